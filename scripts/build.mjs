@@ -1,0 +1,23 @@
+// Bundles src/main.ts into dist/: what `npx holdpoint` runs. Heavy parts become chunks of their own, loaded when needed.
+import { chmod, readFile, rm } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  legalComments: 'linked',
+  define: { __VERSION__: JSON.stringify(version) },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+await chmod('dist/main.js', 0o755)

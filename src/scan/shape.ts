@@ -1,0 +1,28 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * What a source looks like, from one pass over all of it: everything but the streamed arrays, which stand as `[]`.
+ * Readers recognise a report by its shape, never by its name.
+ */
+export interface Shape {
+  readonly kind: 'json' | 'yaml'
+  /** The document with its streamed arrays emptied. */
+  readonly value: Json
+  /** Is there anything (null too) at this JSON Pointer? */
+  has(pointer: string): boolean
+  /** The value at this JSON Pointer, or undefined. Own properties only: `/__proto__` finds nothing unless it is written. */
+  at(pointer: string): Json | undefined
+  /** How many elements a streamed array had, by its own pointer (`/runs/0/results`); 0 where it was not an array or absent. */
+  streamed(pointer: string): number
+  /** Line and column (1-based) of the value at this pointer, where the kind of text knows (YAML). */
+  place(pointer: string): { readonly line: number; readonly column: number } | undefined
+}
+
+/** An element of a streamed array. */
+export interface Element {
+  readonly value: Json
+  /** JSON Pointer: `/runs/0/results/12`. */
+  readonly pointer: string
+  /** The pattern that it matched, as the reader wrote it. */
+  readonly stream: string
+}

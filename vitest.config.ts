@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    pool: 'threads',
+    isolate: false,
+    globalSetup: ['tests/setup.ts'],
+    testTimeout: 60_000,
+  },
+})
