@@ -110,15 +110,13 @@ export interface Identity {
   readonly id: IdentityId
 }
 
-/** A finding in full: what the report said, what we computed, and where it came from. */
+/** A finding in full: what the report said, what we computed, and where it came from. Made by `complete`. */
 export interface Finding extends Omit<Draft, 'keys' | 'at'> {
   readonly id: IdentityId
   /** Every way to recognise it; the first one is `id`. */
   readonly identities: readonly Identity[]
   /** Computed by us from `vector`, exactly. */
   readonly score?: Score
-  /** How many records of the report say the same. */
-  readonly occurrences: number
   readonly provenance: Provenance
 }
 
