@@ -1,0 +1,128 @@
+import { closeSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import type { Files, OpenSource } from '../app/ports.ts'
+import { ok, type Place, refuse, type Result } from '../core/problem.ts'
+import { fileSpool } from './spool.ts'
+
+const CHUNK = 1 << 18
+
+export const nodeFiles: Files = {
+  list(path) {
+    try {
+      if (!statSync(path).isDirectory()) return ok([path])
+      const files = [...visible(path)]
+      return files.length > 0 ? ok(files) : refuse('file/empty-folder', 'There is no report in this folder.', undefined, { file: path })
+    } catch (error) {
+      return cannot(error, { file: path })
+    }
+  },
+
+  open(path, progress) {
+    try {
+      const fd = openSync(path, 'r')
+      if (!fstatSync(fd).isFile()) {
+        closeSync(fd)
+        return refuse('file/not-a-file', 'This is not a regular file.', 'Pipe it in and give - instead.', { file: path })
+      }
+      return ok(fileSource(path, fd, progress))
+    } catch (error) {
+      return cannot(error, { file: path })
+    }
+  },
+
+  async standardInput() {
+    const folder = mkdtempSync(join(tmpdir(), 'holdpoint-'))
+    const name = '(standard input)'
+    try {
+      const path = join(folder, 'stdin')
+      const fd = openSync(path, 'wx', 0o600)
+      for await (const chunk of process.stdin) writeAll(fd, chunk as Uint8Array)
+      closeSync(fd)
+      return ok(fileSource(name, openSync(path, 'r')))
+    } catch (error) {
+      return cannot(error, { file: name })
+    } finally {
+      // The open file stays readable; its name is gone, so nothing is left behind whatever happens.
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+
+  text(path, limitBytes) {
+    try {
+      const { size } = statSync(path)
+      if (size > limitBytes) return refuse('file/too-large', `The file has ${size} bytes; at most ${limitBytes} are taken.`, undefined, { file: path })
+      return ok(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
+    } catch (error) {
+      return error instanceof TypeError
+        ? refuse('file/not-utf8', 'The file is not UTF-8 text.', 'Save it as UTF-8.', { file: path })
+        : cannot(error, { file: path })
+    }
+  },
+
+  spool: fileSpool,
+}
+
+/** Every file in and under a folder, in order; hidden ones and links to folders are left alone. */
+function* visible(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'))
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory()) yield* visible(join(folder, entry.name))
+    else yield join(folder, entry.name)
+  }
+}
+
+/** A file that is read twice through one descriptor, so that it cannot be swapped in between; its digest comes with the first pass. */
+function fileSource(name: string, fd: number, progress?: (bytes: number) => void): OpenSource {
+  const before = fstatSync(fd)
+  let digest: string | undefined
+  function* chunks(): Generator<Uint8Array> {
+    const hash = digest === undefined ? createHash('sha256') : undefined
+    const buffer = new Uint8Array(CHUNK)
+    let position = 0
+    for (;;) {
+      const length = readSync(fd, buffer, 0, CHUNK, position)
+      if (length === 0) break
+      position += length
+      const chunk = buffer.subarray(0, length)
+      hash?.update(chunk)
+      progress?.(position)
+      yield chunk
+    }
+    if (hash) digest ??= `sha256:${hash.digest('hex')}`
+  }
+  return {
+    name,
+    size: before.size,
+    get digest() {
+      if (digest === undefined) for (const _ of chunks());
+      return digest!
+    },
+    chunks,
+    changed() {
+      const after = fstatSync(fd)
+      return after.size !== before.size || after.mtimeMs !== before.mtimeMs
+    },
+    close: () => closeSync(fd),
+  }
+}
+
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+}
+
+const CAUSES: Readonly<Record<string, readonly [code: 'missing' | 'forbidden' | 'unreadable', message: string, hint: string]>> = {
+  ENOENT: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
+  ENOTDIR: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
+  EACCES: ['forbidden', 'The file may not be read.', 'Ask for permission to read it.'],
+  EPERM: ['forbidden', 'The file may not be read.', 'Ask for permission to read it.'],
+}
+
+export function cannot(error: unknown, at: Place): Result<never> {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (code === undefined) throw error
+  const [kind, message, hint] = CAUSES[code] ?? ['unreadable', `The file could not be read (${code}).`, 'Try again, or copy it elsewhere first.']
+  return refuse(`file/${kind}`, message, hint, at)
+}

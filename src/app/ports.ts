@@ -1,0 +1,61 @@
+import type { Instant } from '../core/instant.ts'
+import type { Result } from '../core/problem.ts'
+import type { Source } from '../scan/source.ts'
+
+/** What the app needs from outside, and all of it. Adapters make these real; tests hand in their own. */
+export interface Ports {
+  readonly clock: Clock
+  readonly hash: Hash
+  readonly files: Files
+  readonly terminal: Terminal
+}
+
+export interface Clock {
+  now(): Instant
+}
+
+export interface Hash {
+  /** Hex SHA-256 of the UTF-8 bytes of a text. */
+  sha256(text: string): string
+}
+
+export interface Files {
+  /** The files that a path stands for: itself, or what lies in a folder (hidden files left out), sorted. */
+  list(path: string): Result<readonly string[]>
+  /** A file as a source of bytes; `progress` is told how many were read. */
+  open(path: string, progress?: (bytes: number) => void): Result<OpenSource>
+  /** Standard input, spooled to where it can be read again. */
+  standardInput(): Promise<Result<OpenSource>>
+  /** All of a small file as text. */
+  text(path: string, limitBytes: number): Result<string>
+  /** A place to collect output until it is known to be whole. */
+  spool(): Spool
+}
+
+export interface OpenSource extends Source {
+  /** Did somebody change it while it was read? */
+  changed(): boolean
+  close(): void
+}
+
+/** Output appears whole or not at all: it waits here until it is. */
+export interface Spool {
+  write(text: string): void
+  /** How much stands here: a mark that `rewind` returns to. */
+  readonly mark: number
+  rewind(mark: number): void
+  /** Hands everything to standard output, or puts it in place of a file in one step. */
+  deliver(to: '-' | { readonly file: string }): Result<void>
+  discard(): void
+}
+
+export interface Terminal {
+  readonly style: Style
+
+
+  /** A passing line on standard error, while somebody watches; '' takes it away. */
+  progress(line: string): void
+}
+
+/** Emphasis, where the output shows it; plain text elsewhere. */
+export type Style = (format: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string

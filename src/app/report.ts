@@ -1,0 +1,95 @@
+import { complete } from '../core/finding/complete.ts'
+import type { Finding } from '../core/finding/finding.ts'
+import { Counter } from '../core/finding/tally.ts'
+import type { Evidence, UnreadReport } from '../core/gate/evidence.ts'
+import type { Digest } from '../core/ids.ts'
+import { type Problem, problem } from '../core/problem.ts'
+import { score } from '../core/score/index.ts'
+import { readers } from '../readers/index.ts'
+import type { Reader } from '../readers/reader.ts'
+import { ScanFault } from '../scan/fault.ts'
+import { shapeOf } from '../scan/index.ts'
+import type { Shape } from '../scan/shape.ts'
+import type { Hash, OpenSource } from './ports.ts'
+
+/** A problem list as long as this says enough; the rest is counted. */
+const MAX_PROBLEMS = 100
+
+/**
+ * Reads one report: recognises it by its content, yields each finding once, and returns what it is worth as evidence.
+ * Findings that were yielded count only where the evidence comes back as read: damage may show at the last byte.
+ */
+export function* readReport(source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
+  let format: string | undefined
+  try {
+    const recognised = recognise(source)
+    if ('problem' in recognised) return unread(source.name, recognised.problem)
+    format = recognised.reader.name
+    const evidence = yield* readAs(recognised.reader, recognised.shape, source, hash)
+    return source.changed() ? unread(source.name, CHANGED(source.name), format) : evidence
+  } catch (error) {
+    if (error instanceof ScanFault) return unread(source.name, problemOf(error, source.name), format)
+    throw error
+  }
+}
+
+export function unread(file: string, cause: Problem, format?: string): UnreadReport {
+  return { status: 'refused', file, problems: [cause], ...(format && { format }) }
+}
+
+function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
+  const counter = new Counter()
+  const problems: Problem[] = []
+  const completion = { format: reader.name, file: source.name, report: source.digest as Digest, sha256: hash.sha256, score }
+  for (const reading of reader.read(source, shape)) {
+    if ('finding' in reading) {
+      const finding = complete(reading.finding, completion)
+      if (counter.finding(finding, hash.sha256)) yield finding
+    } else if ('ignored' in reading) counter.ignored(reading.ignored)
+    else if ('refused' in reading) return unread(source.name, reading.refused, reader.name)
+    else if (problems.length < MAX_PROBLEMS) problems.push(reading.problem)
+  }
+  return {
+    status: 'read',
+    file: source.name,
+    format: reader.name,
+    report: completion.report,
+    facts: reader.facts(shape),
+    tally: counter.tally(),
+    problems,
+  }
+}
+
+/** Every reader's streams stay out of the shape; once a reader is found, what is streamed is its own streams alone. */
+function recognise(source: OpenSource): { reader: Reader; shape: Shape } | { problem: Problem } {
+  const all = readers.flatMap(({ streams }) => streams)
+  const shape = shapeOf(source, all)
+  const [reader, ...others] = readers.filter((candidate) => candidate.recognises(shape))
+  if (!reader) return { problem: UNKNOWN_FORMAT(source.name) }
+  if (others.length > 0) return { problem: AMBIGUOUS(source.name, [reader, ...others]) }
+  const foreign = all.some((stream) => !reader.streams.includes(stream))
+  return { reader, shape: foreign ? shapeOf(source, reader.streams) : shape }
+}
+
+function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
+  return problem(code, message, hint, { file, ...(at && { line: at.line, column: at.column }) })
+}
+
+const UNKNOWN_FORMAT = (file: string) =>
+  problem(
+    'report/unknown-format',
+    'This is no report of a format that Holdpoint knows.',
+    `It reads: ${readers.map(({ title }) => title).join(', ')}.`,
+    { file },
+  )
+
+const AMBIGUOUS = (file: string, candidates: readonly Reader[]) =>
+  problem(
+    'report/ambiguous',
+    `This could be ${candidates.map(({ title }) => title).join(' or ')}.`,
+    'Please report it: exactly one reader should recognise a report.',
+    { file },
+  )
+
+const CHANGED = (file: string) =>
+  problem('report/changed', 'The file changed while it was read.', 'Wait until the scan has written it, then ask again.', { file })

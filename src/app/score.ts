@@ -1,0 +1,2 @@
+import { EXIT } from '../core/gate/verdict.ts'
+import { score as scoreOf } from '../core/score/index.ts'

@@ -1,0 +1,79 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Answer } from '../app/answer.ts'
+import type { Ports } from '../app/ports.ts'
+
+/** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */
+export async function run(argv: readonly string[], version: string, ports: Ports, say: (line: string) => void): Promise<number> {
+  let exit = 0
+  const answered = ({ exit: code, complaints }: Answer) => {
+    exit = code
+    for (const complaint of complaints) say(complaint)
+  }
+  const program = new Command('holdpoint')
+    .description('Halts a release when a critical vulnerability is found late.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => say(text.trimEnd()) })
+    .showHelpAfterError('hint: holdpoint --help lists what there is')
+    .showSuggestionAfterError()
+
+  program
+    .command('check')
+    .description('Judge a release by its reports: exit 0 clear, 3 held, 4 cannot tell')
+    .argument('<reports...>', 'files, folders, or - for standard input')
+    .requiredOption('-r, --release <product@version>', 'what would be shipped: payments@2.4.0')
+    .option('--commit <sha>', 'the commit it was built from, in full')
+    .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
+    .option('--environment <name>', 'where it would go', 'production')
+    .option('--at <instant>', 'judge as of this moment, 2026-11-20T14:00:00Z')
+    .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { check } = await import('../app/check.ts')
+      const { digest, ...rest } = options
+      answered(await check({ paths, digests: digest, ...rest }, ports))
+    })
+
+  program
+    .command('read')
+    .description('Show what is in reports, judged by nobody: exit 0, or 4 where one could not tell everything')
+    .argument('<reports...>', 'files, folders, or - for standard input')
+    .addOption(new Option('--json', 'the findings, one JSON object a line').conflicts('summary'))
+    .addOption(new Option('--summary', 'the reports, one JSON object a line'))
+    .action(async (paths: string[], { json, summary }: { json?: true; summary?: true }) => {
+      const { read } = await import('../app/read.ts')
+      answered(await read({ paths, as: json ? 'findings' : summary ? 'summary' : 'text' }, ports))
+    })
+
+  program
+    .command('score')
+    .description('Work out a CVSS vector exactly, and say what it means')
+    .argument('<vector>', 'a vector of CVSS 2.0, 3.0, 3.1 or 4.0, or - for one a line on standard input')
+    .argument('[other]', 'another vector, to say what is different')
+    .option('--json', 'for machines')
+    .action(async (vector: string, other: string | undefined, { json }: { json?: true }) => {
+      const { score } = await import('../app/score.ts')
+      answered(await score({ vector, ...(other !== undefined && { other }), json: json === true }, ports))
+    })
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? 0 : 2
+  }
+  return exit
+}
+
+interface CheckOptions {
+  readonly release: string
+  readonly commit?: string
+  readonly digest: string[]
+  readonly environment: string
+  readonly at?: string
+  readonly output: 'text' | 'json'
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  if (value === '') throw new InvalidArgumentError('It is empty.')
+  return [...before, value]
+}
