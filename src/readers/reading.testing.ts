@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Draft } from '../core/finding/finding.ts'
+import type { Problem } from '../core/problem.ts'
+import { shapeOf } from '../scan/json.ts'
+import type { Json, Shape } from '../scan/shape.ts'
+import { type Source, sourceOf } from '../scan/source.ts'
+import { readers } from './index.ts'
+import type { Reader } from './reader.ts'
+
+/** Everything that a reader said of a report, sorted by kind. */
+export interface Understood {
+  readonly findings: readonly Draft[]
+  readonly ignored: Readonly<Record<string, number>>
+  readonly problems: readonly Problem[]
+  readonly refused: readonly Problem[]
+}
+
+export const sourceFrom = (name: string, content: string | Uint8Array): Source => {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  return sourceOf(name, bytes, `sha256:${createHash('sha256').update(bytes).digest('hex')}`)
+}
+
+export const readFrom = (file: string): Source => sourceFrom(path.basename(file), readFileSync(file))
+
+/** The shape as `recognised by all` sees it: the streamed arrays of every reader stand as `[]`. */
+export const shapeFor = (source: Source, reader: Reader): Shape => shapeOf(source, reader.streams)
+
+export const recognisedBy = (source: Source): readonly Reader[] =>
+  readers.filter((reader) => reader.recognises(shapeFor(source, reader)))
+
+export function understand(reader: Reader, source: Source, shape: Shape = shapeFor(source, reader)): Understood {
+  const findings: Draft[] = []
+  const problems: Problem[] = []
+  const refused: Problem[] = []
+  const ignored: Record<string, number> = {}
+  for (const reading of reader.read(source, shape)) {
+    if ('finding' in reading) findings.push(reading.finding)
+    else if ('problem' in reading) problems.push(reading.problem)
+    else if ('refused' in reading) refused.push(reading.refused)
+    else ignored[reading.ignored] = (ignored[reading.ignored] ?? 0) + 1
+  }
+  return { findings, ignored, problems, refused }
+}
+
+/** Reads a value as if it stood in a file of that name. */
+export const reading = (reader: Reader, value: Json, name = 'report.json'): Understood =>
+  understand(reader, sourceFrom(name, JSON.stringify(value)))
+
+export const records = ({ findings, ignored }: Understood): number =>
+  findings.length + Object.values(ignored).reduce((sum, n) => sum + n, 0)
+
+export interface ManifestLine {
+  readonly format: string
+  readonly file: string
+  readonly must: 'parse' | 'either' | 'refuse'
+  readonly raw?: { readonly [key: string]: Json }
+  readonly expected?: { readonly count: number; readonly severities: Readonly<Record<string, number>> }
+}
+
+/** The real reports that lie beside the checkout, for tests alone; undefined where they do not. */
+export function corpus(
+  ...formats: readonly string[]
+): { readonly folder: string; readonly lines: readonly ManifestLine[] } | undefined {
+  const folder = path.resolve('..', 'shared', 'corpus')
+  try {
+    const lines = readFileSync(path.join(folder, 'manifest.jsonl'), 'utf8').trim().split('\n')
+    return {
+      folder,
+      lines: lines.map((line) => JSON.parse(line) as ManifestLine).filter(({ format }) => formats.includes(format)),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Sample reports and their expectations, by reader folder. */
+export function samples(
+  folder: string,
+): readonly { readonly reader: string; readonly sample: string; readonly expected: string }[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readdirSync(path.join(folder, name))
+        .filter((file) => /\.sample\.\w+$/.test(file))
+        .map((file) => ({
+          reader: name,
+          sample: path.join(folder, name, file),
+          expected: path.join(folder, name, file.replace(/\.sample\.\w+$/, '.expected.json')),
+        })),
+    )
+}

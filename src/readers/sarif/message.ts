@@ -1,0 +1,32 @@
+import type { Json } from '../../scan/shape.ts'
+import { field, list, text } from '../fields.ts'
+import type { FoundRule } from './rule.ts'
+
+/**
+ * The plain text of a message: its own, or the rule's string that it names, with its arguments put in.
+ * Markdown is for viewers and not read.
+ * @source SARIF 2.1.0 §3.11.5 placeholders, §3.11.6 embedded links, §3.11.7 message string lookup
+ */
+export function messageOf(message: Json | undefined, rule: FoundRule): string | undefined {
+  const id = text(message, 'id')
+  const string =
+    text(message, 'text') ??
+    (id === undefined
+      ? undefined
+      : (text(rule.value, 'messageStrings', id, 'text') ??
+        text(rule.component?.value, 'globalMessageStrings', id, 'text')))
+  return string === undefined ? undefined : withoutLinks(withArguments(string, list(message, 'arguments')))
+}
+
+/** `{0}` becomes the first argument, `{{` a brace. Without arguments nothing is a placeholder: many tools escape nothing. */
+function withArguments(string: string, values: readonly Json[]): string {
+  if (values.length === 0) return string
+  return string.replace(/\{\{|\}\}|\{(\d{1,4})\}/g, (met, index: string | undefined) => {
+    if (index === undefined) return met.slice(1)
+    const value = field(values, Number(index))
+    return typeof value === 'string' ? value : met
+  })
+}
+
+/** `[a user-provided value](1)` points at a related location, which a text does not have. */
+const withoutLinks = (string: string): string => string.replace(/\[([^[\]]*)\]\(\d{1,9}\)/g, '$1')

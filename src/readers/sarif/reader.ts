@@ -1,0 +1,59 @@
+import { problem } from '../../core/problem.ts'
+import { elements } from '../../scan/json.ts'
+import type { Shape } from '../../scan/shape.ts'
+import { field, list, record, text } from '../fields.ts'
+import type { Reader } from '../reader.ts'
+import { factsOf } from './facts.ts'
+import { problemsOf } from './health.ts'
+import { readResult } from './result.ts'
+import { NO_RUN, runOfInline, runsOf } from './run.ts'
+
+const STREAMS = ['/runs/*/results/*', '/inlineExternalProperties/*/results/*']
+
+/** SARIF 2.1.0 (OASIS Standard, 27 March 2020). Section numbers in this folder are the standard's. */
+export const sarif: Reader = {
+  name: 'sarif',
+  title: 'SARIF 2.1.0',
+  streams: STREAMS,
+
+  recognises: ({ value }) =>
+    record(value) !== undefined &&
+    (/sarif/i.test(text(value, '$schema') ?? '') ||
+      (field(value, 'runs') !== undefined &&
+        (text(value, 'version') !== undefined || list(value, 'runs').some((run) => record(run, 'tool'))))),
+
+  facts: (shape) => factsOf(runsOf(shape)),
+
+  *read(source, shape) {
+    const version = field(shape.value, 'version')
+    if (version !== '2.1.0') {
+      yield { refused: otherVersion(source.name, shape) }
+      return
+    }
+    const runs = runsOf(shape)
+    const inline = list(shape.value, 'inlineExternalProperties').map((part) => runOfInline(part, runs))
+    for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
+    for (const { value, pointer, stream } of elements(source, STREAMS)) {
+      const index = Number(pointer.split('/')[2])
+      const run = (stream === STREAMS[0] ? runs : inline)[index] ?? NO_RUN
+      yield* readResult(value, run, source.name, pointer)
+    }
+  },
+}
+
+function otherVersion(file: string, shape: Shape) {
+  const version = field(shape.value, 'version')
+  const named =
+    version === undefined
+      ? 'The report names no SARIF version'
+      : `SARIF version ${JSON.stringify(version).slice(0, 40)} is not supported`
+  return problem(
+    'sarif/unsupported-version',
+    `${named}: only "2.1.0" is read.`,
+    'Let the tool write SARIF 2.1.0, or convert the report.',
+    {
+      file,
+      pointer: '/version',
+    },
+  )
+}

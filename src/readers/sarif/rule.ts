@@ -1,0 +1,92 @@
+import type { Rule } from '../../core/finding/finding.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { Json } from '../../scan/shape.ts'
+import { defined, field, record, text, whole } from '../fields.ts'
+import type { Doubt, Run, ToolComponent } from './run.ts'
+
+/** The rule of a result, as far as the run defines it. */
+export interface FoundRule {
+  /** As the result spells it (`CA2101/foo`), else as the rule does. */
+  readonly id: string
+  /** The reportingDescriptor, where there is one. */
+  readonly value?: Json
+  /** The driver or extension that defines it. */
+  readonly component?: ToolComponent
+  readonly doubts: readonly Problem[]
+}
+
+/** @source SARIF 2.1.0 §3.27.5 ruleId, §3.27.6 ruleIndex, §3.27.7 rule */
+export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {
+  const reference = { ...record(result, 'rule') }
+  const stated = text(result, 'ruleId') ?? text(reference, 'id')
+  const index = whole(0, reference, 'index') ?? whole(0, result, 'ruleIndex')
+  const found = descriptorOf({ ...reference, ...defined({ id: stated, index }) }, run)
+  const doubts: Problem[] = []
+  const own = text(found?.value, 'id')
+  if (index !== undefined && !found?.byIndex)
+    doubts.push(doubt('sarif/dangling-reference', `Rule index ${index} points at no rule.`))
+  else if (stated !== undefined && own !== undefined && !covers(own, stated))
+    doubts.push(doubt('sarif/rule-mismatch', `The result names rule "${stated}" and points at rule "${own}".`))
+  return {
+    id: stated ?? own ?? 'unnamed rule',
+    ...(found && { value: found.value, component: found.component }),
+    doubts,
+  }
+}
+
+/** `CA2101` covers itself and all below it: `CA2101/foo`. */
+const covers = (rule: string, id: string): boolean => id === rule || id.startsWith(`${rule}/`)
+
+/**
+ * Resolves a reportingDescriptorReference to a rule: by index, else by guid, else by id and the ids above it.
+ * Where a reference names no component the driver is meant; tools that leave out an extension's name are helped.
+ * @source SARIF 2.1.0 §3.52 reportingDescriptorReference, §3.54 toolComponentReference
+ */
+export function descriptorOf(
+  reference: Json | undefined,
+  run: Run,
+): { readonly value: Json; readonly component: ToolComponent; readonly byIndex: boolean } | undefined {
+  const named = componentOf(field(reference, 'toolComponent'), run)
+  const index = whole(0, reference, 'index')
+  const indexed = index === undefined ? undefined : named?.rules[index]
+  if (named && indexed !== undefined) return { value: indexed, component: named, byIndex: true }
+
+  const candidates = [...(named ? [named] : []), run.driver, ...run.extensions]
+  const guid = text(reference, 'guid')?.toLowerCase()
+  const id = text(reference, 'id')
+  for (const component of candidates) {
+    const value =
+      (guid !== undefined && component.rules.find((rule) => text(rule, 'guid')?.toLowerCase() === guid)) ||
+      (id !== undefined && byHierarchicalId(component, id))
+    if (value) return { value, component, byIndex: false }
+  }
+  return undefined
+}
+
+function byHierarchicalId(component: ToolComponent, id: string): Json | undefined {
+  if (component.byId.size === 0) return undefined
+  for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+    const rule = component.byId.get(name)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+function componentOf(reference: Json | undefined, run: Run): ToolComponent | undefined {
+  if (reference === undefined) return run.driver
+  const index = whole(0, reference, 'index')
+  if (index !== undefined) return run.extensions[index]
+  const all = [run.driver, ...run.extensions]
+  const guid = text(reference, 'guid')?.toLowerCase()
+  const name = text(reference, 'name')
+  return (
+    all.find((component) => guid !== undefined && text(component.value, 'guid')?.toLowerCase() === guid) ??
+    all.find((component) => name !== undefined && text(component.value, 'name') === name)
+  )
+}
+
+/** The rule as a finding carries it. */
+export const ruleForFinding = ({ id, value }: FoundRule): Rule => ({
+  id,
+  ...defined({ name: text(value, 'name'), url: text(value, 'helpUri') }),
+})

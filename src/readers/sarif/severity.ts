@@ -1,0 +1,88 @@
+import type { Rating } from '../../core/finding/finding.ts'
+import { severityOfScore, type Severity } from '../../core/finding/severity.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { Json } from '../../scan/shape.ts'
+import { field, list, text, texts, whole } from '../fields.ts'
+import { descriptorOf, type FoundRule } from './rule.ts'
+import type { Doubt, Run } from './run.ts'
+
+export interface Graded {
+  readonly severity: Severity
+  readonly severityWord?: string
+  /** The level, where a security-severity overrides it. */
+  readonly overridden: readonly Rating[]
+  readonly doubts: readonly Problem[]
+}
+
+const LEVELS: ReadonlyMap<string, Severity> = new Map([
+  ['error', 'high'],
+  ['warning', 'medium'],
+  ['note', 'info'],
+])
+
+/**
+ * How bad the tool says it is: its security-severity (0 … 10, of the result before that of the rule), else the level.
+ * A word that is no level is `unknown`, never mild.
+ */
+export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: boolean, doubt: Doubt): Graded {
+  const level = levelOf(result, rule, run, isFail)
+  const stated =
+    field(result, 'properties', 'security-severity') ?? field(rule.value, 'properties', 'security-severity')
+  const score = scoreOf(stated)
+  if (score !== undefined) {
+    const known = score > 0 || !isTaggedUnknown(result, rule)
+    return {
+      severity: known ? severityOfScore(score) : 'unknown',
+      severityWord: String(stated),
+      overridden: level === undefined ? [] : [{ source: 'level', severity: level }],
+      doubts: [],
+    }
+  }
+  const severity = (level !== undefined && LEVELS.get(level)) || 'unknown'
+  const doubts: Problem[] = []
+  if (stated !== undefined && stated !== null)
+    doubts.push(
+      doubt('sarif/bad-security-severity', `security-severity ${quoted(stated)} is not a number from 0 to 10.`),
+    )
+  if (isFail && severity === 'unknown')
+    doubts.push(doubt('sarif/bad-level', `Level ${quoted(level ?? null)} gives a failed check no severity.`))
+  return { severity, ...(level !== undefined && { severityWord: level }), overridden: [], doubts }
+}
+
+/**
+ * The level of a result: its own, else its invocation's override for the rule, else the rule's default, else `warning`.
+ * Results other than fail have none by default.
+ * @returns undefined where the report says none; the JSON text of a value that is not a text
+ * @source SARIF 2.1.0 §3.27.10
+ */
+function levelOf(result: Json, rule: FoundRule, run: Run, isFail: boolean): string | undefined {
+  const own = field(result, 'level')
+  if (own !== undefined && own !== null) return typeof own === 'string' ? own : quoted(own)
+  const configured = overrideOf(result, rule, run) ?? text(rule.value, 'defaultConfiguration', 'level')
+  return configured ?? (isFail ? 'warning' : undefined)
+}
+
+function overrideOf(result: Json, rule: FoundRule, run: Run): string | undefined {
+  const invocation = whole(0, result, 'provenance', 'invocationIndex')
+  if (invocation === undefined || rule.value === undefined) return undefined
+  const override = list(run.value, 'invocations', invocation, 'ruleConfigurationOverrides').find(
+    (candidate) => descriptorOf(field(candidate, 'descriptor'), run)?.value === rule.value,
+  )
+  return text(override, 'configuration', 'level')
+}
+
+function scoreOf(value: Json | undefined): number | undefined {
+  const score =
+    typeof value === 'number'
+      ? value
+      : typeof value === 'string' && /^\s*\d{1,2}(?:\.\d{1,9})?\s*$/.test(value)
+        ? Number(value)
+        : NaN
+  return score >= 0 && score <= 10 ? score : undefined
+}
+
+// Trivy writes 0.0 for a severity that it does not know, and UNKNOWN among the tags.
+const isTaggedUnknown = (result: Json, rule: FoundRule): boolean =>
+  [...texts(result, 'properties', 'tags'), ...texts(rule.value, 'properties', 'tags')].includes('UNKNOWN')
+
+const quoted = (value: Json): string => JSON.stringify(value).slice(0, 80)

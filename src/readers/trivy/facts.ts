@@ -1,0 +1,20 @@
+import type { ReportFacts } from '../../core/finding/finding.ts'
+import { parseInstant } from '../../core/instant.ts'
+import type { Shape } from '../../scan/shape.ts'
+import { defined, text, texts, unique } from '../fields.ts'
+import { toolOf } from './result.ts'
+
+/** What a report says of itself. An image's name is not a product's: it says nothing about `products`. */
+export function factsOf(shape: Shape): ReportFacts {
+  const created = parseInstant(text(shape.value, 'CreatedAt') ?? '')
+  const digests = [...texts(shape.value, 'Metadata', 'RepoDigests'), ...texts(shape.value, 'Metadata', 'ImageID')]
+  return {
+    tools: [toolOf(shape)],
+    ...defined({ finishedAt: created.ok ? created.value : undefined }),
+    subject: {
+      commits: texts(shape.value, 'Metadata', 'Commit'),
+      digests: unique(digests.flatMap((name) => /(?:^|@)(sha256:[0-9a-f]{64})$/.exec(name)?.[1] ?? [])),
+      products: [],
+    },
+  }
+}
