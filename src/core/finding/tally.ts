@@ -60,5 +60,16 @@ export const statedSeverity = ({ severity, score }: Finding): Severity =>
  * A fingerprint alone is not enough: a tool may give one to two packages in one lock file.
  */
 function saying({ id, title, component, locations: [place], state }: Finding): readonly unknown[] {
-  return [id, title, component?.name, component?.version, place?.file, place?.line, place?.column, place?.logical, place?.url, state.status]
+  return [
+    id,
+    title,
+    component?.name,
+    component?.version,
+    place?.file,
+    place?.line,
+    place?.column,
+    place?.logical,
+    place?.url,
+    state.status,
+  ]
 }

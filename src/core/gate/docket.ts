@@ -93,7 +93,13 @@ export function countAll(dockets: readonly Docket[]): Counts {
   const sum = (of: (docket: Docket) => number) => dockets.reduce((total, docket) => total + of(docket), 0)
   const severities = noSeverities()
   for (const severity of SEVERITIES) severities[severity] = sum((docket) => docket.severities[severity])
-  return { blocking: count.held, unassessed: count.unknown, excused: sum(({ excused }) => excused), repeated, severities }
+  return {
+    blocking: count.held,
+    unassessed: count.unknown,
+    excused: sum(({ excused }) => excused),
+    repeated,
+    severities,
+  }
 }
 
 function worstFirst(a: Judged, b: Judged): number {

@@ -25,7 +25,12 @@ export type Report = Generator<Finding, Evidence>
  *
  * @param holds  what the cases say (`standing`), as reasons
  */
-export function evaluate(question: Question, reports: Iterable<Report>, policy: Policy, holds: readonly Reason[]): Evaluation {
+export function evaluate(
+  question: Question,
+  reports: Iterable<Report>,
+  policy: Policy,
+  holds: readonly Reason[],
+): Evaluation {
   const evidence: Evidence[] = []
   const dockets: Docket[] = []
   for (const report of reports) {

@@ -19,15 +19,13 @@ export function unfit(evidence: Evidence, question: Question, demand: EvidenceDe
       next: problem.hint ?? 'Give the report again, whole: a report that cannot be read is not an empty report.',
     }))
   }
-  const incomplete = evidence.problems.map(
-    (problem): Reason => ({
-      code: problem.code,
-      decision: 'unknown',
-      message: problem.message,
-      at: problem.at ?? { file: evidence.file },
-      next: problem.hint ?? 'Run the scan again, to its end.',
-    }),
-  )
+  const incomplete = evidence.problems.map((problem): Reason => ({
+    code: problem.code,
+    decision: 'unknown',
+    message: problem.message,
+    at: problem.at ?? { file: evidence.file },
+    next: problem.hint ?? 'Run the scan again, to its end.',
+  }))
   return [...incomplete, ...otherSubject(evidence, question), ...wrongTime(evidence, question, demand)]
 }
 
@@ -43,7 +41,11 @@ function otherSubject({ file, facts: { subject } }: ReadReport, question: Questi
   const reasons: Reason[] = []
   if (question.commit && named(subject, 'commits') && !subject.commits.some((c) => sameCommit(c, question.commit!)))
     reasons.push(reason('evidence/other-commit', 'commit', subject.commits, question.commit))
-  if (question.digests.length > 0 && named(subject, 'digests') && !subject.digests.some((d) => question.digests.some((q) => q === d.toLowerCase())))
+  if (
+    question.digests.length > 0 &&
+    named(subject, 'digests') &&
+    !subject.digests.some((d) => question.digests.some((q) => q === d.toLowerCase()))
+  )
     reasons.push(reason('evidence/other-artifact', 'artifact', subject.digests, question.digests[0]!))
   if (named(subject, 'products') && !subject.products.includes(question.product))
     reasons.push(reason('evidence/other-product', 'product', subject.products, question.product))
@@ -58,13 +60,40 @@ const sameCommit = (reported: string, asked: string) => reported.length >= 7 && 
 function wrongTime({ file, facts }: ReadReport, { now }: Question, { maxAgeHours }: EvidenceDemand): readonly Reason[] {
   const { finishedAt } = facts
   if (finishedAt && finishedAt > addMillis(now, SKEW_MILLIS))
-    return [unknown('evidence/from-the-future', `The report says that it was finished at ${finishedAt}, which is yet to come.`, file, 'Set the clocks right and scan again.')]
+    return [
+      unknown(
+        'evidence/from-the-future',
+        `The report says that it was finished at ${finishedAt}, which is yet to come.`,
+        file,
+        'Set the clocks right and scan again.',
+      ),
+    ]
   if (maxAgeHours === undefined) return []
   if (!finishedAt)
-    return [unknown('evidence/undated', 'The report does not say when it was made, and policy wants to know.', file, 'Let the tool write its end time.')]
+    return [
+      unknown(
+        'evidence/undated',
+        'The report does not say when it was made, and policy wants to know.',
+        file,
+        'Let the tool write its end time.',
+      ),
+    ]
   return finishedAt < addMillis(now, -maxAgeHours * 3_600_000)
-    ? [unknown('evidence/stale', `The report was finished at ${finishedAt}, more than ${maxAgeHours} hours ago.`, file, 'Scan again.')]
+    ? [
+        unknown(
+          'evidence/stale',
+          `The report was finished at ${finishedAt}, more than ${maxAgeHours} hours ago.`,
+          file,
+          'Scan again.',
+        ),
+      ]
     : []
 }
 
-const unknown = (code: Reason['code'], message: string, file: string, next: string): Reason => ({ code, decision: 'unknown', message, at: { file }, next })
+const unknown = (code: Reason['code'], message: string, file: string, next: string): Reason => ({
+  code,
+  decision: 'unknown',
+  message,
+  at: { file },
+  next,
+})

@@ -15,9 +15,12 @@ export interface Judgement {
 /** Total: a policy without a matching rule judges as "assess", because silence is not consent. */
 export function judge(finding: Finding, policy: Policy): Judgement {
   const severity = ownSeverity(finding)
-  const rule = policy.rules.find(({ when }) => when.every((condition) => meets(finding, severity, condition))) ?? NO_RULE
+  const rule =
+    policy.rules.find(({ when }) => when.every((condition) => meets(finding, severity, condition))) ?? NO_RULE
   const author = excuser(finding)
-  return author !== undefined && policy.trustedAuthors.includes(author) ? { rule, severity, excusedBy: author } : { rule, severity }
+  return author !== undefined && policy.trustedAuthors.includes(author)
+    ? { rule, severity, excusedBy: author }
+    : { rule, severity }
 }
 
 /**
@@ -27,12 +30,15 @@ export function judge(finding: Finding, policy: Policy): Judgement {
 export const ownSeverity = ({ severity, score }: Finding): Severity => worse(severity, score?.severity ?? 'unknown')
 
 /** Whose word says that the finding needs no action. "In triage" is no such word. */
-const excuser = ({ state }: Finding) => (state.status === 'open' || state.status === 'in_triage' ? undefined : state.author)
+const excuser = ({ state }: Finding) =>
+  state.status === 'open' || state.status === 'in_triage' ? undefined : state.author
 
 function meets(finding: Finding, severity: Severity, condition: Condition): boolean {
   switch (condition.field) {
     case 'severity':
-      return 'is' in condition ? severity === condition.is : severity !== 'unknown' && bySeverity(severity, condition.atLeast) <= 0
+      return 'is' in condition
+        ? severity === condition.is
+        : severity !== 'unknown' && bySeverity(severity, condition.atLeast) <= 0
     case 'score':
       return finding.score !== undefined && finding.score.score >= condition.atLeast
     case 'kind':
