@@ -1,65 +1,59 @@
+import { LIMITS, type Limits, ScanFault } from './fault.ts'
+import { diagnose } from './json/diagnose.ts'
+import { Malformed, Stop } from './json/stop.ts'
+import { decode, parse } from './json/text.ts'
+import { Walk } from './json/walk.ts'
+import { locate } from './locate.ts'
+import { child, valueAt } from './pointer.ts'
 import type { Element, Json, Shape } from './shape.ts'
 import type { Source } from './source.ts'
-import { LIMITS, type Limits, ScanFault } from './fault.ts'
 
-// A first, whole-file version behind the contract; the constant-memory scanner takes its place.
-function whole(source: Source): Json {
-  const parts: Uint8Array[] = []
-  for (const chunk of source.chunks()) parts.push(chunk.slice())
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
+// JSON in constant memory, in two passes. What both have read to the end is exactly what JSON.parse would have read of the
+// whole, less duplicate keys and what exceeds a limit; anything else throws a ScanFault.
+
+/**
+ * What a JSON document looks like. Its streamed arrays were counted, and their elements told apart, but not looked into.
+ *
+ * @param streams stream patterns, which name arrays; an object met there stays in the shape
+ */
+export function shapeOf(source: Source, streams: readonly string[], limits: Limits = LIMITS): Shape {
+  const walk = new Walk(source, streams, limits)
+  let value: Json
   try {
-    return JSON.parse(text) as Json
+    for (const _ of walk.spans());
+    value = walk.skeleton.value()
   } catch (error) {
-    throw new ScanFault('json/syntax', String(error))
+    throw faultOf(error, source, limits)
   }
-}
-
-export function shapeOf(source: Source, streams: readonly string[], _limits: Limits = LIMITS): Shape {
-  const counts = new Map<string, number>()
-  const value = strip(whole(source), '', streams, counts)
-  const at = (pointer: string): Json | undefined => {
-    let here: Json | undefined = value
-    for (const part of pointer.split('/').slice(1)) {
-      if (typeof here !== 'object' || here === null || !Object.hasOwn(here, part)) return undefined
-      here = (here as Record<string, Json>)[part]
-    }
-    return here
-  }
+  const { counts } = walk.skeleton
   return {
     kind: 'json',
     value,
-    at,
-    has: (p) => at(p) !== undefined,
-    streamed: (p) => counts.get(p) ?? 0,
+    at: (pointer) => valueAt(value, pointer),
+    has: (pointer) => valueAt(value, pointer) !== undefined,
+    streamed: (pointer) => counts.get(pointer) ?? 0,
     place: () => undefined,
   }
 }
 
-const matches = (pointer: string, pattern: string): boolean => {
-  const a = pointer.split('/')
-  const b = pattern.split('/')
-  return a.length === b.length && b.every((part, i) => part === '*' || part === a[i])
-}
-
-function strip(value: Json, pointer: string, streams: readonly string[], counts: Map<string, number>): Json {
-  if (Array.isArray(value)) {
-    if (streams.some((s) => s.endsWith('/*') && matches(pointer, s.slice(0, -2)))) {
-      counts.set(pointer, value.length)
-      return []
+/**
+ * The elements of the streamed arrays, one by one, in the document's order. Nothing that it gives counts before it has
+ * ended: only then is all of the document known to be sound, whatever streams the shape was made with.
+ */
+export function* elements(source: Source, streams: readonly string[], limits: Limits = LIMITS): Iterable<Element> {
+  const walk = new Walk(source, streams, limits)
+  try {
+    for (const { array, index, stream, bytes, colons } of walk.spans()) {
+      yield { value: parse<Json>(decode(bytes), colons), pointer: child(array, index), stream }
     }
-    return value.map((v, i) => strip(v, `${pointer}/${i}`, streams, counts))
+    walk.skeleton.value()
+  } catch (error) {
+    throw faultOf(error, source, limits)
   }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, strip(v, `${pointer}/${k}`, streams, counts)]))
 }
 
-export function* elements(source: Source, streams: readonly string[], _limits: Limits = LIMITS): Iterable<Element> {
-  function* walk(value: Json, pointer: string): Iterable<Element> {
-    const stream = streams.find((s) => matches(pointer, s))
-    if (stream !== undefined) yield { value, pointer, stream }
-    else if (Array.isArray(value)) for (const [i, v] of value.entries()) yield* walk(v, `${pointer}/${i}`)
-    else if (typeof value === 'object' && value !== null)
-      for (const [k, v] of Object.entries(value)) yield* walk(v as Json, `${pointer}/${k}`)
-  }
-  yield* walk(whole(source), '')
+function faultOf(error: unknown, source: Source, limits: Limits): unknown {
+  if (error instanceof Stop) return new ScanFault(error.code, error.message, locate(source, error.offset), error.hint)
+  if (error instanceof Malformed) return diagnose(source, limits)
+  return error
 }

@@ -1,0 +1,39 @@
+import type { Limits } from '../fault.ts'
+import type { Json } from '../shape.ts'
+import { skeletonTooLarge } from './stop.ts'
+import { decode, parse } from './text.ts'
+
+/** Everything of a document but the elements of its streamed arrays, gathered piece by piece. */
+export class Skeleton {
+  /** Colons outside strings, as counted while the pieces came. */
+  colons = 0
+  /** How many elements each streamed array had, by its pointer. */
+  readonly counts = new Map<string, number>()
+  readonly #limits: Limits
+  readonly #pieces: Uint8Array[] = []
+  #size = 0
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** @param offset of the piece in the source */
+  add(piece: Uint8Array, offset: number): void {
+    const room = this.#limits.skeleton - this.#size
+    if (piece.length > room) throw skeletonTooLarge(this.#limits, offset + room)
+    this.#pieces.push(piece.slice())
+    this.#size += piece.length
+  }
+
+  /** The document with its streamed arrays empty, parsed; Malformed if it cannot be. */
+  value(): Json {
+    const whole = new Uint8Array(this.#size)
+    let at = 0
+    for (const piece of this.#pieces) {
+      whole.set(piece, at)
+      at += piece.length
+    }
+    this.#pieces.length = 0
+    return parse<Json>(decode(whole), this.colons)
+  }
+}

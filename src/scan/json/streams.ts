@@ -1,0 +1,43 @@
+import { segments } from '../pointer.ts'
+
+/**
+ * How far a value's path has matched the stream patterns: a small automaton, stepped by key. No Track means that nothing
+ * below can match, and the value is passed over in one go.
+ */
+export interface Track {
+  /** The pattern under which an array that stands here is streamed. */
+  readonly stream: string | undefined
+  readonly named: ReadonlyMap<string, Track | undefined>
+  readonly others: Track | undefined
+}
+
+/** Compiles patterns. Where one lies inside the elements of another, the outer one wins. */
+export function compile(streams: readonly string[]): Track | undefined {
+  return build(
+    streams.map((stream) => ({ stream, path: segments(stream) })),
+    0,
+  )
+}
+
+export const step = (track: Track, key: string): Track | undefined =>
+  track.named.has(key) ? track.named.get(key) : track.others
+
+type Pattern = { readonly stream: string; readonly path: readonly string[] }
+
+function build(patterns: readonly Pattern[], depth: number): Track | undefined {
+  if (patterns.length === 0) return undefined
+  const ending = patterns.find(({ path }) => path.length === depth + 1)
+  if (ending && ending.path[depth] !== '*') throw new Error(`a stream ends in *: ${ending.stream}`)
+  const longer = patterns.filter(({ path }) => path.length > depth + 1)
+  const next = (key: string) =>
+    build(
+      longer.filter(({ path }) => path[depth] === '*' || path[depth] === key),
+      depth + 1,
+    )
+  const names = new Set(longer.map(({ path }) => path[depth]!).filter((name) => name !== '*'))
+  return {
+    stream: ending?.stream,
+    named: new Map([...names].map((name) => [name, next(name)])),
+    others: next('*'),
+  }
+}
