@@ -1,0 +1,162 @@
+import { instantFromMillis, type Instant } from '../instant.ts'
+import { problem, type Problem, type Result } from '../problem.ts'
+import { checkPlan } from './check.ts'
+import { networkOf, type Network } from './network.ts'
+import { overrunSays } from './overrun.ts'
+import type { Displaced, Plan, Progress } from './plan.ts'
+import { quantileOf } from './quantile.ts'
+import { consequenceOf } from './regression.ts'
+import { scheduler } from './schedule.ts'
+import { lastOf, simulate, type Futures } from './simulate.ts'
+import { HOUR, workDraws, workLeft } from './work.ts'
+
+/** When the plan may be done, from thousands of simulated schedules; every figure from the same ones. */
+export interface Forecast {
+  /** What it counts from. */
+  readonly now: Instant
+  /** When the last task is finished: the revised date. */
+  readonly finish: Range
+  /** In the order of their median finish. */
+  readonly tasks: readonly TaskForecast[]
+  readonly minimum: Minimum
+  /** Where the overrun factor comes from. */
+  readonly overrun: string
+  /** What the chosen scope of the regression test means. */
+  readonly regression: string
+  /** Displaced work whose owner has not agreed: the dates hold only if they do. */
+  readonly unagreed: readonly Displaced[]
+  readonly seed: number
+  readonly iterations: number
+}
+
+/** The moment by which 50, 80 or 95 % of the simulated schedules are done: the observed one, never one in between. */
+export interface Range {
+  readonly p50: Instant
+  readonly p80: Instant
+  readonly p95: Instant
+}
+
+export interface TaskForecast {
+  readonly id: string
+  readonly title: string
+  readonly state: 'finished' | 'started' | 'open'
+  /** Median begin; the real one where it has begun. */
+  readonly start: Instant
+  /** All the same where it is finished. */
+  readonly finish: Range
+  /** Share of the schedules in which the end waited for it, 0 … 1. */
+  readonly criticality: number
+}
+
+/** "What is the absolute minimum?": every open task at its low estimate, without overrun, one after another as they must. */
+export interface Minimum {
+  readonly finish: Instant
+  /** The tasks that the end waits for, and the sum of what is left of their low estimates. */
+  readonly path: readonly string[]
+  readonly workingHours: number
+  /** Share of the simulated schedules that were done by then, 0 … 1. */
+  readonly chance: number
+  /** Where none was: the chance is below this with 95 % confidence, 3 / iterations (the rule of three). */
+  readonly chanceBelow?: number
+}
+
+export interface Options {
+  /** A whole number from 0 to 2⁵³ − 1. */
+  readonly seed: number
+  /** Simulated schedules, 100 … 100,000. */
+  readonly iterations: number
+}
+
+export function forecast(plan: Plan, options: Options): Result<Forecast, readonly Problem[]> {
+  const problems = [...optionProblems(options), ...checkPlan(plan)]
+  if (problems.length > 0) return { ok: false, problem: problems }
+  const network = networkOf(plan)
+  const draws = workDraws(network, plan.overrun, options.seed)
+  if (!draws.ok) return draws
+  const futures = simulate(network, draws.value, options.iterations)
+  if (futures.unfinished.size > 0) return { ok: false, problem: tooShort(plan, futures) }
+  const { ends } = futures
+  return {
+    ok: true,
+    value: {
+      now: plan.now,
+      finish: rangeOf(ends),
+      tasks: taskForecasts(plan, network, futures),
+      minimum: minimumOf(network, ends),
+      overrun: overrunSays(plan.overrun),
+      regression: consequenceOf(plan.regression),
+      unagreed: plan.displaces.filter(({ agreed }) => !agreed),
+      ...options,
+    },
+  }
+}
+
+function optionProblems({ seed, iterations }: Options): Problem[] {
+  const wrong = (message: string) => problem('plan/bad-options', message)
+  return [
+    ...(Number.isSafeInteger(seed) && seed >= 0
+      ? []
+      : [wrong(`A seed of ${seed} is not a whole number from 0 to 2^53 - 1.`)]),
+    ...(Number.isInteger(iterations) && iterations >= 100 && iterations <= 100_000
+      ? []
+      : [wrong(`${iterations} simulated schedules: not a whole number from 100 to 100,000.`)]),
+  ]
+}
+
+function rangeOf(values: Float64Array): Range {
+  return { p50: momentAt(values, 0.5), p80: momentAt(values, 0.8), p95: momentAt(values, 0.95) }
+}
+
+/** Up to the next millisecond: a date is never promised before it was reached. */
+const momentAt = (values: Float64Array, share: number) => instantFromMillis(Math.ceil(quantileOf(values, share)))
+
+function taskForecasts(plan: Plan, { tasks }: Network, { starts, finishes, critical, ends }: Futures): TaskForecast[] {
+  const index = new Map(tasks.map(({ id }, i) => [id, i]))
+  const forecasts = plan.tasks.map(({ id, title, progress }): TaskForecast => {
+    const i = index.get(id)
+    if (i === undefined) {
+      const { started, finished } = progress as Required<Progress>
+      const finish = { p50: finished, p80: finished, p95: finished }
+      return { id, title, state: 'finished', start: started, finish, criticality: 0 }
+    }
+    return {
+      id,
+      title,
+      state: progress ? 'started' : 'open',
+      start: progress?.started ?? momentAt(starts[i]!, 0.5),
+      finish: rangeOf(finishes[i]!),
+      criticality: critical[i]! / ends.length,
+    }
+  })
+  return forecasts.sort((a, b) => byText(a.finish.p50, b.finish.p50) || byText(a.start, b.start) || byText(a.id, b.id))
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function minimumOf(network: Network, ends: Float64Array): Minimum {
+  const work = workLeft(network)
+  const schedule = scheduler(network)(work)
+  const last = lastOf(schedule)
+  const path: number[] = []
+  for (let task = last; task >= 0; task = schedule.cause[task]!) path.unshift(task)
+  const finish = last < 0 ? network.ended : schedule.finish[last]!
+  const hits = ends.reduce((count, end) => (end <= finish ? count + 1 : count), 0)
+  return {
+    finish: instantFromMillis(Math.ceil(finish)),
+    path: path.map((task) => network.tasks[task]!.id),
+    workingHours: path.reduce((sum, task) => sum + work[task]!, 0) / HOUR,
+    chance: hits / ends.length,
+    ...(hits === 0 && { chanceBelow: 3 / ends.length }),
+  }
+}
+
+function tooShort(plan: Plan, { unfinished, ends }: Futures): Problem[] {
+  return [...unfinished].map(([person, times]) => {
+    const { id, working } = plan.people[person]!
+    return problem(
+      'plan/calendar-too-short',
+      `Working time of ${JSON.stringify(id.slice(0, 60))} ends at ${working.at(-1)!.until}; in ${times} of ${ends.length} simulated schedules the work takes longer.`,
+      'Give working time further into the future: a date that is cut off is no date.',
+    )
+  })
+}
