@@ -1,4 +1,15 @@
-import { closeSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +25,9 @@ export const nodeFiles: Files = {
     try {
       if (!statSync(path).isDirectory()) return ok([path])
       const files = [...visible(path)]
-      return files.length > 0 ? ok(files) : refuse('file/empty-folder', 'There is no report in this folder.', undefined, { file: path })
+      return files.length > 0
+        ? ok(files)
+        : refuse('file/empty-folder', 'There is no report in this folder.', undefined, { file: path })
     } catch (error) {
       return cannot(error, { file: path })
     }
@@ -25,7 +38,9 @@ export const nodeFiles: Files = {
       const fd = openSync(path, 'r')
       if (!fstatSync(fd).isFile()) {
         closeSync(fd)
-        return refuse('file/not-a-file', 'This is not a regular file.', 'Pipe it in and give - instead.', { file: path })
+        return refuse('file/not-a-file', 'This is not a regular file.', 'Pipe it in and give - instead.', {
+          file: path,
+        })
       }
       return ok(fileSource(path, fd, progress))
     } catch (error) {
@@ -53,7 +68,10 @@ export const nodeFiles: Files = {
   text(path, limitBytes) {
     try {
       const { size } = statSync(path)
-      if (size > limitBytes) return refuse('file/too-large', `The file has ${size} bytes; at most ${limitBytes} are taken.`, undefined, { file: path })
+      if (size > limitBytes)
+        return refuse('file/too-large', `The file has ${size} bytes; at most ${limitBytes} are taken.`, undefined, {
+          file: path,
+        })
       return ok(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
     } catch (error) {
       return error instanceof TypeError
@@ -110,10 +128,12 @@ function fileSource(name: string, fd: number, progress?: (bytes: number) => void
 }
 
 export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done)
 }
 
-const CAUSES: Readonly<Record<string, readonly [code: 'missing' | 'forbidden' | 'unreadable', message: string, hint: string]>> = {
+const CAUSES: Readonly<
+  Record<string, readonly [code: 'missing' | 'forbidden' | 'unreadable', message: string, hint: string]>
+> = {
   ENOENT: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
   ENOTDIR: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
   EACCES: ['forbidden', 'The file may not be read.', 'Ask for permission to read it.'],
@@ -123,6 +143,10 @@ const CAUSES: Readonly<Record<string, readonly [code: 'missing' | 'forbidden' | 
 export function cannot(error: unknown, at: Place): Result<never> {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
   if (code === undefined) throw error
-  const [kind, message, hint] = CAUSES[code] ?? ['unreadable', `The file could not be read (${code}).`, 'Try again, or copy it elsewhere first.']
+  const [kind, message, hint] = CAUSES[code] ?? [
+    'unreadable',
+    `The file could not be read (${code}).`,
+    'Try again, or copy it elsewhere first.',
+  ]
   return refuse(`file/${kind}`, message, hint, at)
 }

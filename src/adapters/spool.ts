@@ -24,7 +24,7 @@ export function fileSpool(): Spool {
   }
   function* parts(): Generator<Uint8Array> {
     const buffer = new Uint8Array(1 << 18)
-    for (let at = 0; fd !== undefined; ) {
+    for (let at = 0; fd !== undefined;) {
       const read = readSync(fd, buffer, 0, buffer.length, at)
       if (read === 0) break
       at += read
@@ -90,6 +90,11 @@ function replace(file: string, parts: Iterable<Uint8Array>): Result<void> {
   } catch (error) {
     rmSync(draft, { force: true })
     const { problem } = cannot(error, { file }) as { problem: { message: string } }
-    return refuse('file/not-written', `The file could not be written. ${problem.message}`, 'Is the folder there, and may you write to it?', { file })
+    return refuse(
+      'file/not-written',
+      `The file could not be written. ${problem.message}`,
+      'Is the folder there, and may you write to it?',
+      { file },
+    )
   }
 }

@@ -5,7 +5,9 @@ import type { Style, Terminal } from '../app/ports.ts'
 /** Colour where standard output is a terminal that wants it (NO_COLOR, FORCE_COLOR and TERM=dumb are heeded). */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process
-  const colour = env['FORCE_COLOR'] ? env['FORCE_COLOR'] !== '0' : Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+  const colour = env['FORCE_COLOR']
+    ? env['FORCE_COLOR'] !== '0'
+    : Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   const style: Style = colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text
   let shown = false
   return {

@@ -57,6 +57,10 @@ function questionOf(request: CheckRequest, clock: Instant): Result<Question> {
   if (!now.ok) return now
   const environment = request.environment ?? PRODUCTION
   if (!/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/.test(environment))
-    return refuse('release/unreadable', `"${environment.slice(0, 80)}" is not an environment.`, 'Use letters, digits, dots and dashes: production.')
+    return refuse(
+      'release/unreadable',
+      `"${environment.slice(0, 80)}" is not an environment.`,
+      'Use letters, digits, dots and dashes: production.',
+    )
   return ok({ ...release.value, ...(commit.value && { commit: commit.value }), digests, environment, now: now.value })
 }

@@ -52,7 +52,6 @@ export interface Spool {
 export interface Terminal {
   readonly style: Style
 
-
   /** A passing line on standard error, while somebody watches; '' takes it away. */
   progress(line: string): void
 }

@@ -31,7 +31,9 @@ export async function read({ paths, as }: ReadRequest, ports: Ports): Promise<An
   const complaints = as === 'text' ? [] : evidence.flatMap(({ problems }) => problems)
   return {
     exit: evidence.length > 0 && evidence.every(({ problems }) => problems.length === 0) ? EXIT.clear : EXIT.unknown,
-    complaints: [...complaints, ...(delivered.ok ? [] : [delivered.problem])].map((problem) => problemText(problem, style)),
+    complaints: [...complaints, ...(delivered.ok ? [] : [delivered.problem])].map((problem) =>
+      problemText(problem, style),
+    ),
   }
 }
 

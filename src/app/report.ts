@@ -8,7 +8,7 @@ import { score } from '../core/score/index.ts'
 import { readers } from '../readers/index.ts'
 import type { Reader } from '../readers/reader.ts'
 import { ScanFault } from '../scan/fault.ts'
-import { shapeOf } from '../scan/index.ts'
+import { shapeOf } from '../scan/json.ts'
 import type { Shape } from '../scan/shape.ts'
 import type { Hash, OpenSource } from './ports.ts'
 
@@ -40,7 +40,13 @@ export function unread(file: string, cause: Problem, format?: string): UnreadRep
 function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
   const counter = new Counter()
   const problems: Problem[] = []
-  const completion = { format: reader.name, file: source.name, report: source.digest as Digest, sha256: hash.sha256, score }
+  const completion = {
+    format: reader.name,
+    file: source.name,
+    report: source.digest as Digest,
+    sha256: hash.sha256,
+    score,
+  }
   for (const reading of reader.read(source, shape)) {
     if ('finding' in reading) {
       const finding = complete(reading.finding, completion)
@@ -92,4 +98,9 @@ const AMBIGUOUS = (file: string, candidates: readonly Reader[]) =>
   )
 
 const CHANGED = (file: string) =>
-  problem('report/changed', 'The file changed while it was read.', 'Wait until the scan has written it, then ask again.', { file })
+  problem(
+    'report/changed',
+    'The file changed while it was read.',
+    'Wait until the scan has written it, then ask again.',
+    { file },
+  )

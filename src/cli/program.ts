@@ -3,7 +3,12 @@ import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
 
 /** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */
-export async function run(argv: readonly string[], version: string, ports: Ports, say: (line: string) => void): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  version: string,
+  ports: Ports,
+  say: (line: string) => void,
+): Promise<number> {
   let exit = 0
   const answered = ({ exit: code, complaints }: Answer) => {
     exit = code

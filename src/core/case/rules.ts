@@ -1,0 +1,143 @@
+import type { FindingKind } from '../finding/finding.ts'
+import type { Severity } from '../finding/severity.ts'
+import type { Actor, Digest } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { Money } from '../money.ts'
+import type { Extent, ProofKind } from './values.ts'
+
+/** An administrator decides nothing; a pipeline asks, attaches and records deliveries. */
+export type Role =
+  | 'viewer'
+  | 'engineer'
+  | 'analyst'
+  | 'qa_lead'
+  | 'development_lead'
+  | 'release_manager'
+  | 'product_manager'
+  | 'privacy_legal'
+  | 'security_manager'
+  | 'executive'
+  | 'administrator'
+  | 'auditor'
+  | 'pipeline'
+
+/** A role, from when, and until when: a deputy's has an end. */
+export interface Grant {
+  readonly role: Role
+  readonly since: Instant
+  readonly until?: Instant
+}
+
+/** What takes authority. Everybody may place a hold; without `place` it is provisional. */
+export type Act =
+  | 'contribute'
+  | 'place'
+  | 'assess'
+  | 'prove'
+  | 'propose'
+  | 'confirm'
+  | 'lift'
+  | 'request'
+  | 'break_glass'
+  | 'close'
+
+/** Who may accept how much: from the lowest authority to the highest. `people` of this level or above must agree. */
+export interface Level {
+  readonly roles: readonly Role[]
+  readonly people: number
+}
+
+export interface AcceptanceRules {
+  readonly levels: readonly [Level, ...Level[]]
+  /** `level` counts from 0; a level beyond the last is the last. */
+  readonly bySeverity: Readonly<Record<Severity, { readonly level: number; readonly maxDays: number }>>
+  /** Ascending P95 losses of the chosen option; above the last, in another currency or not computed: the highest level. */
+  readonly byAmount: readonly { readonly upTo: Money; readonly level: number }[]
+  /** Where one acceptance may cover a whole line, as long as the findings stay the same. */
+  readonly acrossLine: readonly Severity[]
+}
+
+/** The part of policy that a case needs. */
+export interface CaseRules {
+  readonly may: Readonly<Record<Act, readonly Role[]>>
+  /** How many people a lift takes. */
+  readonly lifters: Readonly<Record<Severity, number>>
+  readonly regression: Readonly<Record<Severity, Extent | 'none'>>
+  /** For what is in production and exploited: limited regression lifts, the full run is due within these hours. */
+  readonly exploitedLane?: { readonly fullRegressionHours: number }
+  readonly proofs: Readonly<Record<FindingKind, readonly ProofKind[]>>
+  readonly acceptance: AcceptanceRules
+  readonly overrideMaxHours: number
+  readonly retractMinutes: number
+  /** A provisional hold is confirmed within these hours, or it escalates; it never ends by itself. */
+  readonly confirmHours: number
+  readonly escalation: readonly { readonly afterMinutes: number; readonly roles: readonly Role[] }[]
+}
+
+/** What `decide` is given beside state and command: the policy in force and everybody's authority. */
+export interface Rules extends CaseRules {
+  readonly policy: Digest
+  readonly people: ReadonlyMap<Actor, readonly Grant[]>
+}
+
+const SECURITY: readonly Role[] = ['analyst', 'security_manager']
+const TEAM: readonly Role[] = [
+  'engineer',
+  'qa_lead',
+  'development_lead',
+  'release_manager',
+  'product_manager',
+  'privacy_legal',
+  'executive',
+  ...SECURITY,
+]
+
+export const DEFAULT_RULES: CaseRules = {
+  may: {
+    contribute: [...TEAM, 'pipeline'],
+    place: SECURITY,
+    assess: SECURITY,
+    prove: ['engineer', 'qa_lead', 'pipeline', ...SECURITY],
+    propose: ['development_lead', 'release_manager', 'product_manager', ...SECURITY],
+    confirm: ['security_manager', 'executive'],
+    lift: ['security_manager', 'executive'],
+    request: ['development_lead', 'release_manager', 'product_manager', 'executive', ...SECURITY],
+    break_glass: ['security_manager', 'executive'],
+    close: SECURITY,
+  },
+  lifters: { critical: 1, high: 1, medium: 1, low: 1, info: 1, unknown: 1 },
+  regression: { critical: 'full', high: 'full', medium: 'limited', low: 'limited', info: 'none', unknown: 'full' },
+  exploitedLane: { fullRegressionHours: 24 },
+  proofs: {
+    vulnerability: ['retest', 'component', 'manual'],
+    weakness: ['retest', 'manual'],
+    misconfiguration: ['retest', 'configuration', 'manual'],
+    secret: ['retest', 'review', 'manual'],
+    licence: ['component', 'review'],
+    other: ['retest', 'manual', 'review'],
+  },
+  acceptance: {
+    levels: [
+      { roles: ['security_manager', 'executive'], people: 1 },
+      { roles: ['executive'], people: 1 },
+      { roles: ['executive', 'security_manager'], people: 2 },
+    ],
+    bySeverity: {
+      critical: { level: 2, maxDays: 7 },
+      high: { level: 1, maxDays: 30 },
+      medium: { level: 0, maxDays: 90 },
+      low: { level: 0, maxDays: 180 },
+      info: { level: 0, maxDays: 365 },
+      unknown: { level: 2, maxDays: 7 },
+    },
+    byAmount: [],
+    acrossLine: ['medium', 'low', 'info'],
+  },
+  overrideMaxHours: 4,
+  retractMinutes: 15,
+  confirmHours: 4,
+  escalation: [
+    { afterMinutes: 60, roles: ['security_manager'] },
+    { afterMinutes: 240, roles: ['executive'] },
+  ],
+}

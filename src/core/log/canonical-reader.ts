@@ -1,0 +1,182 @@
+import { refuse, type Result } from '../problem.ts'
+import type { EntryValue } from './entry.ts'
+import { decodeUtf8, fromAscii, sequenceLength } from './utf8.ts'
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const SHORT_ESCAPES = new Set(Array.from('"\\bfnrt', (c) => c.charCodeAt(0)))
+
+/**
+ * Reads bytes that must be canonical JSON (RFC 8785) in one pass, without building what nobody asks for.
+ * The first fault sticks: after it every call returns at once, so that callers check `fault` once, at the end.
+ */
+export class CanonicalReader {
+  fault: { readonly at: number; readonly why: string } | undefined
+  private readonly bytes: Uint8Array
+  private at = 0
+  private plain = true // was the last string ASCII without escapes?
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  get position(): number {
+    return this.at
+  }
+
+  /** Exactly these characters, all of them ASCII. */
+  literal(text: string): void {
+    for (let i = 0; i < text.length; i++) {
+      if (this.bytes[this.at + i] !== text.charCodeAt(i)) return this.fail(`expected ${text}`)
+    }
+    this.at += text.length
+  }
+
+  string(): string {
+    const start = this.at
+    this.skipString()
+    return this.fault ? '' : this.text(start, this.at, this.plain)
+  }
+
+  /** A whole number from 0 to 2^53 − 1. */
+  integer(): number {
+    const start = this.at
+    this.number()
+    const value = this.fault ? 0 : Number(fromAscii(this.bytes.subarray(start, this.at)))
+    if (!Number.isSafeInteger(value) || value < 0) this.fail('expected a whole number', start)
+    return value
+  }
+
+  /** Any value: checked and passed over. */
+  value(depth = 0): void {
+    const first = this.bytes[this.at]
+    if (first === QUOTE) this.skipString()
+    else if (first === 0x7b) this.object(depth + 1)
+    else if (first === 0x5b) this.array(depth + 1)
+    else if (first === 0x74) this.literal('true')
+    else if (first === 0x66) this.literal('false')
+    else if (first === 0x6e) this.literal('null')
+    else this.number()
+  }
+
+  end(): void {
+    if (this.at < this.bytes.length) this.fail('nothing may follow')
+  }
+
+  /** The value between two positions that were passed over without a fault. */
+  parsed(start: number, end: number): EntryValue {
+    return JSON.parse(decodeUtf8(this.bytes.subarray(start, end))!) as EntryValue
+  }
+
+  refusal(): Result<never> {
+    const { at, why } = this.fault!
+    const message = `This is not canonical JSON: ${why}, at column ${at + 1}.`
+    return refuse('log/not-canonical', message, 'Keep the bytes as they were written: no program may reformat them.')
+  }
+
+  fail(why: string, at = this.at): void {
+    this.fault ??= { at, why }
+    this.at = this.bytes.length
+  }
+
+  private object(depth: number): void {
+    if (!this.enter(depth)) return
+    let previous = -1
+    let previousEnd = 0
+    let previousPlain = true
+    while (!this.leave(0x7d, previous < 0)) {
+      const start = this.at
+      this.skipString()
+      const end = this.at
+      if (previous >= 0 && !this.inOrder(previous, previousEnd, start, end, previousPlain && this.plain))
+        return this.fail('keys must stand in order, each once', start)
+      previous = start
+      previousEnd = end
+      previousPlain = this.plain
+      this.literal(':')
+      this.value(depth)
+    }
+  }
+
+  private array(depth: number): void {
+    if (!this.enter(depth)) return
+    for (let first = true; !this.leave(0x5d, first); first = false) this.value(depth)
+  }
+
+  private enter(depth: number): boolean {
+    if (depth > 64) this.fail('it nests too deeply')
+    else this.at++
+    return !this.fault
+  }
+
+  /** At the closing character (or a fault): passes it and says so. Before a member: passes its comma. */
+  private leave(close: number, first: boolean): boolean {
+    if (this.fault) return true
+    const next = this.bytes[this.at]
+    if (next === close) {
+      this.at++
+      return true
+    }
+    if (first) return false
+    if (next === COMMA) this.at++
+    else this.fail(`expected , or ${String.fromCharCode(close)}`)
+    return this.fault !== undefined
+  }
+
+  private skipString(): void {
+    if (this.bytes[this.at] !== QUOTE) return this.fail('expected a string')
+    const bytes = this.bytes
+    let at = this.at + 1
+    this.plain = true
+    for (;;) {
+      const byte = bytes[at] ?? 0
+      if (byte === QUOTE) break
+      if (byte < 0x20) return this.fail('a string must end, and hold no bare control character', at)
+      let length: number = 1
+      if (byte === BACKSLASH || byte >= 0x80) {
+        this.plain = false
+        length = byte === BACKSLASH ? escapeLength(bytes, at) : sequenceLength(bytes, at)
+        if (length === 0) return this.fail(byte === BACKSLASH ? 'this escape is not needed' : 'not UTF-8', at)
+      }
+      at += length
+    }
+    this.at = at + 1
+  }
+
+  private number(): void {
+    const start = this.at
+    while (isNumeric(this.bytes[this.at])) this.at++
+    const token = fromAscii(this.bytes.subarray(start, this.at))
+    // ECMAScript writes each number in one way (RFC 8785, section 3.2.2.3): what reads back the same is canonical.
+    if (token === '' || String(Number(token)) !== token)
+      this.fail('expected a value, numbers in their shortest form', start)
+  }
+
+  private inOrder(a: number, aEnd: number, b: number, bEnd: number, plain: boolean): boolean {
+    if (!plain) return this.text(a, aEnd, false) < this.text(b, bEnd, false)
+    for (let i = 1; ; i++) {
+      const x = a + i < aEnd - 1 ? this.bytes[a + i]! : -1
+      const y = b + i < bEnd - 1 ? this.bytes[b + i]! : -1
+      if (x !== y) return x < y
+      if (x < 0) return false
+    }
+  }
+
+  /** The string between two quotes. */
+  private text(start: number, end: number, plain: boolean): string {
+    return plain
+      ? fromAscii(this.bytes.subarray(start + 1, end - 1))
+      : (JSON.parse(decodeUtf8(this.bytes.subarray(start, end))!) as string)
+  }
+}
+
+const isNumeric = (byte = 0) =>
+  (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b || byte === 0x65
+
+/** RFC 8785, section 3.2.2.2: the short escapes, and \u00xx in lower case for the other control characters; nothing else. */
+function escapeLength(bytes: Uint8Array, at: number): number {
+  if (SHORT_ESCAPES.has(bytes[at + 1]!)) return 2
+  const escape = fromAscii(bytes.subarray(at, at + 6).map((byte) => byte & 0x7f))
+  return /^\\u00(?:0[0-7bef]|1[0-9a-f])$/.test(escape) && bytes[at + 5]! < 0x80 ? 6 : 0
+}

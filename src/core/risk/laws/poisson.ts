@@ -1,0 +1,52 @@
+import { logGamma } from '../beta.ts'
+import { notFinite, outOfRange, type Law } from './law.ts'
+
+/** How many events come, at `rate` expected ones. */
+export interface Poisson {
+  readonly kind: 'poisson'
+  readonly rate: number
+}
+
+/**
+ * The smallest n with P(N ≤ n) ≥ u. For one `u` a lower rate never gives more events: options compared meet the same luck.
+ * @param rate 0 or more, finite
+ * @param u strictly between 0 and 1
+ */
+export function poissonQuantile(rate: number, u: number): number {
+  let n = firstCount(rate)
+  let probability = n === 0 ? Math.exp(-rate) : Math.exp(n * Math.log(rate) - rate - logGamma(n + 1))
+  let cumulated = probability
+  // past the bulk the terms vanish before rounding lets the sum reach a `u` next to 1
+  while (cumulated < u && (n < rate || probability > 0)) {
+    n++
+    probability *= rate / n
+    cumulated += probability
+  }
+  return n
+}
+
+/** Where summing may begin: ten standard deviations below a large rate there is less than rounding error. */
+const firstCount = (rate: number): number => (rate < 400 ? 0 : Math.floor(rate - 10 * Math.sqrt(rate)))
+
+export const poisson: Law<Poisson> = {
+  faults: ({ rate }) => [...notFinite({ rate }), ...(rate < 0 ? [outOfRange('rate', rate, '0 and more')] : [])],
+  mean: ({ rate }) => rate,
+  variance: ({ rate }) => rate,
+  quantile: ({ rate }, u) => poissonQuantile(rate, u),
+  sampler:
+    ({ rate }) =>
+    (u) =>
+      poissonQuantile(rate, u),
+  support: ({ rate }) => [0, rate > 0 ? Infinity : 0],
+  cappedMean({ rate }, cap) {
+    if (cap <= 0) return cap
+    // cap minus what stays below it: a sum with an end
+    let probability = Math.exp(-rate)
+    let shortfall = 0
+    for (let n = 0; n < cap; n++) {
+      shortfall += (cap - n) * probability
+      probability *= rate / (n + 1)
+    }
+    return cap - shortfall
+  },
+}
