@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LIMITS, ScanFault } from './fault.ts'
 import { jsonText, nearlyJson, STREAMS } from './json/json.testing.ts'
