@@ -53,13 +53,13 @@ function* taskProblems(task: Task, { people, tasks }: Plan): Generator<Problem> 
   if (task.who.length === 0) yield problem('plan/nobody', `Nobody is named for ${named}.`, 'Name who can do it.')
   for (const id of new Set([...task.who, ...(task.progress ? [task.progress.by] : [])]))
     if (!people.some((person) => person.id === id))
-      yield problem('plan/unknown-person', `${quote(id)}, named for ${named}, is not among the people.`, known(people))
+      yield problem('plan/unknown-person', `${quote(id)}, named for ${named}, is not among the people.`, listed(people))
   for (const id of task.after)
     if (!tasks.some((other) => other.id === id))
-      yield problem('plan/unknown-task', `${quote(id)}, which ${named} waits for, is not a task.`, known(tasks))
+      yield problem('plan/unknown-task', `${quote(id)}, which ${named} waits for, is not a task.`, listed(tasks))
 }
 
-const known = (items: readonly { readonly id: string }[]) =>
+const listed = (items: readonly { readonly id: string }[]) =>
   `Known: ${
     items
       .slice(0, 12)
@@ -83,12 +83,19 @@ function* estimateProblems(named: string, { low, likely, high }: Estimate): Gene
     )
 }
 
-function* progressProblems({ now, tasks }: Plan): Generator<Problem> {
+function* progressProblems({ now, tasks, people }: Plan): Generator<Problem> {
   const busy = new Map<string, Task>()
   for (const task of tasks) {
     if (!task.progress) continue
     yield* happenedProblems(task, task.progress, now)
     const { finished, started, by } = task.progress
+    const first = people.find(({ id }) => id === by)?.working[0]
+    if (!finished && first && started < first.from)
+      yield problem(
+        'plan/bad-progress',
+        `Task ${quote(task.id)} was started at ${started}, before the working time of ${quote(by)} begins at ${first.from}.`,
+        'Give the hours since then, too: what was spent is counted in them.',
+      )
     for (const before of tasks)
       if (task.after.includes(before.id) && !(before.progress?.finished && before.progress.finished <= started))
         yield problem(
@@ -148,7 +155,7 @@ function* displacedProblems({ work, owner, person, agreed }: Displaced, { people
     yield problem(
       'plan/unknown-person',
       `${quote(person)}, freed by ${quote(work)}, is not among the people.`,
-      known(people),
+      listed(people),
     )
   if (agreed && agreed.by !== owner)
     yield problem(
