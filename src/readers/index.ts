@@ -1,9 +1,7 @@
+import { finding } from './finding/reader.ts'
 import type { Reader } from './reader.ts'
 import { sarif } from './sarif/reader.ts'
 import { trivy } from './trivy/reader.ts'
 
 /** Every format that is understood, one line each. The order does not matter: exactly one recognises any report. */
-export const readers: readonly Reader[] = [
-  sarif, //
-  trivy,
-]
+export const readers: readonly Reader[] = [finding, sarif, trivy]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
 import type { Draft } from '../core/finding/finding.ts'
 import type { Problem } from '../core/problem.ts'
 import { shapeOf } from '../scan/json.ts'
@@ -24,8 +25,28 @@ export const sourceFrom = (name: string, content: string | Uint8Array): Source =
 
 export const readFrom = (file: string): Source => sourceFrom(path.basename(file), readFileSync(file))
 
-/** The shape as `recognised by all` sees it: the streamed arrays of every reader stand as `[]`. */
-export const shapeFor = (source: Source, reader: Reader): Shape => shapeOf(source, reader.streams)
+export const shapeFor = (source: Source, reader: Reader): Shape =>
+  /\.ya?ml$/.test(source.name) ? yamlShape(source) : shapeOf(source, reader.streams)
+
+/** As the scanner gives it for YAML: nothing is streamed, and every value has its place. */
+function yamlShape(source: Source): Shape {
+  const lines = new LineCounter()
+  const document = parseDocument(Buffer.concat([...source.chunks()]).toString('utf8'), { lineCounter: lines })
+  const json = shapeOf(sourceFrom(source.name, JSON.stringify(document.toJS())), [])
+  const place = (pointer: string) => {
+    const node = document.getIn(
+      pointer
+        .split('/')
+        .slice(1)
+        .map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+      true,
+    )
+    const range = (node as { range?: readonly number[] } | undefined)?.range
+    const at = range && lines.linePos(range[0]!)
+    return at && { line: at.line, column: at.col }
+  }
+  return { ...json, kind: 'yaml', place }
+}
 
 export const recognisedBy = (source: Source): readonly Reader[] =>
   readers.filter((reader) => reader.recognises(shapeFor(source, reader)))

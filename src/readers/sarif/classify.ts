@@ -2,6 +2,7 @@ import type { Component, FindingKind } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
 import { advisoriesIn, cwesIn } from '../advisory.ts'
 import { defined, field, list, number, text, texts, unique, whole } from '../fields.ts'
+import { componentOfPurl } from '../purl.ts'
 import type { FoundRule } from './rule.ts'
 import type { Run } from './run.ts'
 
@@ -63,10 +64,7 @@ export function componentOf(result: Json, { value: rule }: FoundRule): Component
   for (const side of [result, rule]) {
     const purls = [...texts(side, 'properties', 'purl'), ...texts(side, 'properties', 'purls')]
     const [purl] = purls
-    if (purl !== undefined && purls.length === 1) {
-      const match = /^pkg:([^@?#]+)(?:@([^?#]+))?/.exec(purl)
-      return { name: match?.[1]?.split('/').slice(1).join('/') || purl, purl, ...defined({ version: match?.[2] }) }
-    }
+    if (purl !== undefined && purls.length === 1) return componentOfPurl(purl)
   }
   const name = text(result, 'properties', 'component')
   return name === undefined

@@ -25,7 +25,7 @@ const LEVELS: ReadonlyMap<string, Severity> = new Map([
  * A word that is no level is `unknown`, never mild.
  */
 export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: boolean, doubt: Doubt): Graded {
-  const level = levelOf(result, rule, run, isFail)
+  const stated = levelOf(result, rule, run)
   const stated =
     field(result, 'properties', 'security-severity') ?? field(rule.value, 'properties', 'security-severity')
   const score = scoreOf(stated)
@@ -33,16 +33,17 @@ export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: bool
     const known = score > 0 || !isTaggedUnknown(result, rule)
     return {
       severity: known ? severityOfScore(score) : 'unknown',
-      severityWord: String(stated),
-      overridden: level === undefined ? [] : [{ source: 'level', severity: level }],
+      severityWord: String(number),
+      overridden: stated === undefined ? [] : [{ source: 'level', severity: stated }],
       doubts: [],
     }
   }
+  const level = stated ?? (isFail ? 'warning' : undefined)
   const severity = (level !== undefined && LEVELS.get(level)) || 'unknown'
   const doubts: Problem[] = []
-  if (stated !== undefined && stated !== null)
+  if (number !== undefined && number !== null)
     doubts.push(
-      doubt('sarif/bad-security-severity', `security-severity ${quoted(stated)} is not a number from 0 to 10.`),
+      doubt('sarif/bad-security-severity', `security-severity ${quoted(number)} is not a number from 0 to 10.`),
     )
   if (isFail && severity === 'unknown')
     doubts.push(doubt('sarif/bad-level', `Level ${quoted(level ?? null)} gives a failed check no severity.`))
@@ -50,16 +51,16 @@ export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: bool
 }
 
 /**
- * The level of a result: its own, else its invocation's override for the rule, else the rule's default, else `warning`.
- * Results other than fail have none by default.
- * @returns undefined where the report says none; the JSON text of a value that is not a text
+ * The level of a result: its own, else its invocation's override for the rule, else the rule's default.
+ *
+ * @returns undefined where the report says none (`warning` is meant where the check failed, no level elsewhere);
+ *   the JSON text of a value that is not a text
  * @source SARIF 2.1.0 §3.27.10
  */
-function levelOf(result: Json, rule: FoundRule, run: Run, isFail: boolean): string | undefined {
+function levelOf(result: Json, rule: FoundRule, run: Run): string | undefined {
   const own = field(result, 'level')
   if (own !== undefined && own !== null) return typeof own === 'string' ? own : quoted(own)
-  const configured = overrideOf(result, rule, run) ?? text(rule.value, 'defaultConfiguration', 'level')
-  return configured ?? (isFail ? 'warning' : undefined)
+  return overrideOf(result, rule, run) ?? text(rule.value, 'defaultConfiguration', 'level')
 }
 
 function overrideOf(result: Json, rule: FoundRule, run: Run): string | undefined {

@@ -1,5 +1,6 @@
 import type { Json } from '../../scan/shape.ts'
 import { field, text } from '../fields.ts'
+import { decoded } from '../purl.ts'
 
 /**
  * The readable path of an artifact location, relative to the outermost base that it names: bases differ from machine to
@@ -40,14 +41,6 @@ const isWeb = (uri: string): boolean => /^https?:\/\//i.test(uri)
 const filePath = (uri: string): string => {
   const path = decoded(uri.replace(/^file:(?:\/\/(?=\/)|\/\/localhost(?=\/))?/i, ''))
   return path.replace(/^\/(?=[A-Za-z]:)/, '')
-}
-
-function decoded(uri: string): string {
-  try {
-    return decodeURIComponent(uri)
-  } catch {
-    return uri // written by a tool that does not escape: a path that holds a bare percent sign
-  }
 }
 
 function normalised(path: string): string {

@@ -1,3 +1,4 @@
+import type { Draft } from '../../core/finding/finding.ts'
 import { defined, oneLine, text } from '../fields.ts'
 import { locationIn, type ReadRecord, severityOf } from './result.ts'
 
@@ -7,24 +8,23 @@ export const readLicence: ReadRecord = (licence, context) => {
   const component = text(licence, 'PkgName')
   const file = text(licence, 'FilePath')
   const category = text(licence, 'Category')
-  return {
-    finding: {
-      kind: 'licence',
-      title: oneLine(
-        `Licence ${name}${category === undefined ? '' : ` (${category})`}${component === undefined ? '' : ` of ${component}`}`,
-      ),
-      rule: { id: name, ...defined({ name: category, url: text(licence, 'Link') }) },
-      advisories: [],
-      cwes: [],
-      fixedIn: [],
-      locations: locationIn(context, file),
-      ...severityOf(licence, context),
-      otherRatings: [],
-      state: { status: 'open' },
-      keys: [{ basis: 'content', parts: ['trivy', 'licence', name, component ?? '', file ?? context.target] }],
-      tool: context.tool,
-      at: context.place.pointer,
-      ...(component !== undefined && { component: { name: component } }),
-    },
+  const finding: Draft = {
+    kind: 'licence',
+    title: oneLine(
+      `Licence ${name}${category === undefined ? '' : ` (${category})`}${component === undefined ? '' : ` of ${component}`}`,
+    ),
+    rule: { id: name, ...defined({ name: category, url: text(licence, 'Link') }) },
+    advisories: [],
+    cwes: [],
+    fixedIn: [],
+    locations: locationIn(context, file),
+    ...severityOf(licence, context),
+    otherRatings: [],
+    state: { status: 'open' },
+    keys: [{ basis: 'content', parts: ['trivy', 'licence', name, component ?? '', file ?? context.target] }],
+    tool: context.tool,
+    at: context.place.pointer,
+    ...(component !== undefined && { component: { name: component } }),
   }
+  return [{ finding }]
 }

@@ -1,4 +1,4 @@
-import type { Key, Location } from '../../core/finding/finding.ts'
+import type { Draft, Key, Location } from '../../core/finding/finding.ts'
 import { problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
 import { defined, field, list, oneLine, text, whole } from '../fields.ts'
@@ -7,8 +7,8 @@ import { type Context, locationIn, type ReadRecord, severityOf } from './result.
 /** A check of a configuration. Only `PASS` and `EXCEPTION` are no finding: a status that we do not know is a failed one. */
 export const readMisconfiguration: ReadRecord = (check, context) => {
   const status = text(check, 'Status')
-  if (status === 'PASS') return { ignored: 'status-pass' }
-  if (status === 'EXCEPTION') return { ignored: 'status-exception' }
+  if (status === 'PASS') return [{ ignored: 'status-pass' }]
+  if (status === 'EXCEPTION') return [{ ignored: 'status-exception' }]
 
   const id = text(check, 'ID') ?? text(check, 'AVDID') ?? 'unnamed check'
   const message = text(check, 'Message')
@@ -27,27 +27,26 @@ export const readMisconfiguration: ReadRecord = (check, context) => {
           ),
         ]),
   ]
-  return {
-    finding: {
-      kind: 'misconfiguration',
-      title: oneLine(text(check, 'Title') ?? message ?? id),
-      rule: { id, ...defined({ name: text(check, 'Type'), url: text(check, 'PrimaryURL') }) },
-      advisories: [],
-      cwes: [],
-      fixedIn: [],
-      locations: [...locationIn(context, undefined, location), ...occurrences(check)],
-      ...graded,
-      otherRatings: [],
-      state: { status: 'open' },
-      keys: keysOf(id, message ?? '', location, context),
-      tool: context.tool,
-      at: context.place.pointer,
-      ...defined({
-        description: paragraphs(message, text(check, 'Description'), text(check, 'Resolution')),
-        notes: notes.length > 0 ? notes : undefined,
-      }),
-    },
+  const finding: Draft = {
+    kind: 'misconfiguration',
+    title: oneLine(text(check, 'Title') ?? message ?? id),
+    rule: { id, ...defined({ name: text(check, 'Type'), url: text(check, 'PrimaryURL') }) },
+    advisories: [],
+    cwes: [],
+    fixedIn: [],
+    locations: [...locationIn(context, undefined, location), ...occurrences(check)],
+    ...graded,
+    otherRatings: [],
+    state: { status: 'open' },
+    keys: keysOf(id, message ?? '', location, context),
+    tool: context.tool,
+    at: context.place.pointer,
+    ...defined({
+      description: paragraphs(message, text(check, 'Description'), text(check, 'Resolution')),
+      notes: notes.length > 0 ? notes : undefined,
+    }),
   }
+  return [{ finding }]
 }
 
 const paragraphs = (...parts: readonly (string | undefined)[]): string | undefined =>

@@ -1,10 +1,9 @@
 import type { State } from '../../core/finding/finding.ts'
-import { problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
 import { defined, field, record, text } from '../fields.ts'
 import { readLicence } from './licence.ts'
 import { readMisconfiguration } from './misconfiguration.ts'
-import { type ReadRecord } from './result.ts'
+import { malformed, type ReadRecord } from './result.ts'
 import { readSecret } from './secret.ts'
 import { readVulnerability } from './vulnerability.ts'
 
@@ -22,12 +21,16 @@ const READ: ReadonlyMap<string, ReadRecord> = new Map([
 export const readModified: ReadRecord = (modified, context) => {
   const inner = record(modified, 'Finding')
   const read = READ.get(text(modified, 'Type') ?? '')
-  if (inner === undefined || read === undefined) {
-    const hint = 'Run Trivy without --show-suppressed, or with a version that we know.'
-    return { problem: problem('trivy/malformed', 'A suppressed finding is of no known type.', hint, context.place) }
-  }
-  const reading = read(inner, context)
-  return 'finding' in reading ? { finding: { ...reading.finding, state: stateOf(modified) } } : reading
+  if (inner === undefined || read === undefined)
+    return malformed(
+      'A suppressed finding is of no known type.',
+      'Use a version of Trivy whose reports we know.',
+      context,
+    )
+  const state = stateOf(modified)
+  return read(inner, context).map((reading) =>
+    'finding' in reading ? { finding: { ...reading.finding, state } } : reading,
+  )
 }
 
 function stateOf(modified: Json): State {

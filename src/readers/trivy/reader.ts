@@ -8,7 +8,7 @@ import { problemsOf } from './health.ts'
 import { readLicence } from './licence.ts'
 import { readMisconfiguration } from './misconfiguration.ts'
 import { readModified } from './modified.ts'
-import { type Context, ContextOf, type ReadRecord } from './result.ts'
+import { ContextOf, malformed, type ReadRecord } from './result.ts'
 import { readSecret } from './secret.ts'
 import { readVulnerability } from './vulnerability.ts'
 
@@ -56,21 +56,14 @@ export const trivy: Reader = {
       return
     }
     for (const problem of problemsOf(source.name, shape)) yield { problem }
+    if (shape.value === null) return
     const contextOf = new ContextOf(source.name, shape)
     for (const { value, pointer } of elements(source, STREAMS)) {
       const kind = pointer.split('/').at(-2)!
-      const context: Context = contextOf.at(pointer)
-      if (record(value) === undefined) {
-        yield {
-          problem: problem(
-            'trivy/malformed',
-            `An entry of ${kind} is not an object.`,
-            'Let Trivy write the report again.',
-            context.place,
-          ),
-        }
-        yield { ignored: 'malformed' }
-      } else yield READ.get(kind)!(value, context)
+      const context = contextOf.at(pointer)
+      if (record(value) === undefined)
+        yield* malformed(`An entry of ${kind} is not an object.`, 'Let Trivy write the report again.', context)
+      else yield* READ.get(kind)!(value, context)
     }
   },
 }

@@ -1,12 +1,12 @@
 import type { Location, Tool } from '../../core/finding/finding.ts'
 import { type Severity, SEVERITIES } from '../../core/finding/severity.ts'
-import type { Place, Problem } from '../../core/problem.ts'
+import { type Place, type Problem, problem } from '../../core/problem.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
 import { defined, field, list, text, whole } from '../fields.ts'
 import type { Reading } from '../reader.ts'
 
-/** Reads one record of a result into its finding or its reason to be ignored. */
-export type ReadRecord = (record: Json, context: Context) => Reading
+/** Reads one record of a result: into one finding, or one reason to be ignored (and a problem, where it is damaged). */
+export type ReadRecord = (record: Json, context: Context) => readonly Reading[]
 
 /** What surrounds a record: the result that it stands in. */
 export interface Context {
@@ -57,6 +57,12 @@ function contextOf(shape: Shape, pointer: string): Omit<Context, 'place'> {
       {},
   }
 }
+
+/** A record that is not what it should be: counted, and its report's evidence is unknown. */
+export const malformed = (message: string, hint: string, { place }: Context): readonly Reading[] => [
+  { problem: problem('trivy/malformed', message, hint, place) },
+  { ignored: 'malformed' },
+]
 
 export const toolOf = (shape: Shape): Tool => ({
   name: 'trivy',
