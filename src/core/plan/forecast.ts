@@ -7,7 +7,7 @@ import type { Displaced, Plan, Progress } from './plan.ts'
 import { quantileOf } from './quantile.ts'
 import { consequenceOf } from './regression.ts'
 import { scheduler } from './schedule.ts'
-import { lastOf, simulate, type Futures } from './simulate.ts'
+import { columnOf, lastOf, simulate, type Futures } from './simulate.ts'
 import { HOUR, workDraws, workLeft } from './work.ts'
 
 /** When the plan may be done, from thousands of simulated schedules; every figure from the same ones. */
@@ -123,8 +123,8 @@ function taskForecasts(plan: Plan, { tasks }: Network, { starts, finishes, criti
       id,
       title,
       state: progress ? 'started' : 'open',
-      start: progress?.started ?? momentAt(starts[i]!, 0.5),
-      finish: rangeOf(finishes[i]!),
+      start: progress?.started ?? momentAt(columnOf(starts, i, tasks.length), 0.5),
+      finish: rangeOf(columnOf(finishes, i, tasks.length)),
       criticality: critical[i]! / ends.length,
     }
   })

@@ -37,27 +37,50 @@ export function scheduler(network: Network): (work: Float64Array) => Schedule {
   const open = new Uint16Array(count)
   const free = new Float64Array(people.length)
   const last = new Int32Array(people.length)
-  const cursor = new Int32Array(people.length)
+  const interval = new Int32Array(people.length)
   const firstInterval = Int32Array.from(people, (time) => intervalAt(time, now))
 
-  /** When the person could begin: Infinity beyond the working time. */
-  const beginOf = (person: number, from: number): number => {
-    const time = people[person]!
-    const i = intervalAt(time, from, cursor[person]!)
-    return i < time.from.length ? Math.max(from, time.from[i]!) : Infinity
+  /** Finds who could begin the task first: stays true until that person gets another one, for nobody gets free earlier. */
+  const offer = (task: number) => {
+    const able = who[task]!
+    start[task] = Infinity
+    doer[task] = able[0]!
+    for (let k = 0; k < able.length; k++) {
+      const person = able[k]!
+      const from = Math.max(ready[task]!, free[person]!)
+      if (from >= start[task]!) continue
+      const time = people[person]!
+      const i = intervalAt(time, from, interval[person]!)
+      const begin = i < time.from.length ? Math.max(from, time.from[i]!) : Infinity
+      if (begin < start[task]!) {
+        start[task] = begin
+        doer[task] = person
+      }
+    }
   }
 
-  const assign = (task: number, person: number, begin: number, work: number) => {
+  const perform = (task: number, work: number) => {
+    const person = doer[task]!
     const time = people[person]!
-    const busy = free[person]! > ready[task]!
-    const i = begin === Infinity ? time.from.length : intervalAt(time, begin, cursor[person]!)
-    start[task] = begin
-    finish[task] = begin === Infinity ? Infinity : finishOf(time, i, begin, work)
-    doer[task] = person
-    if (busy) cause[task] = last[person]!
-    cursor[person] = i
+    const i = intervalAt(time, start[task]!, interval[person]!)
+    finish[task] = finishOf(time, i, start[task]!, work)
+    if (free[person]! > ready[task]!) cause[task] = last[person]!
+    interval[person] = i
     free[person] = finish[task]!
     last[person] = task
+  }
+
+  /** Takes the task that can begin first out of the open ones, of several the one of the highest priority. */
+  const takeFirst = (size: number): number => {
+    let slot = 0
+    for (let k = 1; k < size; k++) {
+      const [task, best] = [open[k]!, open[slot]!]
+      const sooner = start[task]! - start[best]!
+      if (sooner < 0 || (sooner === 0 && task < best)) slot = k
+    }
+    const task = open[slot]!
+    open[slot] = open[size - 1]!
+    return task
   }
 
   return (work) => {
@@ -66,37 +89,26 @@ export function scheduler(network: Network): (work: Float64Array) => Schedule {
     cause.fill(NONE)
     free.fill(now)
     last.fill(NONE)
-    cursor.set(firstInterval)
+    interval.set(firstInterval)
     let size = 0
     for (let task = 0; task < count; task++) if (waiting[task] === 0) open[size++] = task
+    for (let k = 0; k < size; k++) offer(open[k]!)
 
     while (size > 0) {
-      let slot = NONE
-      let person = NONE
-      let begin = Infinity
-      for (let k = 0; k < size; k++) {
-        const task = open[k]!
-        const able = who[task]!
-        for (let a = 0; a < able.length; a++) {
-          const from = Math.max(ready[task]!, free[able[a]!]!)
-          if (from > begin) continue
-          const at = beginOf(able[a]!, from)
-          if (slot === NONE || at < begin || (at === begin && task < open[slot]!)) {
-            slot = k
-            person = able[a]!
-            begin = at
-          }
-        }
-      }
-      const task = open[slot]!
-      open[slot] = open[--size]!
-      assign(task, person, begin, work[task]!)
-      for (const next of successors[task]!) {
+      const task = takeFirst(size--)
+      perform(task, work[task]!)
+      for (let k = 0; k < size; k++) if (doer[open[k]!] === doer[task]) offer(open[k]!)
+      const after = successors[task]!
+      for (let k = 0; k < after.length; k++) {
+        const next = after[k]!
         if (finish[task]! > ready[next]!) {
           ready[next] = finish[task]!
           cause[next] = task
         }
-        if (--waiting[next]! === 0) open[size++] = next
+        if (--waiting[next]! === 0) {
+          open[size++] = next
+          offer(next)
+        }
       }
     }
     return schedule

@@ -6,9 +6,9 @@ import type { WorkDraws } from './work.ts'
 export interface Futures {
   /** When each schedule is done. */
   readonly ends: Float64Array
-  /** By task: when it begins and ends in each schedule. */
-  readonly starts: readonly Float64Array[]
-  readonly finishes: readonly Float64Array[]
+  /** When each task begins and ends: one schedule after the other, in each one task after the other. See {@link columnOf}. */
+  readonly starts: Float64Array
+  readonly finishes: Float64Array
   /** By task: in how many schedules the end waited for it. */
   readonly critical: Float64Array
   /** By person whose working time ran out, as an index: in how many schedules. */
@@ -19,8 +19,8 @@ export function simulate(network: Network, draw: WorkDraws, iterations: number):
   const count = network.tasks.length
   const schedule = scheduler(network)
   const work = new Float64Array(count)
-  const column = () => Array.from({ length: count }, () => new Float64Array(iterations))
-  const [starts, finishes] = [column(), column()]
+  const starts = new Float64Array(count * iterations)
+  const finishes = new Float64Array(count * iterations)
   const ends = new Float64Array(iterations)
   const critical = new Float64Array(count)
   const unfinished = new Map<number, number>()
@@ -33,13 +33,18 @@ export function simulate(network: Network, draw: WorkDraws, iterations: number):
       const person = drawn.doer[drawn.finish.indexOf(Infinity)]!
       unfinished.set(person, (unfinished.get(person) ?? 0) + 1)
     }
-    for (let task = 0; task < count; task++) {
-      starts[task]![i] = drawn.start[task]!
-      finishes[task]![i] = drawn.finish[task]!
-    }
+    starts.set(drawn.start, i * count)
+    finishes.set(drawn.finish, i * count)
     for (let task = last; task >= 0; task = drawn.cause[task]!) critical[task]!++
   }
   return { ends, starts, finishes, critical, unfinished }
+}
+
+/** The values of one task, one for each schedule. */
+export function columnOf(rows: Float64Array, task: number, count: number): Float64Array {
+  const column = new Float64Array(rows.length / count)
+  for (let i = 0; i < column.length; i++) column[i] = rows[i * count + task]!
+  return column
 }
 
 /** The task that ends last, the first of equals; −1 where there is none. */

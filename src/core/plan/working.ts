@@ -34,6 +34,7 @@ export const intervalAt = ({ until }: WorkingTime, at: number, hint = 0): number
 
 /** The moment at which `work` milliseconds are done when it starts at `start`, within interval `i`; Infinity beyond the end. */
 export function finishOf({ from, before }: WorkingTime, i: number, start: number, work: number): number {
+  if (i >= from.length) return Infinity
   const target = before[i]! + (start - from[i]!) + work
   const last = gallop(before, i + 1, target, true) - 1
   return last < from.length ? from[last]! + (target - before[last]!) : Infinity
