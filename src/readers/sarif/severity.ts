@@ -26,14 +26,13 @@ const LEVELS: ReadonlyMap<string, Severity> = new Map([
  */
 export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: boolean, doubt: Doubt): Graded {
   const stated = levelOf(result, rule, run)
-  const stated =
-    field(result, 'properties', 'security-severity') ?? field(rule.value, 'properties', 'security-severity')
-  const score = scoreOf(stated)
+  const rated = field(result, 'properties', 'security-severity') ?? field(rule.value, 'properties', 'security-severity')
+  const score = scoreOf(rated)
   if (score !== undefined) {
     const known = score > 0 || !isTaggedUnknown(result, rule)
     return {
       severity: known ? severityOfScore(score) : 'unknown',
-      severityWord: String(number),
+      severityWord: String(rated),
       overridden: stated === undefined ? [] : [{ source: 'level', severity: stated }],
       doubts: [],
     }
@@ -41,9 +40,9 @@ export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: bool
   const level = stated ?? (isFail ? 'warning' : undefined)
   const severity = (level !== undefined && LEVELS.get(level)) || 'unknown'
   const doubts: Problem[] = []
-  if (number !== undefined && number !== null)
+  if (rated !== undefined && rated !== null)
     doubts.push(
-      doubt('sarif/bad-security-severity', `security-severity ${quoted(number)} is not a number from 0 to 10.`),
+      doubt('sarif/bad-security-severity', `security-severity ${quoted(rated)} is not a number from 0 to 10.`),
     )
   if (isFail && severity === 'unknown')
     doubts.push(doubt('sarif/bad-level', `Level ${quoted(level ?? null)} gives a failed check no severity.`))
