@@ -40,7 +40,7 @@ export class Tokens {
     while (cursor.byte !== QUOTE) {
       if (cursor.byte === END) this.#truncated(`inside a string that began at ${this.place(start)}`)
       if (cursor.byte < 0x20) this.#control(start)
-      text += cursor.byte === BACKSLASH ? this.#escape() : this.#character()
+      text += cursor.byte === BACKSLASH ? this.#escape() : this.character()
     }
     cursor.next()
     return text
@@ -84,7 +84,7 @@ export class Tokens {
       const open = container === undefined ? '' : `, inside what was opened at ${this.place(container)}`
       this.#truncated(`where ${expected} was expected${open}`)
     }
-    const found = byte < 0x20 ? unicodeName(byte) : this.#word() || this.#character()
+    const found = byte < 0x20 ? unicodeName(byte) : this.#word() || this.character()
     throw new Stop('json/syntax', `expected ${expected}, found ${quoted(found)}`, hintFor(found), offset)
   }
 
@@ -122,7 +122,7 @@ export class Tokens {
   }
 
   #shortEscape(start: number): string {
-    const letter = this.#character()
+    const letter = this.character()
     const at = '"\\/bfnrt'.indexOf(letter)
     if (at >= 0) return '"\\/\b\f\n\r\t'[at]!
     const hint = 'A backslash itself is written twice: \\\\.'
@@ -130,7 +130,7 @@ export class Tokens {
   }
 
   /** One character in UTF-8, as RFC 3629 has it: no overlong forms, no surrogates, nothing past U+10FFFF. */
-  #character(): string {
+  character(): string {
     const { cursor } = this
     const start = cursor.offset
     const first = cursor.byte
