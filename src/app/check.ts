@@ -29,7 +29,13 @@ export async function check(request: CheckRequest, ports: Ports): Promise<Answer
   const { style } = ports.terminal
   const question = questionOf(request, ports.clock.now())
   if (!question.ok) return { exit: EXIT.usage, complaints: [problemText(question.problem, style)] }
-  const evaluation = evaluate(question.value, await gather(request.paths, ports), defaultPolicy(ports.hash), [])
+  const policy = defaultPolicy(ports.hash)
+  const evaluation = evaluate(question.value, await gather(request.paths, ports), {
+    policy,
+    holds: [],
+    feeds: {},
+    enforced: true,
+  })
   const out = ports.files.spool()
   out.write(
     request.output === 'json'

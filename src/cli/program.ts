@@ -18,9 +18,7 @@ export async function run(
     .description('Halts a release when a critical vulnerability is found late.')
     .version(version, '-V, --version')
     .exitOverride()
-    .configureOutput({ writeErr: (text) => say(text.trimEnd()) })
-    .showHelpAfterError('hint: holdpoint --help lists what there is')
-    .showSuggestionAfterError()
+    .configureOutput({ outputError: () => {} })
 
   program
     .command('check')
@@ -64,9 +62,25 @@ export async function run(
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? 0 : 2
+    if (error.exitCode === 0) return 0
+    const { usage } = await import('../app/usage.ts')
+    const { message, hint } = said(error)
+    answered(usage(codeOf(error), message, hint, ports))
   }
   return exit
+}
+
+/** `commander.unknownOption` as one of our codes: `usage/unknown-option`. */
+const codeOf = ({ code }: CommanderError): `usage/${string}` =>
+  `usage/${code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+/** Commander says its suggestion in brackets behind the message. */
+function said({ message }: CommanderError): { message: string; hint: string } {
+  const [, text = message, suggestion] = /^(?:error: )?([\s\S]*?)(?:\n\((.*)\))?$/.exec(message) ?? []
+  return {
+    message: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
+    hint: suggestion ?? 'holdpoint --help, or holdpoint <command> --help, lists what there is.',
+  }
 }
 
 interface CheckOptions {

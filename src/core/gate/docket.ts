@@ -1,6 +1,6 @@
 import type { Finding, IdentityId } from '../finding/finding.ts'
 import { bySeverity, noSeverities, SEVERITIES, type Severity, type SeverityCounts } from '../finding/severity.ts'
-import { type Judgement, judge } from '../policy/judge.ts'
+import { type Circumstances, type Judgement, judge } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
 import { MAX_REASONS } from './verdict.ts'
 
@@ -14,7 +14,7 @@ export interface Counts {
   readonly blocking: number
   /** Likewise, those that nobody has rated. */
   readonly unassessed: number
-  /** Would block, but somebody whom policy trusts says why not. */
+  /** Would block, but is in production already, or somebody whom policy trusts says why not. */
   readonly excused: number
   /** Named again by another record or report. */
   readonly repeated: number
@@ -27,13 +27,15 @@ type Blocking = { readonly ids: readonly IdentityId[]; readonly decision: 'held'
 /** What one report brings before the gate. Keeps counts, identities of what blocks, and the worst findings; no more. */
 export class Docket {
   readonly #policy: Policy
+  readonly #around: Circumstances
   readonly severities: Record<Severity, number> = noSeverities()
   readonly blocking: Blocking[] = []
   excused = 0
   #worst: Judged[] = []
 
-  constructor(policy: Policy) {
+  constructor(policy: Policy, around: Circumstances) {
     this.#policy = policy
+    this.#around = around
   }
 
   /** Judges every finding, to the report's end. */
@@ -47,11 +49,11 @@ export class Docket {
   }
 
   #take(finding: Finding): void {
-    const judged: Judged = { finding, ...judge(finding, this.#policy) }
+    const judged: Judged = { finding, ...judge(finding, this.#policy, this.#around) }
     this.severities[judged.severity]++
     const decision = DECISION_OF[judged.rule.treatment]
     if (decision === 'clear') return
-    if (judged.excusedBy !== undefined) {
+    if (judged.excuse) {
       this.excused++
       return
     }

@@ -73,7 +73,7 @@ test('a report that could not tell everything is unknown, even with no finding i
 })
 
 test('held beats unknown beats clear, and all reasons are listed, held ones first', () => {
-  const { verdict } = judgeAll([broken(), report([unrated, critical])], { holds: [inForce] })
+  const { verdict } = judgeAll([broken(), report([unrated, critical])], { grounds: { holds: [inForce] } })
   expect(verdict.decision).toBe('held')
   expect(verdict.reasons.map(({ code }) => code)).toEqual([
     'hold/in-force',
@@ -85,8 +85,8 @@ test('held beats unknown beats clear, and all reasons are listed, held ones firs
 })
 
 test('a hold holds, whatever the reports say', () => {
-  expect(judgeAll([report([])], { holds: [inForce] }).verdict.decision).toBe('held')
-  expect(judgeAll([], { holds: [inForce] }).verdict).toMatchObject({ decision: 'held', reasonsTotal: 1 })
+  expect(judgeAll([report([])], { grounds: { holds: [inForce] } }).verdict.decision).toBe('held')
+  expect(judgeAll([], { grounds: { holds: [inForce] } }).verdict).toMatchObject({ decision: 'held', reasonsTotal: 1 })
 })
 
 test('two reports that name one weakness give one reason: the graver account of it', () => {

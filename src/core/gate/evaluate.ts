@@ -1,9 +1,14 @@
 import type { Finding } from '../finding/finding.ts'
 import { addMillis } from '../instant.ts'
+import { type Baseline, baselineDoubt } from '../policy/baseline.ts'
+import type { Feeds } from '../policy/feeds.ts'
+import type { Circumstances } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
+import type { Problem } from '../problem.ts'
 import { type Counts, countAll, Docket, type Judged, worstOf } from './docket.ts'
 import type { Evidence } from './evidence.ts'
 import { unfit } from './fit.ts'
+import { feedGaps, missing } from './gaps.ts'
 import type { Question } from './question.ts'
 import { decisionOf, MAX_REASONS, type Reason, type Verdict } from './verdict.ts'
 
@@ -14,6 +19,21 @@ export interface Evaluation {
   readonly worst: readonly Judged[]
   readonly counts: Counts
   readonly evidence: readonly Evidence[]
+  /** Worth saying; they made the answer no milder. */
+  readonly notes: readonly Problem[]
+}
+
+/** What a question is judged on, beside the reports. */
+export interface Grounds {
+  readonly policy: Policy
+  /** What the cases say (`standing`), as reasons. */
+  readonly holds: readonly Reason[]
+  readonly feeds: Feeds
+  readonly baseline?: Baseline
+  /** How the product is reached (`public`), where somebody said. */
+  readonly exposure?: string
+  /** false: only asking what would be. */
+  readonly enforced: boolean
 }
 
 /** A report being read: its findings as they come and, once its end was reached, what it is worth as evidence. */
@@ -22,19 +42,14 @@ export type Report = Generator<Finding, Evidence>
 /**
  * May this release go, by these reports, this policy and these holds? Total: held beats unknown beats clear, and every
  * reason counts. Reports are read once, one finding at a time; what a report said counts only if its end could be read.
- *
- * @param holds  what the cases say (`standing`), as reasons
  */
-export function evaluate(
-  question: Question,
-  reports: Iterable<Report>,
-  policy: Policy,
-  holds: readonly Reason[],
-): Evaluation {
+export function evaluate(question: Question, reports: Iterable<Report>, grounds: Grounds): Evaluation {
+  const { policy, holds } = grounds
   const evidence: Evidence[] = []
   const dockets: Docket[] = []
+  const around = circumstances(question, grounds)
   for (const report of reports) {
-    const docket = new Docket(policy)
+    const docket = new Docket(policy, around)
     const one = docket.hear(report)
     evidence.push(one)
     if (one.status === 'read') dockets.push(docket)
@@ -42,7 +57,8 @@ export function evaluate(
   const others = [
     ...holds,
     ...evidence.flatMap((one) => unfit(one, question, policy.evidence)),
-    ...(evidence.length === 0 && holds.length === 0 ? [NO_EVIDENCE] : []),
+    ...missing(evidence, grounds),
+    ...feedGaps(policy, grounds.feeds),
   ]
   const worst = worstOf(dockets.flatMap((docket) => docket.worst))
   const counts = countAll(dockets)
@@ -52,24 +68,30 @@ export function evaluate(
     schema: 'holdpoint/verdict/v1',
     decision: decisionOf(all),
     release,
-    enforced: true,
+    enforced: grounds.enforced,
     reasons: all.slice(0, MAX_REASONS),
     reasonsTotal: others.length + counts.blocking + counts.unassessed,
     evaluatedAt: now,
     validUntil: addMillis(now, policy.validMinutes * 60_000),
     policy: policy.digest,
   }
-  return { verdict, worst, counts, evidence }
+  return { verdict, worst, counts, evidence, notes: baselineNotes(question, grounds) }
+}
+
+/** The baseline stands aside where it is in doubt: then everything is new. */
+function circumstances(question: Question, grounds: Grounds): Circumstances {
+  const { product, environment, now } = question
+  const { feeds, baseline, exposure } = grounds
+  const counts = baseline && baselineNotes(question, grounds).length === 0
+  return { product, environment, now, feeds, ...(counts && { baseline }), ...(exposure !== undefined && { exposure }) }
+}
+
+function baselineNotes({ product, now }: Question, { policy, baseline }: Grounds): readonly Problem[] {
+  const doubt = baseline && baselineDoubt(baseline, policy.baseline, product, now)
+  return doubt ? [doubt] : []
 }
 
 const heldFirst = (a: Reason, b: Reason) => Number(b.decision === 'held') - Number(a.decision === 'held')
-
-const NO_EVIDENCE: Reason = {
-  code: 'evidence/missing',
-  decision: 'unknown',
-  message: 'No report was given: nothing is known about this release.',
-  next: 'Give the reports of its scans.',
-}
 
 function reasonOf({ finding, rule, severity }: Judged, policy: Policy): Reason {
   const held = DECISION_OF[rule.treatment] === 'held'

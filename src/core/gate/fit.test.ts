@@ -37,7 +37,7 @@ test('a report that does not say what it is about is taken for what it was given
 
 const finished = (finishedAt: string | undefined, maxAgeHours?: number) =>
   judgeAll([report([], finishedAt === undefined ? {} : { finishedAt: finishedAt as Instant })], {
-    policy: { evidence: maxAgeHours === undefined ? {} : { maxAgeHours } },
+    policy: { evidence: { require: [], ...(maxAgeHours !== undefined && { maxAgeHours }) } },
   }).verdict
 
 test('a report from the future is unknown, give or take a minute of clock', () => {

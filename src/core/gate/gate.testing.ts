@@ -5,10 +5,9 @@ import type { Instant } from '../instant.ts'
 import { DEFAULT_POLICY } from '../policy/default.ts'
 import type { Policy } from '../policy/policy.ts'
 import { problem } from '../problem.ts'
-import { type Evaluation, evaluate, type Report } from './evaluate.ts'
+import { type Evaluation, evaluate, type Grounds, type Report } from './evaluate.ts'
 import type { Evidence, ReadReport } from './evidence.ts'
 import { PRODUCTION, type Question } from './question.ts'
-import type { Reason } from './verdict.ts'
 
 export const DIGEST = `sha256:${'ab'.repeat(32)}` as Digest
 export const COMMIT = '6b1f0c4e9d2a7735c8e41f0a9b3d5c7e8f901a2b' as Commit
@@ -64,6 +63,12 @@ export function* broken(findings: readonly Finding[] = []): Report {
 
 export const judgeAll = (
   reports: readonly Report[],
-  change: { question?: Partial<Question>; policy?: Partial<Policy>; holds?: readonly Reason[] } = {},
+  change: { question?: Partial<Question>; policy?: Partial<Policy>; grounds?: Partial<Grounds> } = {},
 ): Evaluation =>
-  evaluate({ ...question, ...change.question }, reports, { ...policy, ...change.policy }, change.holds ?? [])
+  evaluate({ ...question, ...change.question }, reports, {
+    holds: [],
+    feeds: {},
+    enforced: true,
+    ...change.grounds,
+    policy: { ...policy, ...change.policy },
+  })

@@ -18,7 +18,7 @@ export const DEFAULT_RULES: Policy['rules'] = [
   },
   {
     id: 'unknown-assess',
-    when: [{ field: 'severity', is: 'unknown' }],
+    when: [{ field: 'severity', oneOf: ['unknown'] }],
     treatment: 'assess',
     because: 'Nobody has rated this finding yet, so nobody can say that it is harmless.',
     whoCanLift: ['security-manager', 'analyst'],
@@ -38,9 +38,12 @@ export const DEFAULT_POLICY: Omit<Policy, 'digest'> = {
   schema: 'holdpoint/policy/v1',
   name: 'Holdpoint default',
   scale: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', info: 'info', unknown: 'unknown' },
+  raises: [],
   rules: DEFAULT_RULES,
-  evidence: {},
+  evidence: { require: [] },
+  ignore: [],
   trustedAuthors: [],
+  baseline: { owners: [], maxAgeDays: 30 },
   contact: 'the security team on duty',
   validMinutes: 5,
 }

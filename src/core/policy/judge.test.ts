@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { finding } from '../finding/finding.testing.ts'
 import { ok } from '../problem.ts'
 import type { Score } from '../score/score.ts'
-import { policy } from '../gate/gate.testing.ts'
-import { judge, ownSeverity } from './judge.ts'
-import type { Condition, Policy } from './policy.ts'
+import { NOW, policy } from '../gate/gate.testing.ts'
+import type { Condition } from './condition.ts'
+import { type Circumstances, judge, ownSeverity } from './judge.ts'
+import type { Policy } from './policy.ts'
 
+const around: Circumstances = { product: 'payments', environment: 'production', now: NOW, feeds: {} }
 const scored = (score: number, severity: Score['severity']) => ({
   score: () => ok({ vector: 'v', version: '4.0' as const, base: score, score, severity }),
 })
@@ -19,7 +21,7 @@ test.each([
   ['low', 'rest-note', 'note'],
   ['info', 'rest-note', 'note'],
 ] as const)('by default, %s meets %s', (severity, id, treatment) => {
-  expect(judge(finding({ severity }), policy).rule).toMatchObject({ id, treatment })
+  expect(judge(finding({ severity }), policy, around).rule).toMatchObject({ id, treatment })
 })
 
 test('policy looks at the worse of the reported and the computed severity of one source', () => {
@@ -41,7 +43,7 @@ const only = (...when: Condition[]): Policy => ({
   ...policy,
   rules: [{ id: 'r', when, treatment: 'remediate', because: '', whoCanLift: [] }],
 })
-const met = (p: Policy, f = finding()) => judge(f, p).rule.id === 'r'
+const met = (p: Policy, f = finding()) => judge(f, p, around).rule.id === 'r'
 
 test('the first rule that a finding meets decides; all its conditions must hold', () => {
   const both = only({ field: 'severity', atLeast: 'high' }, { field: 'cwe', oneOf: [89] })
@@ -64,11 +66,11 @@ test('a condition on the kind looks at the kind', () => {
 
 test('"at least" never takes in what is unknown', () => {
   expect(met(only({ field: 'severity', atLeast: 'info' }), finding({ severity: 'unknown' }))).toBe(false)
-  expect(met(only({ field: 'severity', is: 'unknown' }), finding({ severity: 'unknown' }))).toBe(true)
+  expect(met(only({ field: 'severity', oneOf: ['unknown'] }), finding({ severity: 'unknown' }))).toBe(true)
 })
 
 test('where no rule speaks, nobody may ship: silence is not consent', () => {
-  expect(judge(finding({ severity: 'info' }), only({ field: 'kind', oneOf: ['secret'] })).rule).toMatchObject({
+  expect(judge(finding({ severity: 'info' }), only({ field: 'kind', oneOf: ['secret'] }), around).rule).toMatchObject({
     id: 'no-rule',
     treatment: 'assess',
   })

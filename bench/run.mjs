@@ -1,0 +1,22 @@
+// `npm run bench [name …]`: speed as ratios against a peer in the same run; nothing here is timed by a test.
+// A machine's speed drifts; a ratio taken in one run does not. Exits with 1 where a target is missed.
+import { readdirSync } from 'node:fs'
+import process from 'node:process'
+
+const wanted = process.argv.slice(2)
+const names = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.mjs') && file !== 'run.mjs')
+  .map((file) => file.slice(0, -4))
+  .filter((name) => wanted.length === 0 || wanted.includes(name))
+
+let missed = 0
+for (const name of names) {
+  const { run } = await import(`./${name}.mjs`)
+  for (const row of await run()) {
+    if (row.met === false) missed++
+    const verdict = row.met === undefined ? '' : row.met ? 'met' : 'MISSED'
+    const ratio = typeof row.ratio === 'number' ? row.ratio.toFixed(2) : (row.ratio ?? '')
+    console.log(`${name.padEnd(6)} ${row.name.padEnd(52)} ${String(row.ours).padStart(16)}  ${`${row.peer ?? ''} ${row.peerName ?? ''}`.padEnd(34)} ratio ${ratio}  target ${row.target ?? '-'}  ${verdict}`)
+  }
+}
+process.exitCode = missed > 0 ? 1 : 0
