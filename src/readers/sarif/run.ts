@@ -65,9 +65,10 @@ function completed(run: Json, inline: readonly Json[]): Json {
   if (!own || parts.length === 0) return run
   const tool = { driver: parts.map((part) => field(part, 'driver')).find((d) => d !== undefined) ?? null }
   const extensions = parts.flatMap((part) => list(part, 'extensions'))
-  const lists = unique(parts.flatMap((part) => Object.keys(record(part) ?? {})))
+  const names = unique(parts.flatMap((part) => Object.keys(record(part) ?? {})))
+  const lists = names
+    .filter((name) => parts.some((part) => Array.isArray(field(part, name))))
     .map((name) => [name, parts.flatMap((part) => list(part, name))] as const)
-    .filter(([, items]) => items.length > 0)
   return {
     ...Object.fromEntries(lists),
     ...own,
