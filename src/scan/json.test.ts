@@ -65,3 +65,82 @@ test('the strict reading, which finds the place of a fault, accepts exactly the 
     { numRuns: 3000 },
   )
 })
+
+const faultOf = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof ScanFault) return `${error.at?.line}:${error.at?.column} ${error.code}`
+    throw error
+  }
+  return 'read'
+}
+
+const RESULTS = ['/runs/*/results/*']
+
+test('a key that stands twice is refused, wherever it stands', () => {
+  const shape = (text: string) => faultOf(() => shapeOf(source(text), RESULTS))
+  const all = (text: string) => faultOf(() => [...elements(source(text), RESULTS)])
+  expect(shape('{"runs":[{"results":[{}],"results":[]}]}')).toBe('1:26 json/duplicate-key')
+  expect(shape('{"a":1,\n"\\u0061":2}')).toBe('2:1 json/duplicate-key')
+  expect(all('{"runs":[{"results":[{"a":{"b":1,"b":1}}]}]}')).toBe('1:34 json/duplicate-key')
+  expect(all('{"runs":[{"results":[{"a":":\\":","b":[{"a":1}]}]}]}')).toBe('read')
+})
+
+test('damage in an array that only the shape had streamed is found by the elements of another', () => {
+  const text = '{"matches":[{"a":1,"a":2}],"runs":[{"results":[{}]}]}'
+  expect(faultOf(() => shapeOf(source(text), ['/matches/*', ...RESULTS]))).toBe('read')
+  expect(faultOf(() => [...elements(source(text), RESULTS)])).toBe('1:20 json/duplicate-key')
+})
+
+test('each limit is met with its own fault, at its place, and what lies within it is read', () => {
+  const read = (text: string, limit: Partial<typeof LIMITS>) => {
+    const limits = { ...LIMITS, ...limit }
+    return faultOf(() => {
+      shapeOf(source(text, 3), RESULTS, limits)
+      return [...elements(source(text, 3), RESULTS, limits)]
+    })
+  }
+  const report = '{"runs":[{\n"results":[{"a":[1]},"long string"]}]}'
+  expect(read(report, { total: 49, element: 13, skeleton: 26, depth: 6 })).toBe('read')
+  expect(read(report, { total: 48 })).toBe('2:38 json/too-large')
+  expect(read(report, { element: 12 })).toBe('2:22 json/element-too-large')
+  expect(read(report, { skeleton: 25 })).toBe('2:38 json/too-large')
+  expect(read(report, { depth: 5 })).toBe('2:17 json/too-deep')
+  expect(read('[[[[', { depth: 3 })).toBe('1:4 json/too-deep')
+})
+
+test('a source that gives more than it said is stopped all the same', () => {
+  const lying = { ...source(' '.repeat(5000)), size: 1 }
+  expect(faultOf(() => shapeOf(lying, [], { ...LIMITS, total: 4999 }))).toBe('1:5000 json/too-large')
+})
+
+test('a million brackets end in a fault, not in an exhausted stack', () => {
+  expect(faultOf(() => shapeOf(source('['.repeat(1e6)), ['/*/*/*/*']))).toBe('1:257 json/too-deep')
+  expect(faultOf(() => shapeOf(source('{"a":'.repeat(1e6)), []))).toBe('1:1281 json/too-deep')
+})
+
+test('a shape finds own values only, by pointer', () => {
+  const shape = shapeOf(source('{"a/b":{"~":[null]},"list":[1]}'), [])
+  expect(shape.at('/a~1b/~0/0')).toBe(null)
+  expect(shape.has('/a~1b/~0/0')).toBe(true)
+  for (const absent of ['/constructor', '/__proto__', '/list/length', '/list/00', '/list/1', '/list/0/0', '/a/b'])
+    expect(shape.has(absent)).toBe(false)
+  expect(shape.streamed('/list')).toBe(0)
+})
+
+test('reading that stops half-way closes the source', () => {
+  let closed = false
+  const watched = {
+    ...source('{"runs":[{"results":[1,2,3]}]}'),
+    *chunks() {
+      try {
+        yield* source('{"runs":[{"results":[1,2,3]}]}', 5).chunks()
+      } finally {
+        closed = true
+      }
+    },
+  }
+  for (const { value } of elements(watched, RESULTS)) if (value === 2) break
+  expect(closed).toBe(true)
+})

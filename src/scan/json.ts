@@ -25,12 +25,13 @@ export function shapeOf(source: Source, streams: readonly string[], limits: Limi
   } catch (error) {
     throw faultOf(error, source, limits)
   }
-  const { counts } = walk.skeleton
+  const { counts, met } = walk.skeleton
   return {
     kind: 'json',
     value,
     at: (pointer) => valueAt(value, pointer),
     has: (pointer) => valueAt(value, pointer) !== undefined,
+    met,
     streamed: (pointer) => counts.get(pointer) ?? 0,
     place: () => undefined,
   }

@@ -12,6 +12,8 @@ export interface Shape {
   has(pointer: string): boolean
   /** The value at this JSON Pointer, or undefined. Own properties only: `/__proto__` finds nothing unless it is written. */
   at(pointer: string): Json | undefined
+  /** The stream patterns that named an array: their elements are not in `value`. */
+  readonly met: ReadonlySet<string>
   /** How many elements a streamed array had, by its own pointer (`/runs/0/results`); 0 where it was not an array or absent. */
   streamed(pointer: string): number
   /** Line and column (1-based) of the value at this pointer, where the kind of text knows (YAML). */

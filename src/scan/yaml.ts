@@ -17,6 +17,7 @@ export function yamlShape(source: Source, limits: Limits = LIMITS): Shape {
     value,
     at: (pointer) => valueAt(value, pointer),
     has: (pointer) => valueAt(value, pointer) !== undefined,
+    met: new Set(),
     streamed: () => 0,
     place: (pointer) => place(pointer),
   }

@@ -9,6 +9,8 @@ export class Skeleton {
   colons = 0
   /** How many elements each streamed array had, by its pointer. */
   readonly counts = new Map<string, number>()
+  /** The stream patterns that named an array. */
+  readonly met = new Set<string>()
   readonly #limits: Limits
   readonly #pieces: Uint8Array[] = []
   #size = 0

@@ -112,6 +112,7 @@ export class Walk {
     }
     window.record(true)
     window.pos++
+    this.skeleton.met.add(stream)
     this.skeleton.counts.set(array, index)
   }
 

@@ -18,6 +18,11 @@ export class Faults {
     return this.list.length >= MOST
   }
 
+  /** In the order of the text. */
+  sorted(): readonly ScanFault[] {
+    return this.list.toSorted((a, b) => a.at!.offset - b.at!.offset)
+  }
+
   add(code: `yaml/${string}`, message: string, offset: number, hint?: string): void {
     if (this.full) return
     const { line, col } = this.lines.linePos(offset)

@@ -33,10 +33,10 @@ export type Yaml =
 export function parseYaml(text: string): Yaml {
   const faults = new Faults(text)
   const document = compose(text, faults)
-  if (document === undefined) return { ok: false, faults: faults.list }
+  if (document === undefined) return { ok: false, faults: faults.sorted() }
   const nodes = new Nodes(faults)
   const value = nodes.toJson(document.contents)
-  if (faults.list.length > 0) return { ok: false, faults: faults.list }
+  if (faults.list.length > 0) return { ok: false, faults: faults.sorted() }
   const place = (pointer: string, of: 'key' | 'value' = 'value'): YamlPlace | undefined => {
     const offset = nodes.offsetOf(document.contents, pointer, of)
     if (offset === undefined) return undefined
