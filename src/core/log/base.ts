@@ -40,5 +40,15 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes.subarray(length).every((byte) => byte === 0) ? bytes.subarray(0, length) : undefined
 }
 
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -2,6 +2,9 @@ import { refuse, type Result } from '../problem.ts'
 import type { EntryValue } from './entry.ts'
 import { decodeUtf8, fromAscii, sequenceLength } from './utf8.ts'
 
+/** How deep arrays and objects may stand in each other, so that nobody's nesting empties our stack. */
+export const MAX_DEPTH = 64
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
@@ -105,7 +108,7 @@ export class CanonicalReader {
   }
 
   private enter(depth: number): boolean {
-    if (depth > 64) this.fail('it nests too deeply')
+    if (depth > MAX_DEPTH) this.fail('it nests too deeply')
     else this.at++
     return !this.fault
   }

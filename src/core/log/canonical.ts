@@ -1,10 +1,7 @@
 import { ok, refuse, type Result } from '../problem.ts'
-import { CanonicalReader } from './canonical-reader.ts'
+import { CanonicalReader, MAX_DEPTH } from './canonical-reader.ts'
 import type { EntryValue } from './entry.ts'
 import { encodeUtf8 } from './utf8.ts'
-
-/** How deep arrays and objects may stand in each other, so that nobody's nesting empties our stack. */
-export const MAX_DEPTH = 64
 
 /**
  * The canonical JSON of a value: one way to write it, so that its bytes can be hashed. An object's undefined members are left out.
