@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import type { Draft } from '../core/finding/finding.ts'
 import type { Problem } from '../core/problem.ts'
 import { shapeOf } from '../scan/json.ts'
 import type { Json, Shape } from '../scan/shape.ts'
 import { type Source, sourceOf } from '../scan/source.ts'
+import { yamlShape } from '../scan/yaml.ts'
 import { readers } from './index.ts'
 import type { Reader } from './reader.ts'
 
@@ -25,28 +25,9 @@ export const sourceFrom = (name: string, content: string | Uint8Array): Source =
 
 export const readFrom = (file: string): Source => sourceFrom(path.basename(file), readFileSync(file))
 
+/** The shape as the app gives it: hand-written files are YAML, and nothing of them is streamed. */
 export const shapeFor = (source: Source, reader: Reader): Shape =>
   /\.ya?ml$/.test(source.name) ? yamlShape(source) : shapeOf(source, reader.streams)
-
-/** As the scanner gives it for YAML: nothing is streamed, and every value has its place. */
-function yamlShape(source: Source): Shape {
-  const lines = new LineCounter()
-  const document = parseDocument(Buffer.concat([...source.chunks()]).toString('utf8'), { lineCounter: lines })
-  const json = shapeOf(sourceFrom(source.name, JSON.stringify(document.toJS())), [])
-  const place = (pointer: string) => {
-    const node = document.getIn(
-      pointer
-        .split('/')
-        .slice(1)
-        .map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
-      true,
-    )
-    const range = (node as { range?: readonly number[] } | undefined)?.range
-    const at = range && lines.linePos(range[0]!)
-    return at && { line: at.line, column: at.col }
-  }
-  return { ...json, kind: 'yaml', place }
-}
 
 export const recognisedBy = (source: Source): readonly Reader[] =>
   readers.filter((reader) => reader.recognises(shapeFor(source, reader)))
