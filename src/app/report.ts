@@ -9,7 +9,9 @@ import { readers } from '../readers/index.ts'
 import type { Reader } from '../readers/reader.ts'
 import { ScanFault } from '../scan/fault.ts'
 import { shapeOf } from '../scan/json.ts'
+import { kindOf } from '../scan/recognise.ts'
 import type { Shape } from '../scan/shape.ts'
+import { yamlShape } from '../scan/yaml.ts'
 import type { Hash, OpenSource } from './ports.ts'
 
 /** A problem list as long as this says enough; the rest is counted. */
@@ -66,15 +68,49 @@ function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): 
   }
 }
 
-/** Every reader's streams stay out of the shape; once a reader is found, what is streamed is its own streams alone. */
+/** By content, never by name. Exactly one reader must know the shape. */
 function recognise(source: OpenSource): { reader: Reader; shape: Shape } | { problem: Problem } {
-  const all = readers.flatMap(({ streams }) => streams)
-  const shape = shapeOf(source, all)
+  const shape = shapeOfAny(source)
+  if (!shape) return { problem: UNKNOWN_FORMAT(source.name) }
   const [reader, ...others] = readers.filter((candidate) => candidate.recognises(shape))
   if (!reader) return { problem: UNKNOWN_FORMAT(source.name) }
   if (others.length > 0) return { problem: AMBIGUOUS(source.name, [reader, ...others]) }
-  const foreign = all.some((stream) => !reader.streams.includes(stream))
+  // An array that only another reader streams belongs into this one's shape.
+  const foreign = [...shape.met].some((stream) => !reader.streams.includes(stream))
   return { reader, shape: foreign ? shapeOf(source, reader.streams) : shape }
+}
+
+/** Nothing for what is neither JSON nor YAML. */
+function shapeOfAny(source: OpenSource): Shape | undefined {
+  const start = head(source)
+  switch (kindOf(start)) {
+    case 'json':
+    case 'utf16':
+    case 'empty':
+      return shapeOf(
+        source,
+        readers.flatMap(({ streams }) => streams),
+      )
+    case 'yaml-or-text':
+      return yamlOrNothing(source, start)
+    default:
+      return undefined
+  }
+}
+
+/** Any text might be YAML; only what says that it is meant for us gets a YAML error. */
+function yamlOrNothing(source: OpenSource, start: Uint8Array): Shape | undefined {
+  try {
+    return yamlShape(source)
+  } catch (error) {
+    if (error instanceof ScanFault && !new TextDecoder().decode(start).includes('holdpoint/')) return undefined
+    throw error
+  }
+}
+
+function head(source: OpenSource): Uint8Array {
+  for (const chunk of source.chunks()) return chunk.slice(0, 4096)
+  return new Uint8Array()
 }
 
 function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
