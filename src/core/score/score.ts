@@ -1,4 +1,11 @@
-import type { Severity } from '../finding/severity.ts'
+import { severityOfScore, type Severity } from '../finding/severity.ts'
+import { ok, type Result } from '../problem.ts'
+import type { Equations } from './equations.ts'
+import { parse, type Reading } from './parse.ts'
+import type { VectorProblem } from './refusal.ts'
+import { equations2 } from './v2.ts'
+import { equations30, equations31 } from './v3.ts'
+import { score4 } from './v4.ts'
 
 export type CvssVersion = '2.0' | '3.0' | '3.1' | '4.0'
 
@@ -24,4 +31,56 @@ export interface Score {
   readonly nomenclature?: Nomenclature
   /** v4 only: the six equivalence classes, `001110`. */
   readonly macrovector?: string
+}
+
+/** What a CVSS vector of any version amounts to, exactly, or why it is none. */
+export function score(vector: string): Result<Score, VectorProblem> {
+  const reading = parse(vector)
+  if (!reading.ok) return reading
+  return ok(reading.value.edition.version === '4.0' ? scored4(vector, reading.value) : scored(vector, reading.value))
+}
+
+const EQUATIONS = { '2.0': equations2, '3.0': equations30, '3.1': equations31 } as const satisfies Record<
+  string,
+  Equations
+>
+
+function scored(vector: string, { edition, levels, defined }: Reading): Score {
+  const version = edition.version as keyof typeof EQUATIONS
+  const equations = EQUATIONS[version]
+  const base = equations.base(levels)
+  const temporal = defined & edition.bits.temporal ? equations.temporal(base, levels) / 10 : undefined
+  const environmental = defined & edition.bits.environmental ? equations.environmental(levels) / 10 : undefined
+  const score = environmental ?? temporal ?? base / 10
+  return {
+    vector,
+    version,
+    base: base / 10,
+    ...(temporal !== undefined && { temporal }),
+    ...(environmental !== undefined && { environmental }),
+    score,
+    severity: version === '2.0' ? severityOfScore2(score) : severityOfScore(score),
+  }
+}
+
+/** @source NVD, Vulnerability Metrics: low below 4.0, medium below 7.0, high from there */
+const severityOfScore2 = (score: number): Severity => (score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low')
+
+function scored4(vector: string, { edition, levels, defined }: Reading): Score {
+  const threat = (defined & edition.bits.threat) !== 0
+  const environmental = (defined & edition.bits.environmental) !== 0
+  const rated = (groups: { threat: boolean; environmental: boolean }) => score4(levels, groups)
+  const whole = rated({ threat, environmental })
+  const score = whole.tenths / 10
+  return {
+    vector,
+    version: '4.0',
+    base: rated({ threat: false, environmental: false }).tenths / 10,
+    ...(threat && { threat: rated({ threat, environmental: false }).tenths / 10 }),
+    ...(environmental && { environmental: rated({ threat: false, environmental }).tenths / 10 }),
+    score,
+    severity: severityOfScore(score),
+    nomenclature: `CVSS-B${threat ? 'T' : ''}${environmental ? 'E' : ''}`,
+    macrovector: whole.macrovector,
+  }
 }

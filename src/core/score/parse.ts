@@ -1,0 +1,50 @@
+import { ok, type Result } from '../problem.ts'
+import { EDITIONS, type Edition } from './edition.ts'
+import { misplaced, missing, unreadable, type VectorProblem } from './refusal.ts'
+
+/** A vector taken apart. */
+export interface Reading {
+  readonly edition: Edition
+  /** For each metric of the edition the level that it is set to; 0 where it is not defined. */
+  readonly levels: readonly number[]
+  /** The metrics that are set to something, as bits. */
+  readonly defined: number
+}
+
+/**
+ * Takes a vector apart, strictly: nothing is trimmed, guessed or repaired. Hostile input enters here; what is
+ * not a component of the version is found in no map, whatever it is called.
+ */
+export function parse(vector: string): Result<Reading, VectorProblem> {
+  const edition = EDITIONS.find(({ prefix }) => vector.startsWith(prefix))!
+  const levels = edition.metrics.map(() => 0)
+  let written = 0
+  let defined = 0
+  let last = -1
+  let from = edition.prefix.length
+  while (from <= vector.length) {
+    const to = endOfComponent(vector, from)
+    const choice = edition.choices.get(vector.slice(from, to))
+    if (!choice) return unreadable(edition, vector, from, to)
+    const { metric, level } = choice
+    const bit = 1 << metric
+    if ((written & bit) !== 0 || (edition.ordered && metric < last)) return misplaced(edition, vector, from, metric)
+    written |= bit
+    if (level > 0) defined |= bit
+    levels[metric] = level
+    last = metric
+    from = to + 1
+  }
+  return isComplete(edition, written) ? ok({ edition, levels, defined }) : missing(edition, vector, written)
+}
+
+function endOfComponent(vector: string, from: number): number {
+  const slash = vector.indexOf('/', from)
+  return slash < 0 ? vector.length : slash
+}
+
+function isComplete({ bits, wholeGroups }: Edition, written: number): boolean {
+  const whole = (bits: number) => (written & bits) === bits
+  const wholeOrAbsent = (bits: number) => whole(bits) || (written & bits) === 0
+  return whole(bits.base) && (!wholeGroups || (wholeOrAbsent(bits.temporal) && wholeOrAbsent(bits.environmental)))
+}
