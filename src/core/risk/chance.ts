@@ -24,6 +24,7 @@ export function streamOf(seed: number, variable: string): Stream {
 }
 
 const words = new Int32Array(2)
+const UNIT = 2 ** -52
 
 /**
  * A uniform number strictly between 0 and 1, a multiple of 2^-53: safe for logarithms and quantiles.
@@ -31,7 +32,7 @@ const words = new Int32Array(2)
  */
 export function uniformAt({ key0, key1 }: Stream, iteration: number, draw = 0): number {
   threefry(key0, key1, iteration, draw, words)
-  return ((words[0]! >>> 0) * 1_048_576 + (words[1]! >>> 12) + 0.5) * 2 ** -52
+  return ((words[0]! >>> 0) * 1_048_576 + (words[1]! >>> 12) + 0.5) * UNIT
 }
 
 const PARITY = 0x1bd11bda

@@ -10,7 +10,7 @@ import { FIX_FIRST, halts } from './options.ts'
 import { resultOf, type OptionResult } from './result.ts'
 import { thresholds, tornado, type TornadoBar } from './sensitivity.ts'
 import { simulate, type OptionDraws, type Settings } from './simulate.ts'
-import { meanOf, standardErrorOf } from './statistics.ts'
+import { differenceOf, meanOf, standardErrorOf } from './statistics.ts'
 import { viewsOf, type View } from './views.ts'
 
 /** The ways out of a case, side by side. */
@@ -123,7 +123,7 @@ function recommend(risk: RiskCase, order: readonly Judged[], shares: Shares): Re
 }
 
 function runnerUp(risk: RiskCase, best: Judged, second: Judged): RunnerUp {
-  const difference = second.draws.conditional.map((cost, i) => cost - best.draws.conditional[i]!)
+  const difference = differenceOf(second.draws.conditional, best.draws.conditional)
   const middle = meanOf(difference)
   const standardError = standardErrorOf(difference, middle)
   const [a, b] = [best.draws.option, second.draws.option]

@@ -44,7 +44,8 @@ function worthOf(
 ): number {
   const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(iterations / FEWEST_PER_BIN)))
   const stream = inputStream(seed, name)
-  const bin = Uint8Array.from({ length: iterations }, (_, i) => Math.floor(uniformAt(stream, i) * bins))
+  const bin = new Uint8Array(iterations)
+  for (let i = 0; i < iterations; i++) bin[i] = uniformAt(stream, i) * bins
   const least = new Float64Array(bins).fill(Infinity)
   for (const { conditional } of open) {
     const sum = new Float64Array(bins)

@@ -7,7 +7,15 @@ import type { Theta } from './inputs.ts'
 import type { Judged } from './judge.ts'
 import { halts, responseOf } from './options.ts'
 import type { OptionDraws } from './simulate.ts'
-import { cvar95, exceedanceCurve, meanOf, quantileOf, standardErrorOf, type ExceedancePoint } from './statistics.ts'
+import {
+  cvar95,
+  differenceOf,
+  exceedanceCurve,
+  meanOf,
+  quantileOf,
+  standardErrorOf,
+  type ExceedancePoint,
+} from './statistics.ts'
 
 /** What one option costs. Money in whole units of the case's currency. */
 export interface OptionResult {
@@ -90,7 +98,7 @@ export function resultOf(
 }
 
 function versus(draws: OptionDraws, fixFirst: OptionDraws): Versus {
-  const difference = draws.conditional.map((cost, i) => cost - fixFirst.conditional[i]!)
+  const difference = differenceOf(draws.conditional, fixFirst.conditional)
   const middle = meanOf(difference)
   const standardError = standardErrorOf(difference, middle)
   difference.sort()

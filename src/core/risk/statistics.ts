@@ -5,6 +5,13 @@ export function meanOf(values: Float64Array): number {
   return mean
 }
 
+/** a - b, draw by draw. */
+export function differenceOf(a: Float64Array, b: Float64Array): Float64Array {
+  const difference = new Float64Array(a.length)
+  for (let i = 0; i < a.length; i++) difference[i] = a[i]! - b[i]!
+  return difference
+}
+
 /** The standard error of the mean of independent draws. */
 export function standardErrorOf(values: Float64Array, mean = meanOf(values)): number {
   let sum = 0

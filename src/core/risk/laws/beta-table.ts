@@ -8,18 +8,19 @@ export function betaSampler(a: number, b: number): (u: number) => number {
   const lower = tailOf(a, b)
   const upper = tailOf(b, a)
   const middle = middleOf(a, b)
-  return (u) => (u < 2 ** -OCTAVE ? lower(u) : u > 1 - 2 ** -OCTAVE ? 1 - upper(1 - u) : middle(u))
+  return (u) => (u < EDGE ? lower(u) : u > 1 - EDGE ? 1 - upper(1 - u) : middle(u))
 }
 
 const CELLS = 128
 /** The tails begin at 1/32. */
 const OCTAVE = 5
+const EDGE = 2 ** -OCTAVE
 const LAST_OCTAVE = 54
 
 /** Cubic Hermite between exact points with exact slopes, evenly spaced in u. */
 function middleOf(a: number, b: number): (u: number) => number {
   const scale = logBeta(a, b)
-  const first = CELLS / 2 ** OCTAVE
+  const first = CELLS * EDGE
   const value = new Float64Array(CELLS + 1)
   const slope = new Float64Array(CELLS + 1)
   for (let i = first, x = a / (a + b); i <= CELLS - first; i++) {
