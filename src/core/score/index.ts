@@ -1,3 +1,6 @@
 export { score } from './score.ts'
 export type { CvssVersion, Nomenclature, Score } from './score.ts'
+export { describe } from './describe.ts'
+export type { Said } from './describe.ts'
+export { difference } from './difference.ts'
 export type { VectorProblem } from './refusal.ts'

@@ -48,3 +48,10 @@ function isComplete({ bits, wholeGroups }: Edition, written: number): boolean {
   const wholeOrAbsent = (bits: number) => whole(bits) || (written & bits) === 0
   return whole(bits.base) && (!wholeGroups || (wholeOrAbsent(bits.temporal) && wholeOrAbsent(bits.environmental)))
 }
+
+/** @throws {Error} where the text is no vector: whoever has a score has a vector that was read before */
+export function reread(vector: string): Reading {
+  const reading = parse(vector)
+  if (!reading.ok) throw new Error(`${vector} was never scored: ${reading.problem.message}`)
+  return reading.value
+}

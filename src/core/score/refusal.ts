@@ -43,18 +43,19 @@ const COMPONENT = 'Write metric:value, as in AV:N, with one / between two metric
 
 function wrongCharacter(component: string, place: number, from: number): Refused {
   const character = String.fromCodePoint(component.codePointAt(place)!)
-  const message = `${quoted(character)} has no place in a vector.`
+  const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  const message = `The character ${quoted(character)} (U+${number}) has no place in a vector.`
   const hint = 'A vector has letters, ":" and "/" only, and no space, line break or byte order mark around it.'
   return refused(from + place + 1, 'cvss/character', message, hint)
 }
 
 function unknownMetric(edition: Edition, id: string, from: number): Refused {
   const similar = edition.metrics.find((metric) => metric.id.toLowerCase() === id.toLowerCase())
-  const other = EDITIONS.find(({ metrics }) => metrics.some((metric) => metric.id === id))
+  const others = EDITIONS.filter(({ metrics }) => metrics.some((metric) => metric.id === id))
   const hint = similar
     ? `Did you mean "${similar.id}"? Upper and lower case matter.`
-    : other
-      ? `${id} is a metric of CVSS ${other.version}. ${BEGINNING}`
+    : others.length > 0
+      ? `${id} is a metric of CVSS ${others.map(({ version }) => version).join(', ')}. ${BEGINNING}`
       : `The metrics are ${edition.metrics.map(({ id }) => id).join(', ')}.`
   return refused(from + 1, 'cvss/unknown-metric', `${quoted(id)} is not a metric of CVSS ${edition.version}.`, hint)
 }
