@@ -3,6 +3,7 @@ import type { Environment } from '../gate/question.ts'
 import type { Actor, CaseId, Digest, HoldId, Product, Uuid } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Details } from './event.ts'
+import type { Sealed } from '../log/entry.ts'
 import type { Build, Change, Identities, View } from './values.ts'
 
 /** The position of the entry that made a thing, and so the thing's name within its case: `12`. */
@@ -10,21 +11,22 @@ export type Position = number
 
 /**
  * Everything around one weakness found late, as far as rules need it. Its facets are independent: there is no status.
- * Nothing here can be erased: words stand in entries as seals, and no rule reads them.
+ * Words stand in it as seals: no rule reads them, so erasing them changes nothing.
  */
 export interface Case {
   readonly id: CaseId
   /** Position and time of the last entry; 0 before the first. */
   readonly n: Position
   readonly at: Instant
-  readonly opened?: Made
+  readonly opened?: Made & Details<'case_opened'>
   readonly closed?: Made
   readonly holds: ReadonlyMap<Product, Hold>
   readonly changes: ReadonlyMap<Position, PendingChange>
   readonly findings: ReadonlyMap<IdentityId, CaseFinding>
+  /** Files attached and reports linked. */
   readonly evidence: ReadonlySet<Digest>
   /** The last one is current; the ones before are kept. */
-  readonly assessments: readonly (Made & { readonly view: View; readonly lowered: boolean })[]
+  readonly assessments: readonly Assessment[]
   readonly containments: ReadonlyMap<Position, Containment>
   readonly options: readonly (Made & Details<'options_computed'>)[]
   readonly decisions: readonly (Made & Details<'decision_recorded'>)[]
@@ -41,12 +43,9 @@ export interface Case {
   readonly alarms: readonly Made[]
   readonly escalations: readonly (Made & Details<'escalated'>)[]
   readonly acknowledged?: Made
-  readonly followUps: ReadonlyMap<Position, Made & { readonly due: Instant; readonly held: boolean }>
-  readonly actions: ReadonlyMap<
-    Position,
-    Made & { readonly owner: Actor; readonly due: Instant; readonly finished: boolean }
-  >
-  readonly review?: Made & { readonly causes: number; readonly closed: boolean }
+  readonly followUps: ReadonlyMap<Position, FollowUp>
+  readonly actions: ReadonlyMap<Position, Action>
+  readonly review?: Review
   /** The last entry that changed what a decision about the risk rests on: findings, views, options, containments, proofs. */
   readonly inputs: Position
   /** The last entry of each actor: whoever retracts a hold must be the only one who acted since. */
@@ -80,40 +79,56 @@ export interface Hold {
   readonly links: readonly (readonly [Digest, Digest])[]
 }
 
-export interface Placement extends Made {
-  readonly provisional: boolean
+export interface Placement extends Made, Pick<Details<'hold_placed'>, 'provisional' | 'reason'> {
   /** `cancelled` ends the line and keeps what is affected; every other end takes the placement back. */
   readonly ended?: 'retracted' | Extract<Change, { kind: 'withdraw' }>['because']
 }
 
 /** A change that would end or shrink a hold: nothing yet, until a second authorised person makes it. */
-export interface PendingChange extends Made {
-  readonly change: Change
+export interface PendingChange extends Made, Details<'change_proposed'> {
   readonly approvedBy: readonly Actor[]
   /** {@link Case.inputs} when it was proposed: if they changed since, it is void. */
   readonly inputs: Position
   readonly outcome: 'pending' | 'made' | 'declined'
 }
 
-export interface CaseFinding extends Made, Omit<Details<'finding_added'>, 'title'> {
+export interface CaseFinding extends Made, Details<'finding_added'> {
   readonly inProduction: boolean
   readonly dismissed: boolean
 }
 
-export interface Containment extends Made {
-  readonly product: Product
+export interface Containment extends Made, Details<'containment_applied'> {
   readonly state: 'applied' | 'verified' | 'removed'
 }
 
-export interface Plan extends Made, Omit<Details<'plan_proposed'>, 'reason'> {
+export interface Plan extends Made, Details<'plan_proposed'> {
   readonly agreedBy: readonly Actor[]
   readonly started: ReadonlySet<string>
   readonly finished: ReadonlyMap<string, number>
 }
 
-export interface Objection extends Made, Pick<Details<'objection_raised'>, 'kind' | 'who'> {
-  readonly answered: boolean
+export interface Objection extends Made, Details<'objection_raised'> {
+  readonly answer?: Made & Details<'objection_answered'>
   readonly outcome?: Details<'objection_settled'>['outcome']
+}
+
+/** A view of the risk, from whom, and what was learned since the one before. */
+export interface Assessment extends Made {
+  readonly view: View
+  readonly learned?: Sealed
+}
+
+export interface FollowUp extends Made, Details<'follow_up_promised'> {
+  readonly held: boolean
+}
+
+export interface Action extends Made, Details<'action_assigned'> {
+  readonly finished: boolean
+}
+
+export interface Review extends Made {
+  readonly causes: readonly Details<'cause_added'>[]
+  readonly closed: boolean
 }
 
 /** A build that is meant to carry the fix, and who wrote it: the fixers prove and lift nothing on it. */
@@ -129,7 +144,7 @@ export type LiftApproval = Made & Details<'lift_approved'>
 /** That a candidate was lifted. It stands only as long as its proofs do. */
 export type Clearance = Made & Details<'hold_lifted'>
 
-export interface Acceptance extends Made, Omit<Details<'acceptance_requested'>, 'reason' | 'conditions'> {
+export interface Acceptance extends Made, Details<'acceptance_requested'> {
   readonly approvedBy: readonly Actor[]
   readonly inputs: Position
   readonly outcome: 'pending' | 'granted' | 'refused' | 'revoked'
@@ -137,7 +152,7 @@ export interface Acceptance extends Made, Omit<Details<'acceptance_requested'>, 
 }
 
 /** Break-glass: a window for one digest in one environment. */
-export interface Override extends Made, Omit<Details<'override_opened'>, 'reason'> {
+export interface Override extends Made, Details<'override_opened'> {
   /** The first recorded delivery, or when somebody closed it. */
   readonly endedAt?: Instant
   readonly reviewed: boolean

@@ -51,7 +51,7 @@ export const EVENTS = {
   hold_retracted: { product },
   change_proposed: { change, evidence: list(digest, 1), reason: sealed },
   change_approved: { change: position },
-  change_made: { change: position, by: list(actor, 1) },
+  change_made: { change: position, people: list(actor, 1) },
   change_declined: { change: position, reason: sealed },
   // evidence
   finding_added: {
@@ -82,7 +82,7 @@ export const EVENTS = {
   decision_recorded: {
     decided: oneOf('halt', 'ship', 'contain', 'defer', 'escalate'),
     option: optional(label),
-    by: list(actor, 1),
+    deciders: list(actor, 1),
     dissent: list(object({ actor, words: sealed })),
     conditions: list(sealed),
     next_check: instant,
@@ -126,7 +126,7 @@ export const EVENTS = {
   hold_lifted: {
     candidate: position,
     line: oneOf('ends', 'stays'),
-    by: list(actor, 1),
+    people: list(actor, 1),
     findings: list(finding, 1),
     /** Lifted on limited regression because it is exploited in production: the full run is due by then. */
     full_regression_due: optional(instant),
@@ -148,7 +148,7 @@ export const EVENTS = {
     reason: sealed,
   },
   acceptance_approved: { acceptance: position },
-  acceptance_granted: { acceptance: position, by: list(actor, 1) },
+  acceptance_granted: { acceptance: position, people: list(actor, 1) },
   acceptance_refused: { acceptance: position, reason: sealed },
   acceptance_revoked: { acceptance: position, because: oneOf('revoked', 'reassessed') },
   // override

@@ -1,0 +1,22 @@
+import { refuse } from '../../problem.ts'
+import { firstOf, happened, lacks, NOTHING_NEW, unknown, type Rule } from './context.ts'
+
+export const acknowledge: Rule<'acknowledge'> = (_, context) =>
+  lacks(context, 'contribute') ?? (context.state.acknowledged ? NOTHING_NEW : happened({ type: 'acknowledged' }))
+
+/** Anybody may, and the clock does: it only calls people. Silence never lifts and never accepts. */
+export const escalate: Rule<'escalate'> = ({ because }, { state }) =>
+  happened({ type: 'escalated', rung: state.escalations.length, because })
+
+export const promiseFollowUp: Rule<'promise_follow_up'> = (promise, context) =>
+  firstOf(
+    lacks(context, 'contribute'),
+    promise.due <= context.at ? refuse('case/time-past', `${promise.due} is past.`, 'Give a time to come.') : undefined,
+  ) ?? happened({ ...promise, type: 'follow_up_promised' })
+
+export const holdFollowUp: Rule<'hold_follow_up'> = ({ follow_up }, context) => {
+  const known = context.state.followUps.get(follow_up)
+  const refusal = firstOf(lacks(context, 'contribute'), unknown('follow-up', follow_up, known))
+  if (refusal) return refusal
+  return known?.held ? NOTHING_NEW : happened({ type: 'follow_up_held', follow_up })
+}
