@@ -5,7 +5,8 @@ import type { Score } from '../score/score.ts'
 import type { Severity } from './severity.ts'
 
 /** What sort of weakness it is: it decides which proofs can show that it is gone. */
-export type FindingKind = 'vulnerability' | 'weakness' | 'misconfiguration' | 'secret' | 'licence' | 'other'
+export const FINDING_KINDS = ['vulnerability', 'weakness', 'misconfiguration', 'secret', 'licence', 'other'] as const
+export type FindingKind = (typeof FINDING_KINDS)[number]
 
 /**
  * A finding as a reader gives it: what the report says, in the one shape, before anything is computed.

@@ -1,7 +1,7 @@
 import type { Finding, Location, Rating, State } from '../../core/finding/finding.ts'
 import { ownSeverity } from '../../core/policy/judge.ts'
-import type { Score } from '../../core/score/score.ts'
 import { problemJson } from './problem.ts'
+import { scoreJson } from './score.ts'
 
 /** A finding as machines get it, in snake_case: one JSON object, in `holdpoint read --json` one a line. */
 export function findingJson(finding: Finding): object {
@@ -30,12 +30,8 @@ export function findingJson(finding: Finding): object {
   }
 }
 
-export function scoreJson(score: Score): object {
-  const { vector, version, base, temporal, threat, environmental, severity, nomenclature, macrovector } = score
-  return { vector, version, base, temporal, threat, environmental, score: score.score, severity, nomenclature, macrovector }
-}
-
-const rated = (rating: Rating | undefined) => rating && { source: rating.source, vector: rating.vector, score: rating.score }
+const rated = (rating: Rating | undefined) =>
+  rating && { source: rating.source, vector: rating.vector, score: rating.score }
 
 const locationJson = ({ file, line, column, endLine, logical, url, snippet }: Location) => ({
   file,

@@ -7,11 +7,16 @@ export type Style = (format: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan
 /** A problem as people get it: where and which, what, and what to do now. */
 export function problemText({ code, message, at, hint }: Problem, style: Style): string {
   const head = at ? `${placeText(at)}  ${style('dim', code)}` : style('dim', code)
-  return [head, `  ${plain(message, 1000)}`, ...(hint ? [`  ${style('cyan', 'hint:')} ${plain(hint, 1000)}`] : [])].join('\n')
+  return [
+    head,
+    `  ${plain(message, 1000)}`,
+    ...(hint ? [`  ${style('cyan', 'hint:')} ${plain(hint, 1000)}`] : []),
+  ].join('\n')
 }
 
 /** `report.sarif:14:15`, `trivy.json#/Results/0`. */
 export function placeText({ file, line, column, pointer }: Place): string {
-  const spot = line === undefined ? (pointer ? `#${pointer}` : '') : `:${line}${column === undefined ? '' : `:${column}`}`
+  const spot =
+    line === undefined ? (pointer ? `#${pointer}` : '') : `:${line}${column === undefined ? '' : `:${column}`}`
   return plain(`${file}${spot}`, 300)
 }

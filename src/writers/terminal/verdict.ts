@@ -15,18 +15,43 @@ export function verdictText(evaluation: Evaluation, style: Style): string {
   const sections = [
     heading(verdict, style),
     why(evaluation),
-    ...(worst.length > 0 ? [worst.slice(0, SHOWN).map((judged) => findingText(judged, style)).join('\n')] : []),
-    ...(worst.length > SHOWN ? [`  … and ${evaluation.counts.blocking + evaluation.counts.unassessed - SHOWN} more: --output json names them.`] : []),
-    ...(gaps.length > 0 ? [gaps.slice(0, SHOWN).map((reason) => gapText(reason, style)).join('\n')] : []),
+    ...(worst.length > 0
+      ? [
+          worst
+            .slice(0, SHOWN)
+            .map((judged) => findingText(judged, style))
+            .join('\n'),
+        ]
+      : []),
+    ...(worst.length > SHOWN
+      ? [`  … and ${evaluation.counts.blocking + evaluation.counts.unassessed - SHOWN} more: --output json names them.`]
+      : []),
+    ...(gaps.length > 0
+      ? [
+          gaps
+            .slice(0, SHOWN)
+            .map((reason) => gapText(reason, style))
+            .join('\n'),
+        ]
+      : []),
     ...(gaps.length > SHOWN ? [`  … and ${gaps.length - SHOWN} more of this kind: --output json names them.`] : []),
     footer(evaluation, style),
-    evidence.map((one) => `  ${plain(one.file, 60)}  ${one.status === 'read' ? `${one.format}, ${tallyText(one.tally)}` : 'not read'}`).join('\n'),
+    evidence
+      .map(
+        (one) =>
+          `  ${plain(one.file, 60)}  ${one.status === 'read' ? `${one.format}, ${tallyText(one.tally)}` : 'not read'}`,
+      )
+      .join('\n'),
   ]
   return `${sections.filter(Boolean).join('\n\n')}\n`
 }
 
 function heading({ decision, release }: Verdict, style: Style): string {
-  const word = { held: style('red', style('bold', 'HELD')), unknown: style('yellow', style('bold', 'UNKNOWN')), clear: style('green', style('bold', 'CLEAR')) }[decision]
+  const word = {
+    held: style('red', style('bold', 'HELD')),
+    unknown: style('yellow', style('bold', 'UNKNOWN')),
+    clear: style('green', style('bold', 'CLEAR')),
+  }[decision]
   const name = release.version === undefined ? release.product : `${release.product}@${release.version}`
   return `${word}  ${style('bold', name)} for ${release.environment}`
 }
@@ -56,7 +81,11 @@ function findingText({ finding, rule, severity }: Judged, style: Style): string 
     `  ${style('red', grade.padEnd(13))} ${style('bold', plain(finding.title, 100))}`,
     ...(facts.length > 0 ? [`  ${' '.repeat(14)}${facts.map((fact) => plain(fact, 80)).join(' · ')}`] : []),
     ...(score ? [`  ${' '.repeat(14)}${score.vector}`] : []),
-    ...(state.status === 'open' ? [] : [`  ${' '.repeat(14)}The report calls it ${state.status.replace('_', ' ')}; policy does not take the report's word for it.`]),
+    ...(state.status === 'open'
+      ? []
+      : [
+          `  ${' '.repeat(14)}The report calls it ${state.status.replace('_', ' ')}; policy does not take the report's word for it.`,
+        ]),
     `  ${' '.repeat(14)}${style('dim', `rule ${rule.id} · ${placeText({ file: provenance.file, pointer: provenance.at })}`)}`,
   ].join('\n')
 }
@@ -76,10 +105,15 @@ function footer({ verdict, worst }: Evaluation, style: Style): string {
   const first = verdict.reasons[0]
   const rows: [string, string][] = []
   if (worst[0]) rows.push(['Why', worst[0].rule.because])
-  if (first?.whoCanLift) rows.push(['Who can lift', first.whoCanLift.map((role) => role.replace('-', ' ')).join(' or ')])
+  if (first?.whoCanLift)
+    rows.push(['Who can lift', first.whoCanLift.map((role) => role.replace('-', ' ')).join(' or ')])
   if (first?.contact) rows.push(['Call', first.contact])
   if (first?.next) rows.push(['Next', first.next])
-  rows.push(['Judged', `${verdict.evaluatedAt} by policy ${verdict.policy.slice(0, 19)}…; good until ${verdict.validUntil}`])
-  if (worst.some(({ finding }) => finding.score)) rows.push(['Scores', 'CVSS, a standard owned by FIRST.Org, computed from each vector'])
+  rows.push([
+    'Judged',
+    `${verdict.evaluatedAt} by policy ${verdict.policy.slice(0, 19)}…; good until ${verdict.validUntil}`,
+  ])
+  if (worst.some(({ finding }) => finding.score))
+    rows.push(['Scores', 'CVSS, a standard owned by FIRST.Org, computed from each vector'])
   return rows.map(([name, text]) => `  ${style('cyan', name.padEnd(13))} ${plain(text, 300)}`).join('\n')
 }
