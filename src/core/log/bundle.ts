@@ -3,6 +3,7 @@ import { concat } from './base.ts'
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { Lines, MAX_LINE_BYTES } from './lines.ts'
 import { parseNote, type Note } from './note.ts'
+import { located } from './located.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 /** A checkpoint as it was signed. */
@@ -11,13 +12,16 @@ export interface SignedCheckpoint {
   readonly note: Note
   /** The signed note, byte for byte. */
   readonly text: string
+  /** Where it was read, for messages. */
+  readonly file: string
 }
 
-export function parseSignedCheckpoint(text: string): Result<SignedCheckpoint> {
+export function parseSignedCheckpoint(text: string, file: string): Result<SignedCheckpoint> {
   const note = parseNote(text)
-  if (!note.ok) return note
+  if (!note.ok) return located(note, { file })
   const checkpoint = parseCheckpoint(note.value.text)
-  return checkpoint.ok ? ok({ checkpoint: checkpoint.value, note: note.value, text }) : checkpoint
+  if (!checkpoint.ok) return located(checkpoint, { file })
+  return ok({ checkpoint: checkpoint.value, note: note.value, text, file })
 }
 
 /** A log as one text file: the signed checkpoint, then each entry on a line of its own. */
@@ -60,8 +64,7 @@ export class Bundle {
     }
     const text = decodeUtf8(concat(...parts))
     if (text === undefined) return this.refuse('its head is not UTF-8')
-    const head = parseSignedCheckpoint(text)
-    return head.ok ? head : { ok: false, problem: { at: { file: this.file, line: 1 }, ...head.problem } }
+    return parseSignedCheckpoint(text, this.file)
   }
 
   /** The bytes of the next entry, valid until the following one is asked for; undefined after the last. */

@@ -92,6 +92,7 @@ export class CanonicalReader {
       const start = this.at
       this.skipString()
       const end = this.at
+      if (this.fault) return
       if (previous >= 0 && !this.inOrder(previous, previousEnd, start, end, previousPlain && this.plain))
         return this.fail('keys must stand in order, each once', start)
       previous = start

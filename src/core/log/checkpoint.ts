@@ -18,6 +18,7 @@ export function parseCheckpoint(text: string): Result<Checkpoint> {
   if (origin === '') return unreadable('its first line, the origin, is empty')
   if (!/^(?:0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
     return unreadable(`"${size.slice(0, 40)}" is not a number of entries`)
+  if (encoded === '') return unreadable('it has fewer than three lines')
   const root = fromBase64(encoded)
   if (!root) return unreadable(`"${encoded.slice(0, 60)}" is not base64`)
   if (root.length !== HASH_BYTES) return unreadable(`its root has ${root.length} bytes and not ${HASH_BYTES}`)

@@ -19,7 +19,7 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex') // what sta
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex') // and before a public key
 
 export const node: Primitives = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
   verifyEd25519: (publicKey, message, signature) => {
     const key = createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' })
     return verify(null, message, key, signature)
@@ -32,7 +32,7 @@ export const ORIGIN = 'holdpoint.example/log'
 /** A key made of one repeated byte: the same in every run. */
 export function signer(seed: number, kind: KeyKind = 'log', name = ORIGIN): Signer {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, Buffer.alloc(32, seed)]), format: 'der', type: 'pkcs8' })
-  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI.length)
+  const publicKey = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI.length))
   return { key: verifierKey(name, kind, publicKey, node.sha256), sign: (message) => sign(null, message, key) }
 }
 

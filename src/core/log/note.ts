@@ -35,7 +35,7 @@ const SIGNATURE_LINE = /^— (\S+) (\S+)$/u
 export function parseNote(note: string): Result<Note> {
   const cut = note.lastIndexOf('\n\n')
   if (cut < 0) return unreadable('no blank line separates its text from its signatures')
-  if (/[\0-\x09\x0b-\x1f]|\p{Cs}/u.test(note)) return unreadable('it holds a control character')
+  if (/(?!\n)[\p{Cc}\p{Cs}]/u.test(note)) return unreadable('it holds a control character')
   if (!note.endsWith('\n')) return unreadable('its last line has no end')
   const lines = note.slice(cut + 2, -1).split('\n')
   if (lines.length > MAX_SIGNATURES) return unreadable(`it has more than ${MAX_SIGNATURES} signatures`)

@@ -4,10 +4,11 @@ import type { Checkpoint } from './checkpoint.ts'
 import { decodeEntry } from './codec.ts'
 import type { Entry } from './entry.ts'
 import type { VerifierKey } from './key.ts'
+import { located } from './located.ts'
 import { verifyInclusion } from './merkle-proof.ts'
 import { Frontier, treeHash } from './merkle.ts'
 import type { Signed } from './note.ts'
-import type { Primitives, Sha256 } from './primitives.ts'
+import type { Sha256 } from './primitives.ts'
 import { inclusionRanges } from './ranges.ts'
 import { formatTlogProof, parseTlogProof } from './tlog-proof.ts'
 import { cosignatures, Trust, type TrustOptions } from './trust.ts'
@@ -67,10 +68,11 @@ export interface ProvenEntry {
 }
 
 /** Verifies a `.tlog-proof` file that carries its entry, offline. */
-export function verifyProof(text: string, options: TrustOptions & Primitives): Result<ProvenEntry> {
+export function verifyProof(text: string, options: TrustOptions & { readonly file: string }): Result<ProvenEntry> {
+  const { file } = options
   const proof = parseTlogProof(text)
-  if (!proof.ok) return proof
-  const signed = parseSignedCheckpoint(proof.value.checkpoint)
+  if (!proof.ok) return located(proof, { file })
+  const signed = parseSignedCheckpoint(proof.value.checkpoint, file)
   if (!signed.ok) return signed
   const { checkpoint } = signed.value
   const signers = new Trust(checkpoint.origin, options).accept(signed.value)
@@ -85,9 +87,10 @@ export function verifyProof(text: string, options: TrustOptions & Primitives): R
       'log/proof-does-not-hold',
       `The entry in this proof is not entry ${index} of the signed log.`,
       'The entry or the proof was changed since. Ask for a new one.',
+      { file },
     )
   const entry = decodeEntry(extra)
   return entry.ok
     ? ok({ entry: entry.value, index, checkpoint, signedBy: signers.value, cosignedBy: cosigned.value })
-    : entry
+    : located(entry, { file })
 }

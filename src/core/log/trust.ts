@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '../problem.ts'
 import type { SignedCheckpoint } from './bundle.ts'
+import { located } from './located.ts'
 import type { VerifierKey } from './key.ts'
 import { verifyNote, type Signed } from './note.ts'
 import type { Primitives, VerifyEd25519 } from './primitives.ts'
@@ -34,7 +35,11 @@ export class Trust {
   }
 
   /** The trusted keys under a checkpoint, or why it cannot be believed. */
-  accept({ checkpoint, note }: SignedCheckpoint): Result<readonly VerifierKey[]> {
+  accept(signed: SignedCheckpoint): Result<readonly VerifierKey[]> {
+    return located(this.judge(signed), { file: signed.file })
+  }
+
+  private judge({ checkpoint, note }: SignedCheckpoint): Result<readonly VerifierKey[]> {
     if (this.trusted.length === 0)
       return refuse(
         'log/another-log',
@@ -66,16 +71,17 @@ export class Trust {
 
 /** The witnesses under a checkpoint, where they are enough for the policy. */
 export function cosignatures(
-  { note }: SignedCheckpoint,
+  { note, file }: SignedCheckpoint,
   { witnesses, quorum }: WitnessPolicy,
   { verifyEd25519 }: Primitives,
 ): Result<readonly Signed[]> {
   const signed = verifyNote(note, witnesses, verifyEd25519)
-  if (!signed.ok) return signed
+  if (!signed.ok) return located(signed, { file })
   if (reaches(quorum, new Set(signed.value.map(({ key }) => key)))) return signed
   return refuse(
     'log/not-witnessed',
     `The checkpoint has cosignatures of ${signed.value.length} known witnesses, which is less than the policy asks for.`,
     'Fetch a checkpoint that the witnesses have seen. If there is none, the log may show them something else.',
+    { file },
   )
 }

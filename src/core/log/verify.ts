@@ -4,6 +4,7 @@ import { sameBytes, toBase64 } from './base.ts'
 import { Bundle, parseSignedCheckpoint, type SignedCheckpoint } from './bundle.ts'
 import { readEntry, type ReadEntry } from './codec.ts'
 import { History } from './history.ts'
+import { located } from './located.ts'
 import { readKeyChange } from './key-change.ts'
 import type { VerifierKey } from './key.ts'
 import { Frontier, treeHash } from './merkle.ts'
@@ -18,7 +19,7 @@ export interface VerifyOptions extends Primitives {
   /** Keys of the log that the verifier trusts. */
   readonly keys: readonly VerifierKey[]
   /** Signed checkpoints seen before: the log must have grown from each. The handover belongs here after a change of keys. */
-  readonly earlier?: readonly string[]
+  readonly earlier?: readonly { readonly file: string; readonly text: string }[]
   /** Who else must have seen the checkpoint. */
   readonly witnesses?: WitnessPolicy
 }
@@ -101,7 +102,7 @@ class Walk {
       if (frontier.size === size)
         return this.refuse(`log/unsigned-entries`, `The checkpoint signs ${size} entries; this is one more.`)
       const admitted = this.admit(bytes, frontier.size)
-      if (!admitted.ok) return { ok: false, problem: { at: this.bundle.place, ...admitted.problem } }
+      if (!admitted.ok) return located(admitted, this.bundle.place)
       frontier.append(tree.leaf(bytes))
       if (frontier.size === this.ahead[0]?.checkpoint.size) settled = this.settle(frontier)
     }
@@ -172,10 +173,13 @@ class Walk {
   }
 }
 
-function parseEarlier(head: SignedCheckpoint, notes: readonly string[]): Result<readonly SignedCheckpoint[]> {
+function parseEarlier(
+  head: SignedCheckpoint,
+  notes: NonNullable<VerifyOptions['earlier']>,
+): Result<readonly SignedCheckpoint[]> {
   const earlier: SignedCheckpoint[] = []
-  for (const note of notes) {
-    const parsed = parseSignedCheckpoint(note)
+  for (const { file, text } of notes) {
+    const parsed = parseSignedCheckpoint(text, file)
     if (!parsed.ok) return parsed
     const { origin, size } = parsed.value.checkpoint
     if (origin !== head.checkpoint.origin)
@@ -183,12 +187,14 @@ function parseEarlier(head: SignedCheckpoint, notes: readonly string[]): Result<
         'log/another-log',
         `The earlier checkpoint is of "${origin.slice(0, 80)}", this log is "${head.checkpoint.origin.slice(0, 80)}".`,
         'Give a checkpoint of the same log. After a restore a log starts under a new name.',
+        { file },
       )
     if (size > head.checkpoint.size)
       return refuse(
         'log/shrunk',
         `The earlier checkpoint has ${size} entries, this log only ${head.checkpoint.size}: its tail was cut off.`,
         'Get the newest bundle. If this is the newest, entries were taken back.',
+        { file },
       )
     earlier.push(parsed.value)
   }

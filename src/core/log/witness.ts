@@ -28,7 +28,7 @@ export function reaches(quorum: Quorum, cosigned: ReadonlySet<VerifierKey>): boo
 /** Reads a policy file. Addresses of logs and witnesses are read over: nothing here goes online. @source C2SP tlog-policy */
 export function parseWitnessPolicy(text: string, sha256: Sha256): Result<WitnessPolicy> {
   const policy = new PolicyReader(sha256)
-  if (/[\0-\x08\x0b-\x1f\x7f]/.test(text)) return unreadable('it holds a control character')
+  if (/(?![\t\n])\p{Cc}/u.test(text)) return unreadable('it holds a control character')
   for (const [index, line] of text.split('\n').entries()) {
     const words = line.split(/[ \t]+/).filter((word) => word !== '')
     const why = words.length === 0 || words[0]!.startsWith('#') ? undefined : policy.read(words)
