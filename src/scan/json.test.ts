@@ -6,6 +6,7 @@ import { jsonText, nearlyJson, STREAMS } from './json/json.testing.ts'
 import { Strict } from './json/strict.ts'
 import { wholeReading, wholeValue } from './json/whole.testing.ts'
 import { elements, shapeOf } from './json.ts'
+import type { Element } from './shape.ts'
 import { sourceOf } from './source.ts'
 
 const chunkSize = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(64, 65536))
@@ -14,33 +15,39 @@ const encode = (text: string) => new TextEncoder().encode(text)
 const source = (text: string | Uint8Array, size = 65536) =>
   sourceOf('report.json', typeof text === 'string' ? encode(text) : text, 'sha256:0', size)
 
-function read(bytes: Uint8Array, patterns: readonly string[], size: number) {
-  const shape = shapeOf(source(bytes, size), patterns)
-  return { shape, elements: [...elements(source(bytes, size), patterns)] }
+// A source that says it is large is read with SIMD.
+const scanner = fc.constantFrom('plain', 'plain', 'plain', 'simd')
+
+function read(bytes: Uint8Array, patterns: readonly string[], chunk: number, twin: string) {
+  const from = { ...source(bytes, chunk), ...(twin === 'simd' && { size: 1 << 20 }) }
+  return { shape: shapeOf(from, patterns), elements: [...elements(from, patterns)] }
 }
+
+// Objects of JavaScript put keys such as "1" first: what they say of the order is not the document's.
+const sorted = (list: readonly Element[]) => list.toSorted((a, b) => (a.pointer < b.pointer ? -1 : 1))
 
 test('what is read is what JSON.parse reads of the whole, for any chunks and any streams', () => {
   fc.assert(
-    fc.property(jsonText, streams, chunkSize, (text, patterns, size) => {
+    fc.property(jsonText, streams, chunkSize, scanner, (text, patterns, chunk, twin) => {
       const whole = wholeValue(encode(text))
       fc.pre(whole !== undefined)
       const wanted = wholeReading(whole.value, patterns)
-      const got = read(encode(text), patterns, size)
+      const got = read(encode(text), patterns, chunk, twin)
       deepStrictEqual(got.shape.value, wanted.shape)
-      deepStrictEqual(got.elements, wanted.elements)
+      deepStrictEqual(sorted(got.elements), sorted(wanted.elements))
       for (const [pointer, count] of Object.entries(wanted.counts)) expect(got.shape.streamed(pointer)).toBe(count)
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 
 test('what JSON.parse refuses of the whole is refused, with its place, and nothing else is', () => {
   fc.assert(
-    fc.property(nearlyJson, streams, chunkSize, (bytes, patterns, size) => {
+    fc.property(nearlyJson, streams, chunkSize, scanner, (bytes, patterns, chunk, twin) => {
       const whole = wholeValue(bytes)
       let fault: unknown
       try {
-        read(bytes, patterns, size)
+        read(bytes, patterns, chunk, twin)
       } catch (error) {
         fault = error
       }
@@ -51,7 +58,7 @@ test('what JSON.parse refuses of the whole is refused, with its place, and nothi
         expect((fault as ScanFault).at).toBeDefined()
       }
     }),
-    { numRuns: 5000 },
+    { numRuns: 2500 },
   )
 })
 
@@ -62,7 +69,7 @@ test('the strict reading, which finds the place of a fault, accepts exactly the 
       if (wholeValue(bytes)) strict()
       else expect(strict).toThrow()
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   )
 })
 
@@ -127,6 +134,15 @@ test('a shape finds own values only, by pointer', () => {
   for (const absent of ['/constructor', '/__proto__', '/list/length', '/list/00', '/list/1', '/list/0/0', '/a/b'])
     expect(shape.has(absent)).toBe(false)
   expect(shape.streamed('/list')).toBe(0)
+})
+
+test('elements come in the order of the document, with their pointer and stream', () => {
+  const text = '{"runs":[{"results":["a"]},{"more":[0],"results":["b","c"]}]}'
+  expect([...elements(source(text, 1), RESULTS)]).toEqual([
+    { value: 'a', pointer: '/runs/0/results/0', stream: RESULTS[0] },
+    { value: 'b', pointer: '/runs/1/results/0', stream: RESULTS[0] },
+    { value: 'c', pointer: '/runs/1/results/1', stream: RESULTS[0] },
+  ])
 })
 
 test('reading that stops half-way closes the source', () => {

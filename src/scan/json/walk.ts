@@ -1,12 +1,13 @@
 import type { Limits } from '../fault.ts'
 import { child } from '../pointer.ts'
 import type { Source } from '../source.ts'
-import { deepAt, OPEN, PlainScanner, type Scanner } from './scanner.ts'
+import { deepAt, OPEN, type Scanner } from './scanner.ts'
+import { scannerFor } from './scanners.ts'
 import { Skeleton } from './skeleton.ts'
 import { elementTooLarge, Malformed, tooDeep, tooLarge } from './stop.ts'
 import { compile, step, type Track } from './streams.ts'
 import { decode, parse } from './text.ts'
-import { roomFor, Window } from './window.ts'
+import { Window } from './window.ts'
 
 /** An element of a streamed array, as bytes: valid until the next one is asked for. */
 export interface Span {
@@ -50,7 +51,7 @@ export class Walk {
     this.#track = compile(streams)
     this.#limits = limits
     this.skeleton = new Skeleton(limits)
-    this.#scanner = new PlainScanner(roomFor(source.size))
+    this.#scanner = scannerFor(source.size)
     this.#window = new Window(source, this.#scanner, (piece, offset) => this.skeleton.add(piece, offset))
   }
 

@@ -1,12 +1,6 @@
 import type { Source } from '../source.ts'
 import type { Scanner } from './scanner.ts'
 
-const SMALLEST = 1 << 12
-const USUAL = 1 << 18
-
-/** How much room a window asks for at first. */
-export const roomFor = (size: number): number => Math.min(Math.max(size, SMALLEST), USUAL)
-
 /**
  * The part of a source that is at hand: `bytes[pos…end)`, in the scanner's memory. It slides over the source, forgets what
  * was consumed, and keeps what stands behind `mark`, so that a key or an element is always in one piece.

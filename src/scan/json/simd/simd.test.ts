@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { nearlyJson } from '../json.testing.ts'
+import { OPEN, PlainScanner, type Scanner } from '../scanner.ts'
+import { SOURCE_SHA256 } from './bytes.generated.ts'
+import { SimdScanner, simdModule } from './simd.ts'
+
+const simd = new SimdScanner(simdModule()!, 1 << 12)
+const plain = new PlainScanner(1 << 12)
+
+/** Where a value ends and how many colons it has, read in pieces of `step` bytes, from `start` on in the memory. */
+function delimit(scanner: Scanner, bytes: Uint8Array, maxDepth: number, step: number, start: number) {
+  scanner.reserve(start + bytes.length)
+  scanner.bytes.fill(0x22)
+  scanner.bytes.set(bytes, start)
+  scanner.begin(maxDepth)
+  let end = OPEN
+  for (let at = 0; at < bytes.length && end === OPEN; at += step)
+    end = scanner.skip(start + at, start + Math.min(at + step, bytes.length))
+  return { end, colons: scanner.colons }
+}
+
+// A backslash outside a string is no JSON, and the twins may part behind it: JSON.parse refuses what either delimits.
+const STRING = /"(?:[^"\\]|\\[^])*"?/g
+const isPlain = (bytes: Uint8Array) => !Buffer.from(bytes).toString('latin1').replaceAll(STRING, '').includes('\\')
+
+test('the twins agree on where a value ends, how many keys it has and where it is too deep', () => {
+  const wrapped = nearlyJson.map((bytes) => Uint8Array.of(0x5b, ...bytes, 0x5d))
+  const noise = fc
+    .array(fc.constantFrom(...'[]{}":\\ax'), { maxLength: 400 })
+    .map((text) => new TextEncoder().encode(`[${text.join('')}`))
+  fc.assert(
+    fc.property(
+      fc.oneof(wrapped, noise).filter(isPlain),
+      fc.oneof(fc.constant(256), fc.integer({ min: 1, max: 8 })),
+      fc.oneof(fc.constant(4096), fc.integer({ min: 1, max: 130 })),
+      fc.nat(70),
+      (bytes, maxDepth, step, start) => {
+        const wanted = delimit(plain, bytes, maxDepth, step, start)
+        const got = delimit(simd, bytes, maxDepth, step, start)
+        // Where it is too deep, nothing is asked of the colons.
+        if (wanted.end < OPEN) expect(got.end).toBe(wanted.end)
+        else expect(got).toEqual(wanted)
+      },
+    ),
+    { numRuns: 10_000 },
+  )
+})
+
+test('backslashes in a row, over every edge of a block and a chunk', () => {
+  for (let lead = 0; lead < 130; lead++) {
+    for (let run = 0; run < 6; run++) {
+      const text = `["${'x'.repeat(lead)}${'\\'.repeat(run)}"]${'"]'.repeat(run % 2)}`
+      const bytes = new TextEncoder().encode(text)
+      for (const step of [1, 63, 64, 65, 4096])
+        expect(delimit(simd, bytes, 9, step, 0)).toEqual({ end: bytes.length, colons: 0 })
+    }
+  }
+})
+
+test('the memory grows and keeps what it holds', () => {
+  const scanner = new SimdScanner(simdModule()!, 10)
+  const size = scanner.bytes.length
+  scanner.bytes.set([1, 2, 3])
+  scanner.reserve(size * 3)
+  expect(scanner.bytes.length).toBeGreaterThanOrEqual(size * 3)
+  expect([...scanner.bytes.subarray(0, 3)]).toEqual([1, 2, 3])
+})
+
+test('the bytes were made of the source that lies beside them', () => {
+  const source = readFileSync(new URL('skip.as', import.meta.url))
+  expect(createHash('sha256').update(source).digest('hex'), 'run build.mjs').toBe(SOURCE_SHA256)
+})

@@ -1,0 +1,118 @@
+// AssemblyScript. The twin of PlainScanner in ../scanner.ts, 64 bytes at a time; build.mjs beside this file makes
+// bytes.generated.ts of it. All of its memory is the window's buffer: the state lies in globals.
+//
+// Each block becomes sets of 64 bits, one bit a byte: quotes, backslashes, brackets, colons. An odd number of unescaped
+// quotes to the left of a byte means that it lies in a string, and a prefix XOR counts them for all 64 at once.
+// (The method of simdjson: Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019.)
+
+const OPEN: i32 = -1
+
+let depth: i32 = 0
+let maxDepth: i32 = 0
+let inString: u64 = 0 // all ones inside a string
+let escaped: u64 = 0 // 1: the first byte of the next block is escaped
+let count: i32 = 0
+
+export function begin(most: i32): void {
+  depth = 0
+  maxDepth = most
+  inString = 0
+  escaped = 0
+  count = 0
+}
+
+export function colons(): i32 {
+  return count
+}
+
+/** As Scanner.skip. Reads up to 63 bytes past `to`, and ignores them. */
+export function skip(from: i32, to: i32): i32 {
+  for (let at = from; at < to; at += 64) {
+    const a = v128.load(at)
+    const b = v128.load(at, 16)
+    const c = v128.load(at, 32)
+    const d = v128.load(at, 48)
+    const length = min(to - at, 64)
+    const within: u64 = ~0 >>> (64 - length)
+
+    const backslashes = where(a, b, c, d, 0x5c) & within
+    let quotes = where(a, b, c, d, 0x22) & within
+    if ((backslashes | escaped) != 0) quotes &= ~escapes(backslashes, length)
+    const strings = prefixXor(quotes) ^ inString
+    inString = <u64>(<i64>strings >> 63)
+    const outside = ~strings & within
+
+    // With the bit 0x20 set, [ is { and ] is }.
+    const bit = i8x16.splat(0x20)
+    const a2 = v128.or(a, bit)
+    const b2 = v128.or(b, bit)
+    const c2 = v128.or(c, bit)
+    const d2 = v128.or(d, bit)
+    const opens = where(a2, b2, c2, d2, 0x7b) & outside
+    const closes = where(a2, b2, c2, d2, 0x7d) & outside
+    const keys = where(a, b, c, d, 0x3a) & outside
+
+    const up = <i32>popcnt(closes)
+    const down = <i32>popcnt(opens)
+    if (depth > up && depth + down <= maxDepth) depth += down - up
+    else {
+      const end = follow(opens, closes)
+      if (end >= 0) {
+        count += <i32>popcnt(keys & (((<u64>1) << end) - 1))
+        return at + <i32>end + 1
+      }
+      if (end != OPEN) return end - at
+    }
+    count += <i32>popcnt(keys)
+  }
+  return OPEN
+}
+
+/** One bit for each byte that equals `byte`. */
+// @ts-ignore: decorator
+@inline
+function where(a: v128, b: v128, c: v128, d: v128, byte: i8): u64 {
+  const s = i8x16.splat(byte)
+  const low = <u64>i8x16.bitmask(i8x16.eq(a, s)) | ((<u64>i8x16.bitmask(i8x16.eq(b, s))) << 16)
+  const high = <u64>i8x16.bitmask(i8x16.eq(c, s)) | ((<u64>i8x16.bitmask(i8x16.eq(d, s))) << 16)
+  return low | (high << 32)
+}
+
+/** Each bit becomes the parity of itself and all bits below it. */
+// @ts-ignore: decorator
+@inline
+function prefixXor(bits: u64): u64 {
+  bits ^= bits << 1
+  bits ^= bits << 2
+  bits ^= bits << 4
+  bits ^= bits << 8
+  bits ^= bits << 16
+  return bits ^ (bits << 32)
+}
+
+/** The bytes that a backslash stands before, in a block of which `length` bytes count. */
+function escapes(backslashes: u64, length: i32): u64 {
+  let result = escaped
+  let rest = backslashes & ~escaped
+  escaped = 0
+  while (rest != 0) {
+    const i = ctz(rest)
+    if (<i32>i == length - 1) escaped = 1
+    else result |= (<u64>2) << i
+    rest &= ~((<u64>3) << i)
+  }
+  return result
+}
+
+/** Bracket by bracket: the bit at which depth 0 is reached, OPEN, or -2 - the bit that is too deep. */
+function follow(opens: u64, closes: u64): i32 {
+  let brackets = opens | closes
+  while (brackets != 0) {
+    const i = <i32>ctz(brackets)
+    if ((opens >> i) & 1) {
+      if (++depth > maxDepth) return -2 - i
+    } else if (--depth == 0) return i
+    brackets &= brackets - 1
+  }
+  return OPEN
+}
