@@ -1,5 +1,6 @@
 import type { Component, Key } from '../core/finding/finding.ts'
 import { unique } from './fields.ts'
+import { decoded } from './purl.ts'
 
 // Ids of public advisories that stand out from any text. Each alternative starts with its own letters and is bounded in length.
 const ADVISORY =
@@ -19,14 +20,14 @@ export const cwesIn = (text: string): readonly number[] =>
 
 /**
  * The same flaw in the same component, whichever tool says so: one key for each id of the flaw at this version,
- * then one for the preferred id at any version. A purl's qualifiers (architecture, distribution) name no other component.
+ * then one for the preferred id at any version. A purl's qualifiers (architecture, distribution) name no other component,
+ * and tools differ in what they percent-encode.
  */
-export function advisoryKeys(advisories: readonly string[], component: Component): readonly Key[] {
-  const name = component.purl === undefined ? component.name : component.purl.replace(/[?#].*$/s, '')
-  const versioned =
-    component.purl === undefined && component.version !== undefined ? `${name}@${component.version}` : name
-  const versionless = component.purl === undefined ? name : name.replace(/@[^@/]*$/, '')
-  const key = (id: string, of: string): Key => ({ basis: 'advisory', parts: [id, of] })
+export function advisoryKeys(advisories: readonly string[], { name, version, purl }: Component): readonly Key[] {
+  const base = purl?.replace(/[?#].*$/s, '')
+  const versioned = base === undefined ? [name, version].filter(Boolean).join('@') : decoded(base)
+  const versionless = base === undefined ? name : decoded(base.replace(/@[^@/]*$/, ''))
+  const key = (id: string, component: string): Key => ({ basis: 'advisory', parts: [id, component] })
   return [
     ...advisories.map((id) => key(id, versioned)),
     ...(versionless === versioned ? [] : advisories.slice(0, 1).map((id) => key(id, versionless))),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Draft } from '../core/finding/finding.ts'
 import type { Problem } from '../core/problem.ts'
@@ -62,19 +62,12 @@ export interface ManifestLine {
 }
 
 /** The real reports that lie beside the checkout, for tests alone; undefined where they do not. */
-export function corpus(
-  ...formats: readonly string[]
-): { readonly folder: string; readonly lines: readonly ManifestLine[] } | undefined {
+export function corpus(): { readonly folder: string; readonly lines: readonly ManifestLine[] } | undefined {
   const folder = path.resolve('..', 'shared', 'corpus')
-  try {
-    const lines = readFileSync(path.join(folder, 'manifest.jsonl'), 'utf8').trim().split('\n')
-    return {
-      folder,
-      lines: lines.map((line) => JSON.parse(line) as ManifestLine).filter(({ format }) => formats.includes(format)),
-    }
-  } catch {
-    return undefined
-  }
+  const manifest = path.join(folder, 'manifest.jsonl')
+  if (!existsSync(manifest)) return undefined
+  const lines = readFileSync(manifest, 'utf8').trim().split('\n')
+  return { folder, lines: lines.map((line) => JSON.parse(line) as ManifestLine) }
 }
 
 /** Sample reports and their expectations, by reader folder. */

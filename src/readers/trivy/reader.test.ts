@@ -104,7 +104,10 @@ describe('the identity', () => {
     ])
     expect(keys({})).toEqual(['CVE-2026-1 in lib@1', 'CVE-2026-1 in lib'])
   })
-  test('of a scope that is written bare keeps its name', () => {
+  test('of a scope is the same, percent-encoded or bare', () => {
+    expect(keys({ PkgIdentifier: { PURL: 'pkg:npm/%40shop/cart@1' } })).toEqual(
+      keys({ PkgIdentifier: { PURL: 'pkg:npm/@shop/cart@1' } }),
+    )
     expect(keys({ PkgIdentifier: { PURL: 'pkg:npm/@shop/cart@1' } })).toEqual([
       'CVE-2026-1 in pkg:npm/@shop/cart@1',
       'CVE-2026-1 in pkg:npm/@shop/cart',
