@@ -1,20 +1,36 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { systemClock } from './adapters/clock.ts'
-import { nodeFiles } from './adapters/files.ts'
-import { nodeHash } from './adapters/hash.ts'
-import { processTerminal } from './adapters/terminal.ts'
-import { run } from './cli/program.ts'
+import type { Ports } from './app/ports.ts'
 
 declare const __VERSION__: string
 
-const ports = { clock: systemClock, hash: nodeHash, files: nodeFiles, terminal: processTerminal() }
+const argv = process.argv.slice(2)
 
 try {
-  process.exitCode = await run(process.argv.slice(2), __VERSION__, ports, (line) => process.stderr.write(`${line}\n`))
+  process.exitCode = await main()
 } catch (error) {
   // A crash is never a verdict: exit 1 means that we failed, not that anything was decided.
-  process.stderr.write(`holdpoint/fault  This is a fault of Holdpoint, not of your reports; nothing was decided.\n`)
+  process.stderr.write('holdpoint/fault  This is a fault of Holdpoint, not of your reports; nothing was decided.\n')
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   process.exitCode = 1
+}
+
+async function main(): Promise<number> {
+  // Asked for this alone, nothing else is loaded.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`${__VERSION__}\n`)
+    return 0
+  }
+  const { run } = await import('./cli/program.ts')
+  return run(argv, __VERSION__, await ports(), (line) => process.stderr.write(`${line}\n`))
+}
+
+async function ports(): Promise<Ports> {
+  const [{ systemClock }, { nodeHash }, { nodeFiles }, { processTerminal }] = await Promise.all([
+    import('./adapters/clock.ts'),
+    import('./adapters/hash.ts'),
+    import('./adapters/files.ts'),
+    import('./adapters/terminal.ts'),
+  ])
+  return { clock: systemClock, hash: nodeHash, files: nodeFiles, terminal: processTerminal() }
 }

@@ -114,7 +114,8 @@ function head(source: OpenSource): Uint8Array {
 }
 
 function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
-  return problem(code, message, hint, { file, ...(at && { line: at.line, column: at.column }) })
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  return problem(code, sentence, hint, { file, ...(at && { line: at.line, column: at.column }) })
 }
 
 const UNKNOWN_FORMAT = (file: string) =>

@@ -75,7 +75,8 @@ const codeOf = ({ code }: CommanderError): `usage/${string}` =>
   `usage/${code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** Commander says its suggestion in brackets behind the message. */
-function said({ message }: CommanderError): { message: string; hint: string } {
+function said({ code, message }: CommanderError): { message: string; hint: string } {
+  if (code === 'commander.help') return { message: 'Name a command.', hint: 'The list above has them.' }
   const [, text = message, suggestion] = /^(?:error: )?([\s\S]*?)(?:\n\((.*)\))?$/.exec(message) ?? []
   return {
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,

@@ -10,7 +10,7 @@ const SHOWN = 5
 
 /** The verdict on one screen: the decision, why, the worst findings, who can lift it, what to do next. */
 export function verdictText(evaluation: Evaluation, style: Style): string {
-  const { verdict, worst, evidence } = evaluation
+  const { verdict, worst } = evaluation
   const gaps = verdict.reasons.filter((reason) => reason.finding === undefined)
   const sections = [
     heading(verdict, style),
@@ -36,12 +36,6 @@ export function verdictText(evaluation: Evaluation, style: Style): string {
       : []),
     ...(gaps.length > SHOWN ? [`  … and ${gaps.length - SHOWN} more of this kind: --output json names them.`] : []),
     footer(evaluation, style),
-    evidence
-      .map(
-        (one) =>
-          `  ${plain(one.file, 60)}  ${one.status === 'read' ? `${one.format}, ${tallyText(one.tally)}` : 'not read'}`,
-      )
-      .join('\n'),
   ]
   return `${sections.filter(Boolean).join('\n\n')}\n`
 }
@@ -101,7 +95,7 @@ function gapText({ code, message, at, next }: Reason, style: Style): string {
   ].join('\n')
 }
 
-function footer({ verdict, worst }: Evaluation, style: Style): string {
+function footer({ verdict, worst, evidence }: Evaluation, style: Style): string {
   const first = verdict.reasons[0]
   const rows: [string, string][] = []
   if (worst[0]) rows.push(['Why', worst[0].rule.because])
@@ -115,5 +109,10 @@ function footer({ verdict, worst }: Evaluation, style: Style): string {
   ])
   if (worst.some(({ finding }) => finding.score))
     rows.push(['Scores', 'CVSS, a standard owned by FIRST.Org, computed from each vector'])
+  for (const [i, one] of evidence.entries())
+    rows.push([
+      i === 0 ? 'Evidence' : '',
+      `${one.file}: ${one.status === 'read' ? `${one.format}, ${tallyText(one.tally)}` : 'not read'}`,
+    ])
   return rows.map(([name, text]) => `  ${style('cyan', name.padEnd(13))} ${plain(text, 300)}`).join('\n')
 }
