@@ -19,8 +19,11 @@ export function compile(streams: readonly string[]): Track | undefined {
   )
 }
 
-export const step = (track: Track, key: string): Track | undefined =>
-  track.named.has(key) ? track.named.get(key) : track.others
+/** The Track of a child, by its key or index. */
+export function step({ named, others }: Track, key: string | number): Track | undefined {
+  const name = String(key)
+  return named.size > 0 && named.has(name) ? named.get(name) : others
+}
 
 type Pattern = { readonly stream: string; readonly path: readonly string[] }
 

@@ -20,6 +20,15 @@ export interface Span {
   readonly colons: number
 }
 
+/** An array or object that was gone into, because a pattern leads there. */
+interface Open {
+  readonly track: Track
+  readonly pointer: string
+  readonly close: number
+  /** How many of its values were read. */
+  read: number
+}
+
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
@@ -44,6 +53,7 @@ export class Walk {
   readonly #limits: Limits
   readonly #scanner: Scanner
   readonly #window: Window
+  readonly #open: Open[] = []
   #elementStart = -1 // offset of the element that is being read
 
   constructor(source: Source, streams: readonly string[], limits: Limits) {
@@ -57,11 +67,17 @@ export class Walk {
 
   *spans(): Generator<Span, void, undefined> {
     const window = this.#window
+    const open = this.#open
     try {
       if (this.#source.size > this.#limits.total) throw tooLarge(this.#limits)
       this.#byteOrderMark()
       window.record(true)
-      yield* this.#value(this.#track, '', 0)
+      this.#value(this.#track, '')
+      for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+        if (!this.#another(inner)) this.#leave(inner)
+        else if (inner.track.stream !== undefined && inner.close === CLOSE_ARRAY) yield this.#element(inner)
+        else this.#child(inner)
+      }
       // JSON Lines would go on here with the next root.
       if (this.#peek() !== END) throw new Malformed()
       window.record(false)
@@ -70,67 +86,57 @@ export class Walk {
     }
   }
 
-  *#value(track: Track | undefined, pointer: string, depth: number): Generator<Span, void, undefined> {
+  /** Goes into the value if a pattern leads into it, and passes over it otherwise. */
+  #value(track: Track | undefined, pointer: string): void {
     const first = this.#peek()
-    if (track !== undefined && first === OPEN_ARRAY) {
-      if (track.stream === undefined) yield* this.#array(track, pointer, depth)
-      else yield* this.#streamed(track.stream, pointer, depth)
-    } else if (track !== undefined && first === OPEN_OBJECT) yield* this.#object(track, pointer, depth)
-    else this.skeleton.colons += this.#skip(first, depth)
-  }
-
-  *#array(track: Track, pointer: string, depth: number): Generator<Span, void, undefined> {
-    let index = 0
-    for (let more = this.#enter(CLOSE_ARRAY, depth); more; more = this.#next(CLOSE_ARRAY)) {
-      const below = track.named.size === 0 ? track.others : step(track, String(index))
-      yield* this.#value(below, child(pointer, index++), depth + 1)
+    if (track === undefined || (first !== OPEN_ARRAY && first !== OPEN_OBJECT)) {
+      this.skeleton.colons += this.#skip(first)
+      return
     }
+    if (this.#open.length >= this.#limits.depth) throw tooDeep(this.#limits, this.#window.offset())
     this.#window.pos++
+    const close = first === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT
+    this.#open.push({ track, pointer, close, read: 0 })
+    if (track.stream !== undefined && close === CLOSE_ARRAY) this.#window.record(false)
   }
 
-  *#object(track: Track, pointer: string, depth: number): Generator<Span, void, undefined> {
-    for (let more = this.#enter(CLOSE_OBJECT, depth); more; more = this.#next(CLOSE_OBJECT)) {
-      const key = this.#key()
-      yield* this.#value(step(track, key), child(pointer, key), depth + 1)
-    }
-    this.#window.pos++
-  }
-
-  *#streamed(stream: string, array: string, depth: number): Generator<Span, void, undefined> {
-    const window = this.#window
-    let index = 0
-    let more = this.#enter(CLOSE_ARRAY, depth)
-    window.record(false)
-    for (; more; more = this.#next(CLOSE_ARRAY)) {
-      const first = this.#peek()
-      window.mark = window.pos
-      this.#elementStart = window.offset()
-      const colons = this.#skip(first, depth + 1)
-      this.#elementWithin()
-      const bytes = window.bytes.subarray(window.mark, window.pos)
-      window.mark = this.#elementStart = -1
-      yield { array, index: index++, stream, bytes, colons }
-    }
-    window.record(true)
-    window.pos++
-    this.skeleton.met.add(stream)
-    this.skeleton.counts.set(array, index)
-  }
-
-  // Over an opening bracket. Is there anything before the closing one?
-  #enter(close: number, depth: number): boolean {
-    if (depth >= this.#limits.depth) throw tooDeep(this.#limits, this.#window.offset())
-    this.#window.pos++
-    return this.#peek() !== close
-  }
-
-  // Behind a value: over the comma, or at the closing bracket. A comma right before the bracket fails as a value would.
-  #next(close: number): boolean {
+  /** Over the comma to the next value, if there is one. A comma before the bracket fails later, as a value would. */
+  #another(inner: Open): boolean {
     const byte = this.#peek()
-    if (byte === close) return false
-    if (byte !== COMMA) throw new Malformed()
-    this.#window.pos++
+    if (byte === inner.close) return false
+    if (inner.read > 0) {
+      if (byte !== COMMA) throw new Malformed()
+      this.#window.pos++
+    }
     return true
+  }
+
+  #child(inner: Open): void {
+    const { track, pointer, close } = inner
+    const key = close === CLOSE_OBJECT ? this.#key() : inner.read
+    inner.read++
+    this.#value(step(track, key), child(pointer, key))
+  }
+
+  #element(inner: Open): Span {
+    const window = this.#window
+    const first = this.#peek()
+    window.mark = window.pos
+    this.#elementStart = window.offset()
+    const colons = this.#skip(first)
+    this.#elementWithin()
+    const bytes = window.bytes.subarray(window.mark, window.pos)
+    window.mark = this.#elementStart = -1
+    return { array: inner.pointer, index: inner.read++, stream: inner.track.stream!, bytes, colons }
+  }
+
+  #leave({ track, pointer, close, read }: Open): void {
+    if (track.stream !== undefined && close === CLOSE_ARRAY) {
+      this.#window.record(true)
+      this.skeleton.counts.set(pointer, read)
+    }
+    this.#window.pos++
+    this.#open.pop()
   }
 
   #key(): string {
@@ -147,17 +153,17 @@ export class Walk {
   }
 
   /** Passes over a whole value without looking inside, and says how many colons it has. */
-  #skip(first: number, depth: number): number {
-    if (first === OPEN_OBJECT || first === OPEN_ARRAY) return this.#nested(depth)
+  #skip(first: number): number {
+    if (first === OPEN_OBJECT || first === OPEN_ARRAY) return this.#nested()
     if (first === QUOTE) this.#string()
     else this.#scalar(first)
     return 0
   }
 
-  #nested(depth: number): number {
+  #nested(): number {
     const window = this.#window
     const scanner = this.#scanner
-    scanner.begin(this.#limits.depth - depth)
+    scanner.begin(this.#limits.depth - this.#open.length)
     for (;;) {
       const end = scanner.skip(window.pos, window.end)
       if (end < OPEN) throw tooDeep(this.#limits, window.offset(deepAt(end)))
