@@ -15,7 +15,7 @@ import { gather } from './reports.ts'
 /** As it comes from the edge: words, not yet values. */
 export interface CheckRequest {
   readonly paths: readonly string[]
-  readonly release: string
+  readonly release?: string
   readonly commit?: string
   readonly digests: readonly string[]
   readonly environment?: string
@@ -49,6 +49,8 @@ export async function check(request: CheckRequest, ports: Ports): Promise<Answer
 }
 
 function questionOf(request: CheckRequest, clock: Instant): Result<Question> {
+  if (request.release === undefined)
+    return refuse('usage/missing-release', 'Which release is it about?', 'Say so: --release payments@2.4.0.')
   const release = parseReleaseName(request.release)
   if (!release.ok) return release
   const commit: Result<Commit | undefined> = request.commit === undefined ? ok(undefined) : parseCommit(request.commit)

@@ -24,7 +24,7 @@ export async function run(
     .command('check')
     .description('Judge a release by its reports: exit 0 clear, 3 held, 4 cannot tell')
     .argument('<reports...>', 'files, folders, or - for standard input')
-    .requiredOption('-r, --release <product@version>', 'what would be shipped: payments@2.4.0')
+    .option('-r, --release <product@version>', 'what would be shipped: payments@2.4.0')
     .option('--commit <sha>', 'the commit it was built from, in full')
     .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
     .option('--environment <name>', 'where it would go', 'production')
@@ -85,7 +85,7 @@ function said({ code, message }: CommanderError): { message: string; hint: strin
 }
 
 interface CheckOptions {
-  readonly release: string
+  readonly release?: string
   readonly commit?: string
   readonly digest: string[]
   readonly environment: string
