@@ -101,3 +101,31 @@ test('the nearest word is at most a few slips away', () => {
   expect(nearest('xyz', ['high', 'low'])).toBeUndefined()
   expect(nearest('', ['id'])).toBeUndefined()
 })
+
+describe('a vector', () => {
+  const vector = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
+
+  test('that denies the severity is noted, and both are kept', () => {
+    const { findings, problems } = read({ severity: 'low', vector })
+    expect(problems).toEqual([])
+    expect(findings).toMatchObject([
+      {
+        severity: 'low',
+        vector: { vector },
+        notes: [{ code: 'finding/severity-contradicts-vector', message: expect.stringContaining('critical (9.8)') }],
+      },
+    ])
+  })
+
+  test('that agrees, or stands alone, says nothing more', () => {
+    expect(read({ severity: 'critical', vector }).findings[0]).not.toHaveProperty('notes')
+    expect(read({ vector }).findings[0]).toMatchObject({ severity: 'unknown', vector: { vector } })
+  })
+
+  test('that cannot be read is a problem at its place', () => {
+    const { findings, problems } = read({ severity: 'high', vector: 'CVSS:3.1/AV:N' })
+    expect(problems).toMatchObject([{ at: { pointer: '/vector' } }])
+    expect(findings).toMatchObject([{ severity: 'high' }])
+    expect(findings[0]).not.toHaveProperty('vector')
+  })
+})

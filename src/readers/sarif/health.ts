@@ -60,31 +60,30 @@ function* elsewhere(run: Run, at: At): Iterable<Problem> {
   }
 }
 
-/** §3.20: an invocation that failed, and errors that the tool met. */
+/** §3.20, §3.22: an invocation of the tool, or of a converter, that failed; errors that it met. */
 function* failures(run: Run, at: At): Iterable<Problem> {
-  for (const [i, invocation] of list(run.value, 'invocations').entries()) {
+  const converter = field(run.value, 'conversion', 'invocation')
+  const invocations = [
+    ...list(run.value, 'invocations').map((invocation, i) => ({ invocation, steps: ['invocations', i] })),
+    ...(converter === undefined ? [] : [{ invocation: converter, steps: ['conversion', 'invocation'] }]),
+  ]
+  for (const { invocation, steps } of invocations) {
     const success = field(invocation, 'executionSuccessful')
     const cannotStart = text(invocation, 'processStartFailureMessage')
     if ((success !== undefined && success !== true) || cannotStart !== undefined) {
       const why = cannotStart ?? text(invocation, 'exitCodeDescription') ?? text(invocation, 'exitSignalName')
-      yield problem(
-        'sarif/failed-invocation',
-        `${run.tool.name} did not succeed${why === undefined ? '' : `: ${why}`}.`,
-        RUN_AGAIN,
-        at('invocations', i),
-      )
+      const message = `${run.tool.name} did not succeed${why === undefined ? '' : `: ${why}`}.`
+      yield problem('sarif/failed-invocation', message, RUN_AGAIN, at(...steps))
     }
-    for (const kind of ['toolExecutionNotifications', 'toolConfigurationNotifications']) {
-      for (const [n, notification] of list(invocation, kind).entries()) {
-        if (text(notification, 'level') !== 'error') continue
-        yield problem(
-          'sarif/tool-error',
-          `${run.tool.name} met an error: ${said(notification)}.`,
-          RUN_AGAIN,
-          at('invocations', i, kind, n),
-        )
-      }
-    }
+    for (const kind of ['toolExecutionNotifications', 'toolConfigurationNotifications'])
+      for (const [n, notification] of list(invocation, kind).entries())
+        if (text(notification, 'level') === 'error')
+          yield problem(
+            'sarif/tool-error',
+            `${run.tool.name} met an error: ${said(notification)}.`,
+            RUN_AGAIN,
+            at(...steps, kind, n),
+          )
   }
 }
 

@@ -326,6 +326,10 @@ describe('what was not computed is never clean', () => {
       log({ ...driver(), results: [], externalPropertyFileReferences: { driver: { location: { uri: 'd' } } } }),
       'sarif/external-properties',
     ],
+    [
+      log({ ...driver(), results: [], conversion: { invocation: { executionSuccessful: false } } }),
+      'sarif/failed-invocation',
+    ],
     [log({ ...driver(), results: [7] }), 'sarif/malformed'],
   ])('%j: %s', (value, code) => {
     expect(codes(reading(sarif, value).problems)).toContain(code)

@@ -17,10 +17,9 @@ export const sarif: Reader = {
   streams: STREAMS,
 
   recognises: ({ value }) =>
-    record(value) !== undefined &&
-    (/sarif/i.test(text(value, '$schema') ?? '') ||
-      (field(value, 'runs') !== undefined &&
-        (text(value, 'version') !== undefined || list(value, 'runs').some((run) => record(run, 'tool'))))),
+    /sarif/i.test(text(value, '$schema') ?? '') ||
+    (field(value, 'runs') !== undefined &&
+      (/^[12]\.\d+\.\d+/.test(text(value, 'version') ?? '') || list(value, 'runs').some((run) => record(run, 'tool')))),
 
   facts: (shape) => factsOf(runsOf(shape)),
 
