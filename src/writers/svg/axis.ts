@@ -63,3 +63,10 @@ export function decades(low: number, high: number): number[] {
   const steps = powers.length > 5 ? [1] : powers.length > 3 ? [1, 3] : [1, 2, 5]
   return powers.flatMap((e) => steps.map((step) => step * 10 ** e)).filter((n) => n >= low && n <= high)
 }
+
+/** The smallest and the largest of any number of values, and of those that must be in view. */
+export const extent = (values: readonly number[], ...inView: readonly number[]): readonly [low: number, high: number] =>
+  [...inView, ...values].reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  )

@@ -142,7 +142,8 @@ export function breakEvenText({ rows, belief, against }: BreakEven, width = 80):
       return `${cell(row.label, name)}  ${bar.join('')}  ${says(row)}`
     })
     .concat(
-      `${' '.repeat(name)}  0 to 100 %; ░ the option costs less, █ ${fit(against, 20)} does, │ ${percent(belief.point)} believed`,
+      `${' '.repeat(name)}  0 to 100 %, │ ${percent(belief.point)} believed`,
+      `${' '.repeat(name)}  ░ the option costs less, █ ${fit(against, 24)} costs less`,
     )
     .join('\n')
 }

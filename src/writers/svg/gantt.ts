@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { bottomAxis, CHARACTER, marks, roomFor, type Tick } from './axis.ts'
+import { bottomAxis, CHARACTER, extent, marks, roomFor, type Tick } from './axis.ts'
 import { boxSample, legend } from './legend.ts'
 import { BLUE, GREEN, VERMILLION } from './palette.ts'
 import {
@@ -60,7 +60,7 @@ export function ganttSvg(gantt: Gantt, theme: Theme): string {
   const top = TOP + key.height + 34
   const bottom = top + (tasks.length + 1) * ROW
   const moments = [...tasks.map(({ start }) => start), ...gantt.marks.map(({ at }) => at)]
-  const [from, until] = [Math.min(finish.p50, ...moments), Math.max(finish.p95, ...moments)]
+  const [from, until] = extent(moments, finish.p50, finish.p95)
   const x = scaleLinear()
     .domain([from, Math.max(until, from + 1)])
     .range([left, right])
@@ -88,7 +88,7 @@ export function ganttSvg(gantt: Gantt, theme: Theme): string {
     rule(MARGIN, bottom - ROW, WIDTH - MARGIN, bottom - ROW, { 'stroke-opacity': 0.4 }),
     ...releaseBar(finish, x, rowY(tasks.length)),
     releaseDate(`P80: ${format(finish.p80)}`, x(finish.p50) - 14, x(finish.p95) + 14, left, rowY(tasks.length) + 4),
-    ...marks(gantt.marks, x, top, bottom),
+    ...marks(gantt.marks, x, top, bottom - ROW),
   ])
 }
 

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { curveStepAfter, line } from 'd3-shape'
-import { axisTitle, bottomAxis, decades, leftAxis } from './axis.ts'
+import { axisTitle, bottomAxis, decades, extent, leftAxis } from './axis.ts'
 import { legend, lineSample } from './legend.ts'
 import { lineStyle } from './palette.ts'
 import { element, MARGIN, picture, TOP, WIDTH, words, type About, type Table, type Theme } from './svg.ts'
@@ -29,13 +29,14 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
   const { curves, tolerance, axis, format } = data
   const drawn = [
     ...curves.map((curve, i) => ({ curve, style: { ...lineStyle(i), 'stroke-width': 2 } })),
-    ...(tolerance
-      ? [{ curve: tolerance, style: { stroke: 'currentColor', 'stroke-dasharray': '1 3', 'stroke-width': 2.5 } }]
-      : []),
+    ...(tolerance ? [{ curve: tolerance, style: { stroke: 'currentColor', 'stroke-width': 1.5 } }] : []),
   ]
   const points = drawn.flatMap(({ curve }) => curve.points)
   const losses = points.map(({ loss }) => loss)
-  const most = Math.max(0.001, ...points.map(({ chance }) => chance))
+  const most = extent(
+    points.map(({ chance }) => chance),
+    0.001,
+  )[1]
   const key = legend(
     drawn.map(({ curve, style }) => ({ label: curve.label, sample: lineSample(style) })),
     MARGIN,
@@ -45,7 +46,7 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
   const [left, right, top] = [MARGIN + 52, WIDTH - MARGIN, TOP + key.height + 22]
   const bottom = top + HEIGHT
   const x = scaleLog()
-    .domain(losses.length ? [Math.min(...losses), Math.max(...losses)] : [1, 10])
+    .domain(losses.length ? extent(losses) : [1, 10])
     .range([left, right])
   const y = scaleLinear().domain([0, most]).nice().range([bottom, top])
   const path = line().digits(2)
@@ -80,7 +81,7 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
 export function lossCurveTable({ curves, tolerance, format }: LossCurve): Table {
   const all = [...curves, ...(tolerance ? [tolerance] : [])]
   const losses = all.flatMap(({ points }) => points.map(({ loss }) => loss))
-  const amounts = losses.length ? decades(Math.min(...losses), Math.max(...losses)).slice(0, 8) : []
+  const amounts = losses.length ? decades(...extent(losses)).slice(0, 8) : []
   return {
     columns: ['chance of a loss above', ...amounts.map(format)],
     rows: all.map((curve) => [curve.label, ...amounts.map((amount) => percent(chanceAbove(curve, amount)))]),
@@ -91,11 +92,20 @@ export function lossCurveTable({ curves, tolerance, format }: LossCurve): Table 
 const chanceAbove = ({ points }: Curve, amount: number): number =>
   (points.findLast(({ loss }) => loss <= amount) ?? points[0])?.chance ?? 0
 
-export function lossCurveText(data: LossCurve): string {
+/** For the terminal: the table, with as many of its amounts as there is room for. */
+export function lossCurveText(data: LossCurve, width = 80): string {
   const { columns, rows } = lossCurveTable(data)
-  const name = longest([columns[0]!, ...rows.map(([label]) => label!)])
-  const width = Math.max(7, longest(columns.slice(1))) + 2
+  const name = Math.min(30, longest([columns[0]!, ...rows.map(([label]) => label!)]))
+  const amount = Math.max(7, longest(columns.slice(1))) + 2
+  const shown = Math.floor((width - name) / amount)
   return [columns, ...rows]
-    .map(([label, ...cells]) => cell(label!, name) + cells.map((text) => text.padStart(width)).join(''))
+    .map(
+      ([label, ...cells]) =>
+        cell(label!, name) +
+        cells
+          .slice(0, shown)
+          .map((text) => text.padStart(amount))
+          .join(''),
+    )
     .join('\n')
 }

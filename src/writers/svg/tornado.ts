@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { axisTitle, bottomAxis, CHARACTER, marks, roomFor } from './axis.ts'
+import { axisTitle, bottomAxis, CHARACTER, extent, marks, roomFor } from './axis.ts'
 import { boxSample, legend } from './legend.ts'
 import { BLUE, VERMILLION } from './palette.ts'
 import {
@@ -73,7 +73,7 @@ export function tornadoSvg(data: Tornado, theme: Theme): string {
   const top = TOP + key.height + 26
   const bottom = top + inputs.length * ROW
   const results = [base, ...inputs.flatMap(({ low, high }) => [low.result, high.result])]
-  const [least, most] = [Math.min(...results), Math.max(...results)]
+  const [least, most] = extent(results)
   const x = scaleLinear()
     .domain([least, most === least ? least + 1 : most])
     .nice()
@@ -127,7 +127,7 @@ export const tornadoTable = ({ inputs, format }: Tornado): Table => ({
 
 /** For the terminal: the length of the bar is how far the result moves. */
 export function tornadoText({ inputs, format }: Tornado, width = 80): string {
-  const name = Math.min(30, longest(inputs.map(({ label }) => label)))
+  const name = Math.min(24, longest(inputs.map(({ label }) => label)))
   const ends = sorted(inputs).map(
     ({ low, high }) => `${fit(low.value, 12)} → ${format(low.result)}, ${fit(high.value, 12)} → ${format(high.result)}`,
   )
