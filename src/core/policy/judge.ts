@@ -4,8 +4,7 @@ import { type Baseline, covers } from './baseline.ts'
 import { type Facts, meets } from './condition.ts'
 import { epssOf, type Feeds, inKev } from './feeds.ts'
 import { excusing } from './ignore.ts'
-import type { IgnoreEntry, Policy, Raise, Rule } from './policy.ts'
-import { graver } from './treatment.ts'
+import { type IgnoreEntry, type Policy, type Raise, type Rule, TREATMENTS } from './policy.ts'
 import type { Instant } from '../instant.ts'
 
 /** What is known around the findings: where the release would go, and what dated facts there are. */
@@ -39,15 +38,19 @@ export type Excuse =
 /** Total: a finding that no rule speaks of is to be assessed, because silence is not consent. */
 export function judge(finding: Finding, policy: Policy, around: Circumstances): Judgement {
   const facts = factsOf(finding, around)
-  const { severity, raisedBy } = raise(facts, [...policy.raises, ...(policy.repository?.raises ?? [])])
-  const raised: Facts = { ...facts, severity }
-  const own = firstMet(raised, policy.rules) ?? NO_RULE
-  const added = policy.repository && firstMet(raised, policy.repository.rules)
-  const excuse = excuseFor(raised, policy, around)
+  const own = raise(facts, policy.raises)
+  // The repository's raises come on top and are judged beside, so that they cannot lead past one of the organisation's rules.
+  const all = policy.repository ? raise(own.facts, policy.repository.raises) : own
+  const rules = [
+    firstMet(own.facts, policy.rules) ?? NO_RULE,
+    firstMet(all.facts, policy.rules),
+    policy.repository && firstMet(all.facts, policy.repository.rules),
+  ]
+  const excuse = excuseFor(facts, policy, around)
   return {
-    rule: added && graver(added.treatment, own.treatment) ? added : own,
-    severity,
-    raisedBy,
+    rule: gravest(rules.filter((rule) => rule !== undefined)),
+    severity: all.facts.severity,
+    raisedBy: all === own ? own.by : [...own.by, ...all.by],
     kev: facts.kev,
     ...(facts.epss !== undefined && { epss: facts.epss }),
     ...(excuse && { excuse }),
@@ -73,20 +76,23 @@ function factsOf(finding: Finding, { product, environment, exposure, feeds, base
   }
 }
 
-function raise(facts: Facts, raises: readonly Raise[]): { severity: Severity; raisedBy: readonly string[] } {
-  let severity = facts.severity
-  const raisedBy: string[] = []
+function raise(facts: Facts, raises: readonly Raise[]): { readonly facts: Facts; readonly by: readonly string[] } {
+  let raised = facts
+  const by: string[] = []
   for (const { id, when, to } of raises) {
-    if (worse(severity, to) === severity || !when.every((condition) => meets({ ...facts, severity }, condition)))
-      continue
-    severity = to
-    raisedBy.push(id)
+    if (worse(raised.severity, to) === raised.severity || !when.every((condition) => meets(raised, condition))) continue
+    raised = { ...raised, severity: to }
+    by.push(id)
   }
-  return { severity, raisedBy }
+  return { facts: raised, by }
 }
 
 const firstMet = (facts: Facts, rules: readonly Rule[]) =>
   rules.find(({ when }) => when.every((condition) => meets(facts, condition)))
+
+/** The one that demands the most; the first of equals. */
+const gravest = (rules: readonly Rule[]): Rule =>
+  rules.reduce((a, b) => (TREATMENTS.indexOf(b.treatment) < TREATMENTS.indexOf(a.treatment) ? b : a))
 
 function excuseFor({ finding, isNew }: Facts, policy: Policy, { now, baseline }: Circumstances): Excuse | undefined {
   const { state } = finding

@@ -11,13 +11,14 @@ const TIGHTEN = "A repository's file may only tighten the organisation's policy.
 /**
  * Lays a repository's own file over the organisation's policy. It may add rules that hold, raises, evidence and shorter times;
  * everything that would loosen is refused, by name and place.
+ *
+ * @param digest  of both texts together
  */
 export function layer(
   organisation: Policy,
   file: string,
   text: string,
-  digest: (parts: readonly string[]) => Digest,
-  own: Digest,
+  digest: Digest,
 ): Result<Policy, readonly Problem[]> {
   const formed = readForm(file, text, repositoryForm, 'policy')
   if (!formed.ok) return { ok: false, problem: formed.problem.map(asLoosening) }
@@ -29,7 +30,7 @@ export function layer(
   const hours = value.evidence?.max_age_hours ?? maxAgeHours
   return ok({
     ...organisation,
-    digest: digest([organisation.digest, own]),
+    digest,
     validMinutes: value.valid_minutes ?? organisation.validMinutes,
     evidence: {
       require: [...new Set([...organisation.evidence.require, ...(value.evidence?.require ?? [])])],
