@@ -1,3 +1,5 @@
+import { automaton, type Automaton } from './automaton.ts'
+import type { Levels } from './equations.ts'
 import type { Group, Metric } from './metric.ts'
 import { METRICS_2 } from './metrics2.ts'
 import { METRICS_3 } from './metrics3.ts'
@@ -18,6 +20,9 @@ export interface Edition {
   readonly wholeGroups: boolean
   /** `AV:N` → what it chooses. A map, so that `__proto__` is a component that nobody knows. */
   readonly choices: ReadonlyMap<string, Choice>
+  /** The same as an automaton. */
+  readonly components: Automaton<Choice>
+  readonly undefinedLevels: Levels
   /** The metrics of each group as bits: the metric at index n is `1 << n`. */
   readonly bits: Readonly<Record<Group, number>>
 }
@@ -53,5 +58,6 @@ function edition(version: CvssVersion, prefix: string, metrics: readonly Metric[
     for (const [place, value] of values.entries()) choices.set(`${id}:${value.id}`, { metric: index, level: place + 1 })
     if (group !== 'base') choices.set(`${id}:${manner.undefinedId}`, { metric: index, level: 0 })
   }
-  return { version, prefix, metrics, choices, bits, ...manner }
+  const undefinedLevels = metrics.map(() => 0)
+  return { version, prefix, metrics, choices, components: automaton(choices), undefinedLevels, bits, ...manner }
 }

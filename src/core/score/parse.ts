@@ -1,31 +1,39 @@
 import { ok, type Result } from '../problem.ts'
+import { DEAD, START } from './automaton.ts'
 import { EDITIONS, type Edition } from './edition.ts'
+import type { Levels } from './equations.ts'
 import { misplaced, missing, unreadable, type VectorProblem } from './refusal.ts'
 
 /** A vector taken apart. */
 export interface Reading {
   readonly edition: Edition
   /** For each metric of the edition the level that it is set to; 0 where it is not defined. */
-  readonly levels: readonly number[]
+  readonly levels: Levels
   /** The metrics that are set to something, as bits. */
   readonly defined: number
 }
 
 /**
  * Takes a vector apart, strictly: nothing is trimmed, guessed or repaired. Hostile input enters here; what is
- * not a component of the version is found in no map, whatever it is called.
+ * not a component of the version leads nowhere in its automaton, whatever it is called.
  */
 export function parse(vector: string): Result<Reading, VectorProblem> {
   const edition = EDITIONS.find(({ prefix }) => vector.startsWith(prefix))!
-  const levels = edition.metrics.map(() => 0)
+  const { next, meaning } = edition.components
+  const levels = edition.undefinedLevels.slice()
   let written = 0
   let defined = 0
   let last = -1
   let from = edition.prefix.length
-  while (from <= vector.length) {
-    const to = endOfComponent(vector, from)
-    const choice = edition.choices.get(vector.slice(from, to))
-    if (!choice) return unreadable(edition, vector, from, to)
+  let state = START
+  for (let at = from; at <= vector.length; at++) {
+    const character = at < vector.length ? vector.charCodeAt(at) : SLASH
+    if (character !== SLASH) {
+      state = character < 128 ? next[state * 128 + character]! : DEAD
+      continue
+    }
+    const choice = meaning[state]
+    if (!choice) return unreadable(edition, vector, from, at)
     const { metric, level } = choice
     const bit = 1 << metric
     if ((written & bit) !== 0 || (edition.ordered && metric < last)) return misplaced(edition, vector, from, metric)
@@ -33,15 +41,13 @@ export function parse(vector: string): Result<Reading, VectorProblem> {
     if (level > 0) defined |= bit
     levels[metric] = level
     last = metric
-    from = to + 1
+    from = at + 1
+    state = START
   }
   return isComplete(edition, written) ? ok({ edition, levels, defined }) : missing(edition, vector, written)
 }
 
-function endOfComponent(vector: string, from: number): number {
-  const slash = vector.indexOf('/', from)
-  return slash < 0 ? vector.length : slash
-}
+const SLASH = 47
 
 function isComplete({ bits, wholeGroups }: Edition, written: number): boolean {
   const whole = (bits: number) => (written & bits) === bits

@@ -52,15 +52,11 @@ function scored(vector: string, { edition, levels, defined }: Reading): Score {
   const temporal = defined & edition.bits.temporal ? equations.temporal(base, levels) / 10 : undefined
   const environmental = defined & edition.bits.environmental ? equations.environmental(levels) / 10 : undefined
   const score = environmental ?? temporal ?? base / 10
-  return {
-    vector,
-    version,
-    base: base / 10,
-    ...(temporal !== undefined && { temporal }),
-    ...(environmental !== undefined && { environmental }),
-    score,
-    severity: version === '2.0' ? severityOfScore2(score) : severityOfScore(score),
-  }
+  const severity = version === '2.0' ? severityOfScore2(score) : severityOfScore(score)
+  const scored: Writable<Score> = { vector, version, base: base / 10, score, severity }
+  if (temporal !== undefined) scored.temporal = temporal
+  if (environmental !== undefined) scored.environmental = environmental
+  return scored
 }
 
 /** @source NVD, Vulnerability Metrics: low below 4.0, medium below 7.0, high from there */
@@ -69,18 +65,15 @@ const severityOfScore2 = (score: number): Severity => (score >= 7 ? 'high' : sco
 function scored4(vector: string, { edition, levels, defined }: Reading): Score {
   const threat = (defined & edition.bits.threat) !== 0
   const environmental = (defined & edition.bits.environmental) !== 0
-  const rated = (groups: { threat: boolean; environmental: boolean }) => score4(levels, groups)
-  const whole = rated({ threat, environmental })
-  const score = whole.tenths / 10
-  return {
-    vector,
-    version: '4.0',
-    base: rated({ threat: false, environmental: false }).tenths / 10,
-    ...(threat && { threat: rated({ threat, environmental: false }).tenths / 10 }),
-    ...(environmental && { environmental: rated({ threat: false, environmental }).tenths / 10 }),
-    score,
-    severity: severityOfScore(score),
-    nomenclature: `CVSS-B${threat ? 'T' : ''}${environmental ? 'E' : ''}`,
-    macrovector: whole.macrovector,
-  }
+  const { tenths, macrovector } = score4(levels, threat, environmental)
+  const score = tenths / 10
+  const base = score4(levels, false, false).tenths / 10
+  const nomenclature = threat ? (environmental ? 'CVSS-BTE' : 'CVSS-BT') : environmental ? 'CVSS-BE' : 'CVSS-B'
+  const severity = severityOfScore(score)
+  const scored: Writable<Score> = { vector, version: '4.0', base, score, severity, nomenclature, macrovector }
+  if (threat) scored.threat = score4(levels, true, false).tenths / 10
+  if (environmental) scored.environmental = score4(levels, false, true).tenths / 10
+  return scored
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
