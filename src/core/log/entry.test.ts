@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeEntry, encodeEntry } from './codec.ts'
 import { MAX_ENTRY_BYTES, type EntryData } from './entry.ts'
 import { entry, node, stored, value } from './log.testing.ts'
+import { formatOpening, readOpenings } from './openings.ts'
 import { opens, reveal, seal } from './seal.ts'
 
 const text = Buffer.from(stored([entry(0)])[0]!).toString()
@@ -107,5 +108,30 @@ describe('a sealed text', () => {
 
   test('is refused where it holds half a character', () => {
     expect(seal(salt, '\ud83d', node.sha256)).toMatchObject({ problem: { code: 'log/not-text' } })
+  })
+})
+
+describe('the openings beside a bundle', () => {
+  const all = [1, 2].map((n) => value(seal(new Uint8Array(16).fill(n), `reason ${n}\n`, node.sha256)))
+  const read = (text: string) => readOpenings([Buffer.from(text)], 'log.openings', node.sha256)
+  const text = all.map(({ opening }) => formatOpening(opening)).join('')
+
+  test('are found by what stands in the log; one that was erased is missing, and nothing else changes', () => {
+    const openings = value(read(text))
+    for (const { sealed, opening } of all) expect(openings.get(sealed.sealed)).toEqual(opening)
+    const [, second] = all
+    expect([...value(read(formatOpening(second!.opening))).keys()]).toEqual([second!.sealed.sealed])
+  })
+
+  test.each([
+    ['a space', text.replace('{', '{ ')],
+    ['a key more', text.replace('}', ',"z":1}')],
+    ['a short salt', text.replace('"01', '"')],
+    ['no newline at the end', text.slice(0, -1)],
+    ['a blank line', `${text}\n`],
+  ])('are refused with %s, with the line', (_, broken) => {
+    expect(read(broken)).toMatchObject({
+      problem: { code: 'log/opening-unreadable', at: { file: 'log.openings', line: expect.any(Number) } },
+    })
   })
 })
