@@ -39,17 +39,18 @@ export class Docket {
   }
 
   /** Judges every finding, to the report's end. */
-  hear<Evidence>(report: Generator<Finding, Evidence>): Evidence {
+  hear<Evidence>(report: Generator<Finding, Evidence>, heard?: (judged: Judged) => void): Evidence {
     let step = report.next()
     while (!step.done) {
-      this.#take(step.value)
+      const judged: Judged = { finding: step.value, ...judge(step.value, this.#policy, this.#around) }
+      this.#take(judged)
+      heard?.(judged)
       step = report.next()
     }
     return step.value
   }
 
-  #take(finding: Finding): void {
-    const judged: Judged = { finding, ...judge(finding, this.#policy, this.#around) }
+  #take(judged: Judged): void {
     this.severities[judged.severity]++
     const decision = DECISION_OF[judged.rule.treatment]
     if (decision === 'clear') return
@@ -57,7 +58,7 @@ export class Docket {
       this.excused++
       return
     }
-    this.blocking.push({ ids: finding.identities.map(({ id }) => id), decision })
+    this.blocking.push({ ids: judged.finding.identities.map(({ id }) => id), decision })
     this.#worst.push(judged)
     if (this.#worst.length > 10 * MAX_REASONS) this.#worst = worstOf(this.#worst)
   }

@@ -36,6 +36,13 @@ export interface Grounds {
   readonly enforced: boolean
 }
 
+/** Hears every finding with its judgement, in the reports' order: for outputs that list all of them. */
+export interface Clerk {
+  heard(judged: Judged): void
+  /** A report ended. Where it could not be read, what was heard since the last end counts for nothing. */
+  ended(evidence: Evidence): void
+}
+
 /** A report being read: its findings as they come and, once its end was reached, what it is worth as evidence. */
 export type Report = Generator<Finding, Evidence>
 
@@ -43,14 +50,15 @@ export type Report = Generator<Finding, Evidence>
  * May this release go, by these reports, this policy and these holds? Total: held beats unknown beats clear, and every
  * reason counts. Reports are read once, one finding at a time; what a report said counts only if its end could be read.
  */
-export function evaluate(question: Question, reports: Iterable<Report>, grounds: Grounds): Evaluation {
+export function evaluate(question: Question, reports: Iterable<Report>, grounds: Grounds, clerk?: Clerk): Evaluation {
   const { policy, holds } = grounds
   const evidence: Evidence[] = []
   const dockets: Docket[] = []
   const around = circumstances(question, grounds)
   for (const report of reports) {
     const docket = new Docket(policy, around)
-    const one = docket.hear(report)
+    const one = docket.hear(report, clerk && ((judged) => clerk.heard(judged)))
+    clerk?.ended(one)
     evidence.push(one)
     if (one.status === 'read') dockets.push(docket)
   }
