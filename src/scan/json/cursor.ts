@@ -28,7 +28,19 @@ export class Cursor {
     return (this.byte = this.#chunk[this.#at++]!)
   }
 
+  /** To the next byte that is not plain text inside a string, as `next` over and over, but fast. */
+  overPlain(): void {
+    for (;;) {
+      const from = this.#at
+      while (this.#at < this.#chunk.length && isPlain(this.#chunk[this.#at]!)) this.#at++
+      this.offset += this.#at - from
+      if (!isPlain(this.next())) return
+    }
+  }
+
   close(): void {
     this.#chunks.return?.()
   }
 }
+
+export const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x80 && byte !== 0x22 && byte !== 0x5c

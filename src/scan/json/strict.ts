@@ -28,7 +28,7 @@ export class Strict {
     const tokens = this.#tokens
     if (tokens.cursor.byte === BOM[0]) for (const byte of BOM) tokens.over(byte, 'a byte order mark or a value')
     tokens.space()
-    this.#value(0, 'a value')
+    this.#value(0)
     const next = tokens.space()
     if (next === END) return
     if (next !== code('{') && next !== code('[')) tokens.unexpected('the end of the text')
@@ -36,13 +36,13 @@ export class Strict {
     throw new Stop('json/syntax', 'a second document begins here', hint, tokens.cursor.offset)
   }
 
-  #value(depth: number, expected: string): void {
+  #value(depth: number, key?: string): void {
     const { byte } = this.#tokens.cursor
     if (byte === code('{')) this.#object(depth)
     else if (byte === code('[')) this.#array(depth)
-    else if (byte === code('"')) this.#tokens.string()
+    else if (byte === code('"')) this.#tokens.string(false)
     else if (byte === code('-') || (byte >= code('0') && byte <= code('9'))) this.#tokens.number()
-    else this.#tokens.literal(expected)
+    else this.#tokens.literal(key === undefined ? 'a value' : `a value for ${quoted(key)}`)
   }
 
   #object(depth: number): void {
@@ -52,10 +52,10 @@ export class Strict {
     if (tokens.cursor.byte !== code('}')) {
       do {
         const key = this.#key(keys, open)
+        if (tokens.space() !== code(':')) tokens.unexpected(`a colon after the name ${quoted(key)}`, open)
+        tokens.cursor.next()
         tokens.space()
-        tokens.over(code(':'), `a colon after the name ${quoted(key)}`, open)
-        tokens.space()
-        this.#value(depth + 1, `a value for ${quoted(key)}`)
+        this.#value(depth + 1, key)
       } while (this.#another('}', 'value', open))
     }
     tokens.cursor.next()
@@ -65,7 +65,7 @@ export class Strict {
     const { cursor } = this.#tokens
     const open = this.#enter(depth)
     if (cursor.byte !== code(']')) {
-      do this.#value(depth + 1, 'a value')
+      do this.#value(depth + 1)
       while (this.#another(']', 'element', open))
     }
     cursor.next()
@@ -75,7 +75,7 @@ export class Strict {
     const { cursor } = this.#tokens
     const at = cursor.offset
     if (cursor.byte !== code('"')) this.#tokens.unexpected('a name in double quotes', open)
-    const key = this.#tokens.string()
+    const key = this.#tokens.string(true)
     if (keys.has(key)) throw duplicateKey(key, at)
     keys.add(key)
     return key

@@ -1,6 +1,6 @@
 import { locate } from '../locate.ts'
 import type { Source } from '../source.ts'
-import { Cursor, END } from './cursor.ts'
+import { Cursor, END, isPlain } from './cursor.ts'
 import { hintFor, quoted, unicodeName } from './messages.ts'
 import { Stop } from './stop.ts'
 
@@ -32,18 +32,21 @@ export class Tokens {
     this.cursor.next()
   }
 
-  string(): string {
+  /** @returns the text of a string that is kept, and nothing of one that is not: it may be very long */
+  string(keep: boolean): string {
     const { cursor } = this
     const start = cursor.offset
-    let text = ''
+    const characters: string[] = []
     cursor.next()
     while (cursor.byte !== QUOTE) {
       if (cursor.byte === END) this.#truncated(`inside a string that began at ${this.place(start)}`)
       if (cursor.byte < 0x20) this.#control(start)
-      text += cursor.byte === BACKSLASH ? this.#escape() : this.character()
+      const character = cursor.byte === BACKSLASH ? this.#escape() : this.character()
+      if (keep) characters.push(character)
+      else if (isPlain(cursor.byte)) cursor.overPlain()
     }
     cursor.next()
-    return text
+    return characters.join('')
   }
 
   number(): void {
