@@ -7,7 +7,7 @@ import type { Acceptance, Case } from './case.ts'
 import { heldSince } from './hold.ts'
 import type { AcceptanceRules, Level, Rules } from './rules.ts'
 import type { Details } from './event.ts'
-import type { Role } from './rules.ts'
+import type { Role } from '../policy/role.ts'
 
 const DAY = 86_400_000
 

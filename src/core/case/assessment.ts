@@ -1,4 +1,6 @@
 import { bySeverity, type Severity } from '../finding/severity.ts'
+import { ok, refuse, type Result } from '../problem.ts'
+import { difference, score } from '../score/index.ts'
 import type { Case } from './case.ts'
 import { liveFindings } from './proof.ts'
 import type { View } from './values.ts'
@@ -33,23 +35,30 @@ export function isLower(view: View, before: View): boolean {
 export const currentView = (state: Case): View =>
   state.assessments.at(-1)?.view ?? { severity: severityInForce(state), exploited: false, in_production: false }
 
-/** `Re-assessed from medium (5.3) to critical (9.3): PR:L → PR:N.` What was learned, and by whom, follows in words. */
+/**
+ * What was learned between two views, in one sentence: by their vectors where both have one, else by severity.
+ * By whom, and in whose words, stands in the assessment.
+ */
 export function sayReassessment(before: View, after: View): string {
-  const name = ({ severity, score }: View) => severity + (score === undefined ? '' : ` (${score.toFixed(1)})`)
-  const changes = [
-    ...metricChanges(before.vector, after.vector),
-    ...(after.exploited && !before.exploited ? ['now exploited'] : []),
-    ...(after.in_production && !before.in_production ? ['now known to be in production'] : []),
-  ]
-  return `Re-assessed from ${name(before)} to ${name(after)}${changes.length > 0 ? `: ${changes.join(', ')}` : ''}.`
+  const [old, now] = [before, after].map(({ vector }) => (vector === undefined ? undefined : score(vector)))
+  return old?.ok && now?.ok
+    ? difference(old.value, now.value)
+    : `The severity goes from ${before.severity} to ${after.severity}.`
 }
 
-function metricChanges(before: string | undefined, after: string | undefined): readonly string[] {
-  if (!before || !after) return []
-  const metrics = (vector: string) => new Map(vector.split('/').map((part) => part.split(':', 2) as [string, string]))
-  const [old, now] = [metrics(before), metrics(after)]
-  if (old.get('CVSS') !== now.get('CVSS')) return [`${before} → ${after}`]
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((metric) => old.get(metric) !== now.get(metric))
-    .map((metric) => `${metric}:${old.get(metric) ?? 'X'} → ${metric}:${now.get(metric) ?? 'X'}`)
+/** A view's score is its vector's, exactly; one without a vector has none. */
+export function scored(view: View): Result<View> {
+  if (view.vector === undefined)
+    return view.score === undefined
+      ? ok(view)
+      : refuse('case/score-without-vector', `${view.score} has no vector behind it.`, 'Give the vector, or no score.')
+  const computed = score(view.vector)
+  if (!computed.ok) return computed
+  return view.score === undefined || view.score === computed.value.score
+    ? ok({ ...view, score: computed.value.score })
+    : refuse(
+        'case/score-differs',
+        `${view.score} is not the score of ${view.vector}: that is ${computed.value.score}.`,
+        'Leave the score out: it is computed.',
+      )
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../ids.ts'
 import { within, type Instant } from '../instant.ts'
-import type { Act, Grant, Role, Rules } from './rules.ts'
+import type { Role } from '../policy/role.ts'
+import type { Act, Grant, Rules } from './rules.ts'
 
 /** `fresh`: the role was granted while the hold was in force, so a second person is needed to act on it. */
 export type Authority = 'none' | 'fresh' | 'established'

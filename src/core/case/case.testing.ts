@@ -9,21 +9,22 @@ import type { CaseCommand, Wish, WishOf } from './command.ts'
 import { decide, type Decision } from './decide.ts'
 import type { CaseEvent, EventType } from './event.ts'
 import { evolve } from './evolve.ts'
-import { DEFAULT_RULES, type Grant, type Role, type Rules } from './rules.ts'
+import { DEFAULT_RULES, type Grant, type Rules } from './rules.ts'
+import type { Role } from '../policy/role.ts'
 import { standing, type Asked, type Standing } from './standing.ts'
 import type { Build, Change, Identities, Proof, View } from './values.ts'
 
 /** Who does what, in the tests: names instead of roles, so that a rule reads as a sentence. */
 export const PEOPLE = {
   ana: 'analyst',
-  ben: 'security_manager',
-  mia: 'security_manager',
+  ben: 'security-manager',
+  mia: 'security-manager',
   eve: 'executive',
   dev: 'engineer',
-  lea: 'development_lead',
-  cy: 'qa_lead',
-  pam: 'product_manager',
-  rel: 'release_manager',
+  lea: 'development-lead',
+  cy: 'qa-lead',
+  pam: 'product-manager',
+  rel: 'release-manager',
   ci: 'pipeline',
   adm: 'administrator',
   aud: 'auditor',
@@ -125,7 +126,7 @@ export class History {
         expect(decision.ok ? decision.value.map(({ type }) => type) : decision.problem.code).toEqual(code)
       },
       /** These types of events, in order; and then the case after them. */
-      then: (...types: readonly EventType[]): History => {
+      happens: (...types: readonly EventType[]): History => {
         const decision = this.decision(what)
         expect(decision.ok ? decision.value.map(({ type }) => type) : decision.problem).toEqual(types)
         return this.with(what)

@@ -28,7 +28,7 @@ test('a failed retest takes back an earlier pass', () => {
 test('a proven candidate is cleared, and the vulnerable build stays held', () => {
   const after = given(placed('ana'), ...PROVEN)
     .when(lift('ben'))
-    .then('hold_lifted')
+    .happens('hold_lifted')
   expect(after.asks(about(V241)).is).toBe('cleared')
   expect(after.asks(about(V240)).is).toBe('held')
 })

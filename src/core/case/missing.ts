@@ -1,11 +1,10 @@
-import type { Actor } from '../ids.ts'
+import type { Actor, Product } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { problem, type Problem } from '../problem.ts'
 import { severityInForce, currentView } from './assessment.ts'
 import { authority, isQuorum } from './authority.ts'
 import type { Candidate, Case } from './case.ts'
-import { currentPlacement, heldSince, isLineInForce } from './hold.ts'
-import { isOverrideOpen } from './standing.ts'
+import { currentPlacement, heldSince } from './hold.ts'
 import { fixersOf, hasRegression, liveFindings, provenBy } from './proof.ts'
 import type { Rules } from './rules.ts'
 import type { Extent } from './values.ts'
@@ -61,29 +60,39 @@ export function missingEvidence(state: Case, candidate: Candidate, rules: Rules)
 }
 
 /** Why these people together cannot lift for a candidate; `undefined` when they can. */
-export function missingPeople(
+export const missingPeople = (
   state: Case,
   candidate: Candidate,
   people: readonly Actor[],
   rules: Rules,
   at: Instant,
+): Problem | undefined => missingLifters(state, candidate.product, people, provedBy(state, candidate, rules), rules, at)
+
+/**
+ * The same for a product, whoever proves: enough lifters whose role is older than the hold, no fixer, not the placer alone,
+ * and not one person who gave all of the proof as well.
+ */
+export function missingLifters(
+  state: Case,
+  product: Product,
+  people: readonly Actor[],
+  provers: readonly Actor[],
+  rules: Rules,
+  at: Instant,
 ): Problem | undefined {
-  const { product } = candidate
   const hold = state.holds.get(product)
-  const placement = hold && currentPlacement(hold)
+  const placer = hold && currentPlacement(hold)?.by
   const fixers = fixersOf(state, product)
-  const lifters = people.filter((person) => !fixers.has(person))
-  const authorities = lifters.map((person) => authority(rules, person, rules.may.lift, at, heldSince(state, product)))
-  const entitled = lifters.filter((_, i) => authorities[i] !== 'none')
+  const held = heldSince(state, product)
+  const worth = (person: Actor) => authority(rules, person, rules.may.lift, at, held)
+  const lifters = people.filter((person) => !fixers.has(person) && worth(person) !== 'none')
   const needed = rules.lifters[severityInForce(state)]
   const second = (message: string) =>
     problem('hold/needs-second-person', message, `Ask another of: ${rules.may.lift.join(', ')}.`)
-  if (!isQuorum(authorities, needed))
-    return second(`A lift takes ${needed} who held the role before the hold was placed.`)
-  if (entitled.every((person) => person === placement?.by)) return second(`${placement?.by} placed the hold.`)
-  const provers = provedBy(state, candidate, rules)
-  const together = new Set([...entitled, ...provers])
-  return together.size < 2 ? second(`${entitled[0]} alone gave the proof.`) : undefined
+  if (!isQuorum(lifters.map(worth), needed))
+    return second(`A lift takes ${needed} with a role that is older than the hold.`)
+  if (lifters.every((person) => person === placer)) return second(`${placer} placed the hold.`)
+  return new Set([...lifters, ...provers]).size < 2 ? second(`${lifters[0]} alone gave the proof.`) : undefined
 }
 
 function provedBy(state: Case, candidate: Candidate, rules: Rules): readonly Actor[] {
@@ -92,29 +101,4 @@ function provedBy(state: Case, candidate: Candidate, rules: Rules): readonly Act
   return liveFindings(state).flatMap(
     (finding) => provenBy(state, candidate, finding, since, rules.proofs[finding.kind]) ?? [],
   )
-}
-
-/** What is still owed before a case may close. */
-export function openEnds(state: Case, now: Instant): readonly Problem[] {
-  const ends: Problem[] = []
-  for (const hold of state.holds.values())
-    if (isLineInForce(state, hold))
-      ends.push(problem('case/still-holding', `${hold.id} is in force.`, 'Lift or withdraw it.'))
-  for (const override of state.overrides.values())
-    if (isOverrideOpen(override, now) || !override.reviewed)
-      ends.push(problem('override/unreviewed', `Override ${override.n} is not reviewed.`, 'Somebody else reviews it.'))
-  for (const lifted of state.clearances)
-    if (lifted.full_regression_due !== undefined && !hasFullRun(state, lifted.candidate))
-      ends.push(
-        problem('hold/no-regression', `The full regression run of candidate ${lifted.candidate} is due.`, 'Record it.'),
-      )
-  for (const { n, held, due } of state.followUps.values())
-    if (!held) ends.push(problem('case/follow-up-owed', `Follow-up ${n} was promised for ${due}.`, 'Hold it.'))
-  if (!state.review?.closed) ends.push(problem('review/not-closed', 'The review is not closed.', 'Open and close it.'))
-  return ends
-}
-
-function hasFullRun(state: Case, n: number): boolean {
-  const candidate = state.candidates.get(n)
-  return candidate !== undefined && hasRegression(state, candidate, 'full', 0)
 }

@@ -3,23 +3,8 @@ import type { Severity } from '../finding/severity.ts'
 import type { Actor, Digest } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Money } from '../money.ts'
+import type { Role } from '../policy/role.ts'
 import type { Extent, ProofKind } from './values.ts'
-
-/** An administrator decides nothing; a pipeline asks, attaches and records deliveries. */
-export type Role =
-  | 'viewer'
-  | 'engineer'
-  | 'analyst'
-  | 'qa_lead'
-  | 'development_lead'
-  | 'release_manager'
-  | 'product_manager'
-  | 'privacy_legal'
-  | 'security_manager'
-  | 'executive'
-  | 'administrator'
-  | 'auditor'
-  | 'pipeline'
 
 /** A role, from when, and until when: a deputy's has an end. */
 export interface Grant {
@@ -80,14 +65,14 @@ export interface Rules extends CaseRules {
   readonly people: ReadonlyMap<Actor, readonly Grant[]>
 }
 
-const SECURITY: readonly Role[] = ['analyst', 'security_manager']
+const SECURITY: readonly Role[] = ['analyst', 'security-manager']
 const TEAM: readonly Role[] = [
   'engineer',
-  'qa_lead',
-  'development_lead',
-  'release_manager',
-  'product_manager',
-  'privacy_legal',
+  'qa-lead',
+  'development-lead',
+  'release-manager',
+  'product-manager',
+  'privacy-legal',
   'executive',
   ...SECURITY,
 ]
@@ -97,12 +82,12 @@ export const DEFAULT_RULES: CaseRules = {
     contribute: [...TEAM, 'pipeline'],
     place: SECURITY,
     assess: SECURITY,
-    prove: ['engineer', 'qa_lead', 'pipeline', ...SECURITY],
-    propose: ['development_lead', 'release_manager', 'product_manager', ...SECURITY],
-    confirm: ['security_manager', 'executive'],
-    lift: ['security_manager', 'executive'],
-    request: ['development_lead', 'release_manager', 'product_manager', 'executive', ...SECURITY],
-    break_glass: ['security_manager', 'executive'],
+    prove: ['engineer', 'qa-lead', 'pipeline', ...SECURITY],
+    propose: ['development-lead', 'release-manager', 'product-manager', ...SECURITY],
+    confirm: ['security-manager', 'executive'],
+    lift: ['security-manager', 'executive'],
+    request: ['development-lead', 'release-manager', 'product-manager', 'executive', ...SECURITY],
+    break_glass: ['security-manager', 'executive'],
     close: SECURITY,
   },
   lifters: { critical: 1, high: 1, medium: 1, low: 1, info: 1, unknown: 1 },
@@ -118,9 +103,9 @@ export const DEFAULT_RULES: CaseRules = {
   },
   acceptance: {
     levels: [
-      { roles: ['security_manager', 'executive'], people: 1 },
+      { roles: ['security-manager', 'executive'], people: 1 },
       { roles: ['executive'], people: 1 },
-      { roles: ['executive', 'security_manager'], people: 2 },
+      { roles: ['executive', 'security-manager'], people: 2 },
     ],
     bySeverity: {
       critical: { level: 2, maxDays: 7 },
@@ -137,7 +122,7 @@ export const DEFAULT_RULES: CaseRules = {
   retractMinutes: 15,
   confirmHours: 4,
   escalation: [
-    { afterMinutes: 60, roles: ['security_manager'] },
+    { afterMinutes: 60, roles: ['security-manager'] },
     { afterMinutes: 240, roles: ['executive'] },
   ],
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../../problem.ts'
-import { currentView, isLower } from '../assessment.ts'
+import { currentView, isLower, scored } from '../assessment.ts'
 import type { Fact } from '../event.ts'
 import { isLineInForce } from '../hold.ts'
 import { firstOf, happened, lacks, unattached, type Rule } from './context.ts'
@@ -8,8 +8,11 @@ import { firstOf, happened, lacks, unattached, type Rule } from './context.ts'
  * The first view, or a higher one with what was learned: at once. A lower one, while a hold is in force, takes a second
  * person. What was accepted under a lower view ends: it was another risk.
  */
-export const assess: Rule<'assess'> = ({ view, learned, evidence }, context) => {
+export const assess: Rule<'assess'> = ({ view: said, learned, evidence }, context) => {
   const { state } = context
+  const read = scored(said)
+  if (!read.ok) return read
+  const view = read.value
   const refusal = firstOf(lacks(context, 'assess'), unattached(context, evidence))
   if (refusal) return refusal
   const before = currentView(state)

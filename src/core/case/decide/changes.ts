@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '../../problem.ts'
 import { authority, isQuorum } from '../authority.ts'
-import { currentView, isLower } from '../assessment.ts'
+import { currentView, isLower, scored } from '../assessment.ts'
 import type { Case, PendingChange } from '../case.ts'
 import { currentPlacement, heldSince } from '../hold.ts'
 import { fixersOf, liveFindings } from '../proof.ts'
@@ -11,9 +11,20 @@ import type { Actor } from '../../ids.ts'
 import type { Instant } from '../../instant.ts'
 
 /** Whatever ends or shrinks a hold without a proof is first proposed, with evidence. By itself a proposal does nothing. */
-export const proposeChange: Rule<'propose_change'> = ({ change, evidence, reason }, context) =>
-  firstOf(lacks(context, 'propose'), unattached(context, evidence), misplaced(change, context.state)) ??
-  happened({ type: 'change_proposed', change, evidence, reason })
+export const proposeChange: Rule<'propose_change'> = ({ change: said, evidence, reason }, context) => {
+  const change = completed(said)
+  if (!change.ok) return change
+  return (
+    firstOf(lacks(context, 'propose'), unattached(context, evidence), misplaced(change.value, context.state)) ??
+    happened({ type: 'change_proposed', change: change.value, evidence, reason })
+  )
+}
+
+function completed(change: Change): Result<Change> {
+  if (change.kind !== 'lower') return ok(change)
+  const view = scored(change.view)
+  return view.ok ? ok({ ...change, view: view.value }) : view
+}
 
 /** A second authorised person makes it: never the proposer, never somebody who wrote the fix. */
 export const approveChange: Rule<'approve_change'> = ({ change }, context) => {
@@ -44,18 +55,22 @@ export const declineChange: Rule<'decline_change'> = ({ change, reason }, contex
 /** Whether these people, beside the proposer, are enough: one of them held the role before the hold was placed. */
 export function isChangeAgreed(
   state: Case,
-  { by: proposer, change }: PendingChange,
+  pending: PendingChange,
   people: readonly Actor[],
   rules: Rules,
   at: Instant,
 ): boolean {
-  const others = people.filter((person) => person !== proposer && !ownFix(state, change, person))
+  const { change } = pending
   const held = heldSince(state, 'product' in change ? change.product : undefined)
+  const others = people.filter((person) => mayConfirm(state, pending, person))
   return isQuorum(
     others.map((person) => authority(rules, person, rules.may.confirm, at, held)),
     1,
   )
 }
+
+export const mayConfirm = (state: Case, { by: proposer, change }: PendingChange, person: Actor): boolean =>
+  person !== proposer && ownFix(state, change, person) === undefined
 
 function pendingChange(state: Case, n: number): Result<PendingChange> {
   const pending = state.changes.get(n)

@@ -1,6 +1,6 @@
 import { refuse } from '../../problem.ts'
 import { firstOf, happened, lacks, NOTHING_NEW, unattached, unknown, type Context, type Rule } from './context.ts'
-import { openEnds } from '../missing.ts'
+import { openEnds } from '../open-ends.ts'
 
 export const assignAction: Rule<'assign_action'> = (action, context) =>
   lacks(context, 'contribute') ?? happened({ ...action, type: 'action_assigned' })
