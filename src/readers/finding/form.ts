@@ -3,6 +3,9 @@ import type { Json, Shape } from '../../scan/shape.ts'
 import { below, type JsonRecord, record } from '../fields.ts'
 import { nearest } from './nearest.ts'
 
+/** As many unknown fields tell enough: the file is of another kind. */
+const MANY = 20
+
 /** What a form needs to say where a mistake is, and to whom. */
 export interface Desk {
   readonly file: string
@@ -83,8 +86,8 @@ export class Form {
 
   /** To be called when everything was asked for: what nobody asked for is a mistake. */
   done(): void {
-    for (const key of Object.keys(this.#fields)) {
-      if (this.#asked.has(key)) continue
+    const unknown = Object.keys(this.#fields).filter((key) => !this.#asked.has(key))
+    for (const key of unknown.slice(0, MANY)) {
       const meant = nearest(key, [...this.#asked])
       const hint =
         meant === undefined ? `What may stand here: ${[...this.#asked].join(', ')}.` : `Did you mean "${meant}"?`

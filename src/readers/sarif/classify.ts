@@ -26,9 +26,8 @@ function taxonNumber(reference: Json, run: Run): readonly number[] {
   const component = field(reference, 'toolComponent')
   const guid = text(component, 'guid')?.toLowerCase()
   const index = whole(0, component, 'index')
-  const taxonomies = [...list(run.value, 'taxonomies'), ...run.extensions.flatMap((e) => e.value ?? [])]
   const taxonomy =
-    taxonomies.find((t) => guid !== undefined && text(t, 'guid')?.toLowerCase() === guid) ??
+    (guid === undefined ? undefined : run.taxonomyByGuid.get(guid)) ??
     (index === undefined ? undefined : field(run.value, 'taxonomies', index))
   const name = text(component, 'name') ?? text(taxonomy, 'name') ?? ''
   const id = text(reference, 'id') ?? text(taxonomy, 'taxa', whole(0, reference, 'index') ?? -1, 'id') ?? ''

@@ -6,7 +6,7 @@ import type { Reader } from '../reader.ts'
 import { factsOf } from './facts.ts'
 import { problemsOf } from './health.ts'
 import { readResult } from './result.ts'
-import { NO_RUN, runOfInline, runsOf } from './run.ts'
+import { NO_RUN, runsOf, runsOfInline } from './run.ts'
 
 const STREAMS = ['/runs/*/results/*', '/inlineExternalProperties/*/results/*']
 
@@ -30,7 +30,7 @@ export const sarif: Reader = {
       return
     }
     const runs = runsOf(shape)
-    const inline = list(shape.value, 'inlineExternalProperties').map((part) => runOfInline(part, runs))
+    const inline = runsOfInline(shape, runs)
     for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
     for (const { value, pointer, stream } of elements(source, STREAMS)) {
       const index = Number(pointer.split('/')[2])

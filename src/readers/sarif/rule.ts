@@ -56,18 +56,22 @@ export function descriptorOf(
   const id = text(reference, 'id')
   for (const component of candidates) {
     const value =
-      (guid !== undefined && component.rules.find((rule) => text(rule, 'guid')?.toLowerCase() === guid)) ||
-      (id !== undefined && byHierarchicalId(component, id))
-    if (value) return { value, component, byIndex: false }
+      (guid === undefined ? undefined : component.byGuid.get(guid)) ??
+      (id === undefined ? undefined : byHierarchicalId(component, id))
+    if (value !== undefined) return { value, component, byIndex: false }
   }
   return undefined
 }
 
+/** Deeper than any tool goes; a hostile id of a million slashes costs no more. */
+const MAX_LEVELS = 32
+
 function byHierarchicalId(component: ToolComponent, id: string): Json | undefined {
-  if (component.byId.size === 0) return undefined
-  for (let name = id; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('/')))) {
+  let name = id
+  for (let level = 0; level < MAX_LEVELS && name !== ''; level++) {
     const rule = component.byId.get(name)
     if (rule !== undefined) return rule
+    name = name.slice(0, Math.max(0, name.lastIndexOf('/')))
   }
   return undefined
 }

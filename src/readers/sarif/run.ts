@@ -11,6 +11,8 @@ export interface Run {
   readonly tool: Tool
   readonly driver: ToolComponent
   readonly extensions: readonly ToolComponent[]
+  /** Taxonomies and extensions by guid in lower case. */
+  readonly taxonomyByGuid: ReadonlyMap<string, Json>
 }
 
 /** A driver or extension with its rules, found by id, by guid or by index (§3.19). */
@@ -19,6 +21,8 @@ export interface ToolComponent {
   readonly rules: readonly Json[]
   /** Where two rules share an id, the first one. */
   readonly byId: ReadonlyMap<string, Json>
+  /** By guid in lower case. */
+  readonly byGuid: ReadonlyMap<string, Json>
 }
 
 /** Makes something worth saying about a result: `doubt('sarif/bad-level', message)`. */
@@ -29,38 +33,38 @@ export const doubtAt =
   (code, message) => ({ code, message, at })
 
 export function runsOf(shape: Shape): readonly Run[] {
-  const inline = list(shape.value, 'inlineExternalProperties')
-  return list(shape.value, 'runs').map((value, index) => runOf(completed(value, inline), `/runs/${index}`))
+  const parts = new Map<string, Json[]>()
+  for (const part of list(shape.value, 'inlineExternalProperties')) {
+    const guid = text(part, 'runGuid')
+    if (guid !== undefined) parts.set(guid, [...(parts.get(guid) ?? []), part])
+  }
+  return list(shape.value, 'runs').map((value, index) =>
+    runOf(completed(value, parts.get(text(value, 'automationDetails', 'guid') ?? '') ?? []), `/runs/${index}`),
+  )
 }
 
 /** Results may stand in inline external properties: of the run that these name, else of one that they are themselves. */
-export function runOfInline(part: Json, runs: readonly Run[]): Run {
-  const guid = text(part, 'runGuid')
-  return (
-    runs.find((run) => guid !== undefined && text(run.value, 'automationDetails', 'guid') === guid) ??
-    runOf(
-      {
-        ...record(part),
-        tool: { driver: field(part, 'driver') ?? null, extensions: field(part, 'extensions') ?? null },
-      },
-      '',
-    )
-  )
+export function runsOfInline(shape: Shape, runs: readonly Run[]): readonly Run[] {
+  const byGuid = new Map(runs.map((run) => [text(run.value, 'automationDetails', 'guid'), run]))
+  return list(shape.value, 'inlineExternalProperties').map((part) => {
+    const guid = text(part, 'runGuid')
+    const tool = { driver: field(part, 'driver') ?? null, extensions: field(part, 'extensions') ?? null }
+    return (guid === undefined ? undefined : byGuid.get(guid)) ?? runOf({ ...record(part), tool }, '')
+  })
 }
 
 function runOf(value: Json, pointer: string): Run {
   const driver = componentOf(field(value, 'tool', 'driver'))
   const extensions = list(value, 'tool', 'extensions').map(componentOf)
-  return { value, pointer, tool: toolOf(driver.value), driver, extensions }
+  const taxonomyByGuid = indexed([...list(value, 'taxonomies'), ...list(value, 'tool', 'extensions')], 'guid')
+  return { value, pointer, tool: toolOf(driver.value), driver, extensions, taxonomyByGuid }
 }
 
 /** For results under something that is no array of runs. */
 export const NO_RUN: Run = runOf(null, '')
 
 /** §3.14.2: what stands in external properties belongs to the run that they name. The run's own word comes first. */
-function completed(run: Json, inline: readonly Json[]): Json {
-  const guid = text(run, 'automationDetails', 'guid')
-  const parts = inline.filter((part) => guid !== undefined && text(part, 'runGuid') === guid)
+function completed(run: Json, parts: readonly Json[]): Json {
   const own = record(run)
   if (!own || parts.length === 0) return run
   const tool = { driver: parts.map((part) => field(part, 'driver')).find((d) => d !== undefined) ?? null }
@@ -78,12 +82,17 @@ function completed(run: Json, inline: readonly Json[]): Json {
 
 function componentOf(value: Json | undefined): ToolComponent {
   const rules = list(value, 'rules')
-  const byId = new Map<string, Json>()
-  for (const rule of rules) {
-    const id = text(rule, 'id')
-    if (id !== undefined && !byId.has(id)) byId.set(id, rule)
+  return { value, rules, byId: indexed(rules, 'id'), byGuid: indexed(rules, 'guid') }
+}
+
+/** The first item of each id, or of each guid whatever its case. */
+function indexed(items: readonly Json[], name: 'id' | 'guid'): ReadonlyMap<string, Json> {
+  const found = new Map<string, Json>()
+  for (const item of items) {
+    const key = name === 'id' ? text(item, name) : text(item, name)?.toLowerCase()
+    if (key !== undefined && !found.has(key)) found.set(key, item)
   }
-  return { value, rules, byId }
+  return found
 }
 
 function toolOf(driver: Json | undefined): Tool {

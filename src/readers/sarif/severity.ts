@@ -2,7 +2,7 @@ import type { Rating } from '../../core/finding/finding.ts'
 import { severityOfScore, type Severity } from '../../core/finding/severity.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { field, list, text, texts, whole } from '../fields.ts'
+import { field, type JsonRecord, list, record, text, texts, whole } from '../fields.ts'
 import { descriptorOf, type FoundRule } from './rule.ts'
 import type { Doubt, Run } from './run.ts'
 
@@ -63,12 +63,25 @@ function levelOf(result: Json, rule: FoundRule, run: Run): string | undefined {
 }
 
 function overrideOf(result: Json, rule: FoundRule, run: Run): string | undefined {
-  const invocation = whole(0, result, 'provenance', 'invocationIndex')
-  if (invocation === undefined || rule.value === undefined) return undefined
-  const override = list(run.value, 'invocations', invocation, 'ruleConfigurationOverrides').find(
-    (candidate) => descriptorOf(field(candidate, 'descriptor'), run)?.value === rule.value,
-  )
-  return text(override, 'configuration', 'level')
+  const index = whole(0, result, 'provenance', 'invocationIndex')
+  const invocation = index === undefined ? undefined : record(run.value, 'invocations', index)
+  return invocation === undefined || rule.value === undefined ? undefined : levelsOf(invocation, run).get(rule.value)
+}
+
+// An invocation may override every rule, and every result asks: worked out once.
+const LEVELS_OF = new WeakMap<JsonRecord, ReadonlyMap<Json, string>>()
+
+function levelsOf(invocation: JsonRecord, run: Run): ReadonlyMap<Json, string> {
+  const known = LEVELS_OF.get(invocation)
+  if (known) return known
+  const levels = new Map<Json, string>()
+  for (const override of list(invocation, 'ruleConfigurationOverrides')) {
+    const rule = descriptorOf(field(override, 'descriptor'), run)?.value
+    const level = text(override, 'configuration', 'level')
+    if (rule !== undefined && level !== undefined && !levels.has(rule)) levels.set(rule, level)
+  }
+  LEVELS_OF.set(invocation, levels)
+  return levels
 }
 
 function scoreOf(value: Json | undefined): number | undefined {

@@ -19,6 +19,9 @@ export function pathOf(
   return path === '' ? undefined : { file: path }
 }
 
+/** A longer chain of bases is no tool's. */
+const MAX_BASES = 32
+
 /** The relative part of a base: a base may be relative to another one. A loop, or a base without a place, ends it. */
 function chain(baseId: string | undefined, bases: Json | undefined): string {
   const seen = new Set<string>()

@@ -16,8 +16,9 @@ export function ratingsOf(vulnerability: Json): { readonly vector?: Rating; read
   const scores = record(vulnerability, 'CVSS') ?? {}
   const rated = Object.keys(scores).flatMap((source) => ratingsFrom(source, scores, vendorWord(vulnerability, source)))
   const vector = rated.find((rating) => rating.source === chosen && rating.vector !== undefined)
+  const scored = new Set(rated.map(({ source }) => source))
   const unscored = Object.keys(record(vulnerability, 'VendorSeverity') ?? {})
-    .filter((source) => !rated.some((rating) => rating.source === source))
+    .filter((source) => !scored.has(source))
     .map((source) => ({ source, ...defined({ severity: vendorWord(vulnerability, source) }) }))
   return { ...(vector && { vector }), otherRatings: [...rated.filter((rating) => rating !== vector), ...unscored] }
 }
