@@ -26,7 +26,7 @@ const MAX_BASES = 32
 function chain(baseId: string | undefined, bases: Json | undefined): string {
   const seen = new Set<string>()
   let prefix = ''
-  for (let id = baseId; id !== undefined && !seen.has(id);) {
+  for (let id = baseId; id !== undefined && !seen.has(id) && seen.size < MAX_BASES;) {
     seen.add(id)
     const base = field(bases, id)
     const uri = text(base, 'uri')

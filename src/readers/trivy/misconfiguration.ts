@@ -1,5 +1,5 @@
 import type { Draft, Key, Location } from '../../core/finding/finding.ts'
-import { problem } from '../../core/problem.ts'
+import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
 import { defined, field, list, oneLine, text, whole } from '../fields.ts'
 import { type Context, locationIn, type ReadRecord, severityOf } from './result.ts'
@@ -14,19 +14,7 @@ export const readMisconfiguration: ReadRecord = (check, context) => {
   const message = text(check, 'Message')
   const location = placeOf(check)
   const graded = severityOf(check, context)
-  const notes = [
-    ...(graded.notes ?? []),
-    ...(status === undefined || status === 'FAIL'
-      ? []
-      : [
-          problem(
-            'trivy/unknown-status',
-            `${JSON.stringify(status).slice(0, 80)} is not a status of a check.`,
-            undefined,
-            context.place,
-          ),
-        ]),
-  ]
+  const notes = [...(graded.notes ?? []), ...statusNotes(status, context)]
   const finding: Draft = {
     kind: 'misconfiguration',
     title: oneLine(text(check, 'Title') ?? message ?? id),
@@ -47,6 +35,12 @@ export const readMisconfiguration: ReadRecord = (check, context) => {
     }),
   }
   return [{ finding }]
+}
+
+function statusNotes(status: string | undefined, { place }: Context): readonly Problem[] {
+  if (status === undefined || status === 'FAIL') return []
+  const message = `${JSON.stringify(status).slice(0, 80)} is not a status of a check.`
+  return [{ code: 'trivy/unknown-status', message, at: place }]
 }
 
 const paragraphs = (...parts: readonly (string | undefined)[]): string | undefined =>
