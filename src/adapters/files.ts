@@ -8,14 +8,14 @@ import {
   readSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { Files, OpenSource } from '../app/ports.ts'
-import { ok, type Place, refuse, type Result } from '../core/problem.ts'
+import { ok, refuse } from '../core/problem.ts'
+import { cannot, writeAll } from './disk.ts'
 import { fileSpool } from './spool.ts'
 
 const CHUNK = 1 << 18
@@ -125,28 +125,4 @@ function fileSource(name: string, fd: number, progress?: (bytes: number) => void
     },
     close: () => closeSync(fd),
   }
-}
-
-export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done)
-}
-
-const CAUSES: Readonly<
-  Record<string, readonly [code: 'missing' | 'forbidden' | 'unreadable', message: string, hint: string]>
-> = {
-  ENOENT: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
-  ENOTDIR: ['missing', 'There is no such file or folder.', 'Check the path; did the scan write its report?'],
-  EACCES: ['forbidden', 'The file may not be read.', 'Ask for permission to read it.'],
-  EPERM: ['forbidden', 'The file may not be read.', 'Ask for permission to read it.'],
-}
-
-export function cannot(error: unknown, at: Place): Result<never> {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  if (code === undefined) throw error
-  const [kind, message, hint] = CAUSES[code] ?? [
-    'unreadable',
-    `The file could not be read (${code}).`,
-    'Try again, or copy it elsewhere first.',
-  ]
-  return refuse(`file/${kind}`, message, hint, at)
 }

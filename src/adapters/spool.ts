@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import type { Spool } from '../app/ports.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
-import { cannot, writeAll } from './files.ts'
+import { cannot, writeAll } from './disk.ts'
 
 /** Beyond this, waiting output moves from memory to a temporary file. */
 const IN_MEMORY = 8 * 2 ** 20
@@ -24,11 +24,9 @@ export function fileSpool(): Spool {
   }
   function* parts(): Generator<Uint8Array> {
     const buffer = new Uint8Array(1 << 18)
-    for (let at = 0; fd !== undefined;) {
-      const read = readSync(fd, buffer, 0, buffer.length, at)
-      if (read === 0) break
-      at += read
-      yield buffer.subarray(0, read)
+    if (fd !== undefined) {
+      let at = 0
+      for (let read; (read = readSync(fd, buffer, 0, buffer.length, at)) > 0; at += read) yield buffer.subarray(0, read)
     }
     if (texts.length > 0) yield Buffer.from(texts.join(''), 'utf8')
   }
