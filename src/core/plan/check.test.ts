@@ -51,6 +51,12 @@ test('a chain of a hundred thousand tasks is walked, not fallen down', () => {
   )
 })
 
+test('a plan beyond any remediation is refused before it costs memory', () => {
+  const tasks = Array.from({ length: 1001 }, (_, i) => task(`t${i}`, estimate(1)))
+  expect(refused(planOf(tasks))).toEqual(['plan/too-large'])
+  expect(codes(forecast(planOf(tasks.slice(0, 900)), { seed: 1, iterations: 100_000 }))).toEqual(['plan/bad-options'])
+})
+
 test('who and what is named must exist', () => {
   expect(refused(one({ who: ['dave'] }))).toEqual(['plan/unknown-person'])
   expect(refused(one({ after: ['constructor'] }))).toEqual(['plan/unknown-task'])
@@ -149,6 +155,6 @@ test('a seed and a number of schedules that make no sense are refused', () => {
   expect(withOptions(-1, 1000)).toEqual(['plan/bad-options'])
   expect(withOptions(0.5, 1000)).toEqual(['plan/bad-options'])
   expect(withOptions(1, 10)).toEqual(['plan/bad-options'])
-  expect(withOptions(1, 1e9)).toEqual(['plan/bad-options'])
+  expect(withOptions(1, 100_001)).toEqual(['plan/bad-options'])
   expect(codes(forecast(plan, SOME))).toEqual([])
 })

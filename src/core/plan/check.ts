@@ -1,10 +1,17 @@
 import { problem, type Problem } from '../problem.ts'
 import { orderOf } from './order.ts'
 import { factorsOf } from './overrun.ts'
-import type { Displaced, Estimate, Person, Plan, Progress, Task } from './plan.ts'
+import type { Displaced, Estimate, Person, Plan, Task } from './plan.ts'
+import { progressProblems } from './progress.ts'
+import { quote } from './quote.ts'
 
 /** Everything wrong with a plan that can be seen without simulating it. Empty: it may be simulated. */
-export const checkPlan = (plan: Plan): readonly Problem[] => [
+export const checkPlan = (plan: Plan): readonly Problem[] => {
+  const large = [...sizeProblems(plan)]
+  return large.length > 0 ? large : contentProblems(plan)
+}
+
+const contentProblems = (plan: Plan): readonly Problem[] => [
   ...duplicates('person', plan.people),
   ...duplicates('task', plan.tasks),
   ...plan.people.flatMap((person) => [...calendarProblems(person)]),
@@ -17,9 +24,22 @@ export const checkPlan = (plan: Plan): readonly Problem[] => [
 ]
 
 const MAX_HOURS = 100_000
+const MAX_ITEMS = 1000
 
-/** As strangers wrote it, cut: ids and titles come from files. */
-const quote = (text: string) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+function* sizeProblems({ tasks, people, displaces, overrun }: Plan): Generator<Problem> {
+  for (const [what, { length }] of Object.entries({
+    tasks,
+    people,
+    'displaced pieces of work': displaces,
+    'overrun factors': factorsOf(overrun),
+  }))
+    if (length > MAX_ITEMS)
+      yield problem(
+        'plan/too-large',
+        `${length} ${what} are more than ${MAX_ITEMS}.`,
+        'A remediation plan is small: leave the rest out.',
+      )
+}
 
 function* duplicates(what: string, items: readonly { readonly id: string }[]): Generator<Problem> {
   const seen = new Set<string>()
@@ -80,50 +100,6 @@ function* estimateProblems(named: string, { low, likely, high }: Estimate): Gene
       'plan/bad-estimate',
       `The estimate ${said} of ${named} is not in order.`,
       'Give low, likely and high, in this order.',
-    )
-}
-
-function* progressProblems({ now, tasks, people }: Plan): Generator<Problem> {
-  const busy = new Map<string, Task>()
-  for (const task of tasks) {
-    if (!task.progress) continue
-    yield* happenedProblems(task, task.progress, now)
-    const { finished, started, by } = task.progress
-    const first = people.find(({ id }) => id === by)?.working[0]
-    if (!finished && first && started < first.from)
-      yield problem(
-        'plan/bad-progress',
-        `Task ${quote(task.id)} was started at ${started}, before the working time of ${quote(by)} begins at ${first.from}.`,
-        'Give the hours since then, too: what was spent is counted in them.',
-      )
-    for (const before of tasks)
-      if (task.after.includes(before.id) && !(before.progress?.finished && before.progress.finished <= started))
-        yield problem(
-          'plan/bad-progress',
-          `Task ${quote(task.id)} was started at ${started}, but ${quote(before.id)}, which it waits for, was not finished.`,
-          'Correct the progress, or take the dependency out.',
-        )
-    if (finished) continue
-    const other = busy.get(by)
-    if (other)
-      yield problem(
-        'plan/two-at-once',
-        `${quote(by)} is at ${quote(other.id)} and at ${quote(task.id)}.`,
-        'A person does one task at a time: split the one that was laid aside into done and to do.',
-      )
-    busy.set(by, task)
-  }
-}
-
-function* happenedProblems({ id }: Task, { started, finished }: Progress, now: string): Generator<Problem> {
-  const hint = 'Progress is what happened, up to now.'
-  if (started > now)
-    yield problem('plan/bad-progress', `Task ${quote(id)} was started at ${started}, after ${now}.`, hint)
-  if (finished && (finished > now || finished < started))
-    yield problem(
-      'plan/bad-progress',
-      `Task ${quote(id)} was finished at ${finished}: not from ${started} to ${now}.`,
-      hint,
     )
 }
 

@@ -204,6 +204,16 @@ test('a calendar that is too short is told, never a date that is cut off', () =>
   expect(result.ok || result.problem[0]!.message).toMatch(/"dev" ends at 2026-11-23T14:00:00.000Z; in \d+ of 2000/)
 })
 
+test('hours that do not even hold the low estimates are too short, whatever the history says', () => {
+  const plan = planOf([task('fix', estimate(8))], {
+    people: [always('dev', 6)],
+    overrun: { basis: 'history', ratios: [0.5] },
+  })
+  const result = forecast(plan, SOME)
+  expect(codes(result)).toEqual(['plan/calendar-too-short'])
+  expect(result.ok || result.problem[0]!.message).toMatch(/even at the low estimates/)
+})
+
 test('the whole plan moved by any time is the same plan, that much later: no time zone is in it', () => {
   const plan = planOf([fix, retest, task('notes', estimate(1, 2, 3), { notBefore: hour(30) })], {
     people: [daily('dev')],

@@ -5,9 +5,10 @@ import { networkOf, type Network } from './network.ts'
 import { overrunSays } from './overrun.ts'
 import type { Displaced, Plan, Progress } from './plan.ts'
 import { quantileOf } from './quantile.ts'
+import { quote } from './quote.ts'
 import { consequenceOf } from './regression.ts'
-import { scheduler } from './schedule.ts'
-import { columnOf, lastOf, simulate, type Futures } from './simulate.ts'
+import { scheduler, type Schedule } from './schedule.ts'
+import { columnOf, lastOf, outOfHours, simulate, type Futures } from './simulate.ts'
 import { HOUR, workDraws, workLeft } from './work.ts'
 
 /** When the plan may be done, from thousands of simulated schedules; every figure from the same ones. */
@@ -60,6 +61,9 @@ export interface Minimum {
   readonly chanceBelow?: number
 }
 
+/** What fits into the memory of a small server: 16 bytes each. */
+const MAX_DRAWS = 10_000_000
+
 export interface Options {
   /** A whole number from 0 to 2⁵³ − 1. */
   readonly seed: number
@@ -68,13 +72,15 @@ export interface Options {
 }
 
 export function forecast(plan: Plan, options: Options): Result<Forecast, readonly Problem[]> {
-  const problems = [...optionProblems(options), ...checkPlan(plan)]
+  const problems = [...optionProblems(options, plan.tasks.length), ...checkPlan(plan)]
   if (problems.length > 0) return { ok: false, problem: problems }
   const network = networkOf(plan)
   const draws = workDraws(network, plan.overrun, options.seed)
   if (!draws.ok) return draws
   const futures = simulate(network, draws.value, options.iterations)
-  if (futures.unfinished.size > 0) return { ok: false, problem: tooShort(plan, futures) }
+  const least = scheduler(network)(workLeft(network))
+  const short = tooShort(plan, futures, least)
+  if (short.length > 0) return { ok: false, problem: short }
   const { ends } = futures
   return {
     ok: true,
@@ -82,7 +88,7 @@ export function forecast(plan: Plan, options: Options): Result<Forecast, readonl
       now: plan.now,
       finish: rangeOf(ends),
       tasks: taskForecasts(plan, network, futures),
-      minimum: minimumOf(network, ends),
+      minimum: minimumOf(network, least, ends),
       overrun: overrunSays(plan.overrun),
       regression: consequenceOf(plan.regression),
       unagreed: plan.displaces.filter(({ agreed }) => !agreed),
@@ -91,7 +97,7 @@ export function forecast(plan: Plan, options: Options): Result<Forecast, readonl
   }
 }
 
-function optionProblems({ seed, iterations }: Options): Problem[] {
+function optionProblems({ seed, iterations }: Options, tasks: number): Problem[] {
   const wrong = (message: string) => problem('plan/bad-options', message)
   return [
     ...(Number.isSafeInteger(seed) && seed >= 0
@@ -100,6 +106,9 @@ function optionProblems({ seed, iterations }: Options): Problem[] {
     ...(Number.isInteger(iterations) && iterations >= 100 && iterations <= 100_000
       ? []
       : [wrong(`${iterations} simulated schedules: not a whole number from 100 to 100,000.`)]),
+    ...(iterations * tasks > MAX_DRAWS
+      ? [wrong(`${iterations} simulated schedules of ${tasks} tasks are more than ${MAX_DRAWS} draws.`)]
+      : []),
   ]
 }
 
@@ -133,9 +142,8 @@ function taskForecasts(plan: Plan, { tasks }: Network, { starts, finishes, criti
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-function minimumOf(network: Network, ends: Float64Array): Minimum {
+function minimumOf(network: Network, schedule: Schedule, ends: Float64Array): Minimum {
   const work = workLeft(network)
-  const schedule = scheduler(network)(work)
   const last = lastOf(schedule)
   const path: number[] = []
   for (let task = last; task >= 0; task = schedule.cause[task]!) path.unshift(task)
@@ -150,13 +158,18 @@ function minimumOf(network: Network, ends: Float64Array): Minimum {
   }
 }
 
-function tooShort(plan: Plan, { unfinished, ends }: Futures): Problem[] {
-  return [...unfinished].map(([person, times]) => {
+/** A date that is cut off is no date: neither in the simulated schedules nor in the one of the minimum. */
+function tooShort(plan: Plan, { unfinished, ends }: Futures, least: Schedule): Problem[] {
+  const alike = `${ends.length} simulated schedules`
+  const cut: [number, string][] = [...unfinished].map(([person, times]) => [person, `in ${times} of ${alike}`])
+  const stuck = outOfHours(least)
+  if (cut.length === 0 && stuck !== undefined) cut.push([stuck, 'even at the low estimates'])
+  return cut.map(([person, when]) => {
     const { id, working } = plan.people[person]!
     return problem(
       'plan/calendar-too-short',
-      `Working time of ${JSON.stringify(id.slice(0, 60))} ends at ${working.at(-1)!.until}; in ${times} of ${ends.length} simulated schedules the work takes longer.`,
-      'Give working time further into the future: a date that is cut off is no date.',
+      `Working time of ${quote(id)} ends at ${working.at(-1)!.until}; ${when} the work takes longer.`,
+      'Give working time further into the future.',
     )
   })
 }

@@ -46,7 +46,9 @@ export function networkOf(plan: Plan): Network {
     ),
     successors: tasks.map((_, i) => Uint16Array.from(waitsFor.flatMap((before, j) => (before.includes(i) ? j : [])))),
     waits: Uint16Array.from(waitsFor, (before) => before.length),
-    release: Float64Array.from(tasks, ({ notBefore }) => Math.max(now, notBefore ? millisOf(notBefore) : now)),
+    release: Float64Array.from(tasks, ({ notBefore, progress }) =>
+      notBefore && !progress ? Math.max(now, millisOf(notBefore)) : now,
+    ),
   }
 }
 

@@ -29,10 +29,8 @@ export function simulate(network: Network, draw: WorkDraws, iterations: number):
     const drawn = schedule(work)
     const last = lastOf(drawn)
     ends[i] = last < 0 ? network.ended : drawn.finish[last]!
-    if (ends[i] === Infinity) {
-      const person = drawn.doer[drawn.finish.indexOf(Infinity)]!
-      unfinished.set(person, (unfinished.get(person) ?? 0) + 1)
-    }
+    const person = outOfHours(drawn)
+    if (person !== undefined) unfinished.set(person, (unfinished.get(person) ?? 0) + 1)
     starts.set(drawn.start, i * count)
     finishes.set(drawn.finish, i * count)
     for (let task = last; task >= 0; task = drawn.cause[task]!) critical[task]!++
@@ -45,6 +43,12 @@ export function columnOf(rows: Float64Array, task: number, count: number): Float
   const column = new Float64Array(rows.length / count)
   for (let i = 0; i < column.length; i++) column[i] = rows[i * count + task]!
   return column
+}
+
+/** A person whose working time ran out, as an index; undefined where nobody's did. */
+export function outOfHours({ finish, doer }: Schedule): number | undefined {
+  const task = finish.indexOf(Infinity)
+  return task < 0 ? undefined : doer[task]!
 }
 
 /** The task that ends last, the first of equals; −1 where there is none. */

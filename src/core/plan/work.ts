@@ -6,6 +6,7 @@ import type { Network } from './network.ts'
 import { factorsOf } from './overrun.ts'
 import { pertTable, type PertTable } from './pert-table.ts'
 import type { Overrun } from './plan.ts'
+import { quote } from './quote.ts'
 import { workedBetween } from './working.ts'
 
 export const HOUR = 3_600_000
@@ -74,7 +75,7 @@ function exceeded(network: Network, estimates: readonly PertTable[], spent: Floa
       ? []
       : problem(
           'plan/estimate-exceeded',
-          `Task ${JSON.stringify(id.slice(0, 60))} has taken ${hours(spent[i]!)} h; at most ${hours(network.estimates[i]!.high * HOUR * factor)} h were thought possible.`,
+          `Task ${quote(id)} has taken ${hours(spent[i]!)} h; at most ${hours(network.estimates[i]!.high * HOUR * factor)} h were thought possible.`,
           'Ask who is at it for a new estimate of the whole task.',
         ),
   )
