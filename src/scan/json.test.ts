@@ -95,9 +95,18 @@ test('a key that stands twice is refused, wherever it stands', () => {
 })
 
 test('damage in an array that only the shape had streamed is found by the elements of another', () => {
-  const text = '{"matches":[{"a":1,"a":2}],"runs":[{"results":[{}]}]}'
+  const text = '{"matches":[{},{"a":1,"a":2}],"runs":[{"results":[{}]}]}'
   expect(faultOf(() => shapeOf(source(text), ['/matches/*', ...RESULTS]))).toBe('read')
-  expect(faultOf(() => [...elements(source(text), RESULTS)])).toBe('1:20 json/duplicate-key')
+  expect(faultOf(() => [...elements(source(text), RESULTS)])).toBe('1:23 json/duplicate-key')
+})
+
+test('of each pattern the first element is kept, so that a look at one record tells whose report it is', () => {
+  const shape = shapeOf(
+    source('{"runs":[{"results":[]},{"results":[{"a":1},{"a":2}]},{"results":[{"a":3}]}]}'),
+    RESULTS,
+  )
+  expect(shape.first('/runs/*/results/*')).toEqual({ a: 1 })
+  expect(shape.first('/matches/*')).toBeUndefined()
 })
 
 test('each limit is met with its own fault, at its place, and what lies within it is read', () => {

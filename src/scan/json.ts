@@ -12,15 +12,18 @@ import type { Source } from './source.ts'
 // whole, less duplicate keys and what exceeds a limit; anything else throws a ScanFault.
 
 /**
- * What a JSON document looks like. Its streamed arrays were counted, and their elements told apart, but not looked into.
+ * What a JSON document looks like. Its streamed arrays were counted, and their elements told apart, but not looked into:
+ * only the first one of each pattern is.
  *
  * @param streams stream patterns, which name arrays; an object met there stays in the shape
  */
 export function shapeOf(source: Source, streams: readonly string[], limits: Limits = LIMITS): Shape {
   const walk = new Walk(source, streams, limits)
+  const firsts = new Map<string, Json>()
   let value: Json
   try {
-    for (const _ of walk.spans());
+    for (const { stream, bytes, colons } of walk.spans())
+      if (!firsts.has(stream)) firsts.set(stream, parse<Json>(decode(bytes), colons))
     value = walk.skeleton.value()
   } catch (error) {
     throw faultOf(error, source, limits)
@@ -33,6 +36,7 @@ export function shapeOf(source: Source, streams: readonly string[], limits: Limi
     has: (pointer) => valueAt(value, pointer) !== undefined,
     met,
     streamed: (pointer) => counts.get(pointer) ?? 0,
+    first: (stream) => firsts.get(stream),
     place: () => undefined,
   }
 }

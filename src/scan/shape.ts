@@ -16,6 +16,8 @@ export interface Shape {
   readonly met: ReadonlySet<string>
   /** How many elements a streamed array had, by its own pointer (`/runs/0/results`); 0 where it was not an array or absent. */
   streamed(pointer: string): number
+  /** The first element that a stream pattern gave, if it gave any: a look at one record tells whose report it is. */
+  first(stream: string): Json | undefined
   /** Line and column (1-based) of the value at this pointer, where the kind of text knows (YAML). */
   place(pointer: string): { readonly line: number; readonly column: number } | undefined
 }

@@ -19,6 +19,7 @@ export function yamlShape(source: Source, limits: Limits = LIMITS): Shape {
     has: (pointer) => valueAt(value, pointer) !== undefined,
     met: new Set(),
     streamed: () => 0,
+    first: () => undefined,
     place: (pointer) => place(pointer),
   }
 }
