@@ -43,7 +43,7 @@ const isWeb = (uri: string): boolean => /^https?:\/\//i.test(uri)
 /** `file:///C:/a%20b.c` is `C:/a b.c`, `file:///src/a.c` is `/src/a.c`. */
 const filePath = (uri: string): string => {
   const path = decoded(uri.replace(/^file:(?:\/\/(?=\/)|\/\/localhost(?=\/))?/i, ''))
-  return path.replace(/^\/(?=[A-Za-z]:)/, '')
+  return path.replace(/^\/{0,2}(?=[A-Za-z]:)/, '')
 }
 
 function normalised(path: string): string {
