@@ -14,8 +14,8 @@ export interface Marks {
 }
 
 /**
- * The strongest first. A fingerprint identifies by itself (§3.27.16); a partial one only contributes to an identity
- * (§3.27.17: two files may hold the same line), so the file stands beside it.
+ * The strongest first. A fingerprint identifies by itself (§3.27.16). A partial one only contributes to an identity (§3.27.17):
+ * it may be the hash of a line that stands in two files, or of a file that holds two flaws. So all of them together, and the file.
  */
 export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   const { tool, rule, message, place, advisories, component } = marks
@@ -24,6 +24,7 @@ export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   const snippet = place?.snippet === undefined ? '' : oneLine(place.snippet)
   const region = field(result, 'locations', 0, 'physicalLocation', 'region')
   const offset = field(region, 'charOffset') ?? field(region, 'byteOffset')
+  const partial = fingerprints(field(result, 'partialFingerprints')).flat()
   const at: Key = {
     basis: 'place',
     parts: [tool, rule, file, String(place?.line ?? offset ?? ''), String(place?.column ?? ''), oneLine(message)],
@@ -34,10 +35,7 @@ export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
       basis: 'fingerprint',
       parts: [tool, rule, ...print],
     })),
-    ...fingerprints(field(result, 'partialFingerprints')).map((print): Key => ({
-      basis: 'fingerprint',
-      parts: [tool, rule, ...print, file],
-    })),
+    ...(partial.length === 0 ? [] : [{ basis: 'fingerprint', parts: [tool, rule, file, ...partial] } as const]),
     ...(component === undefined ? [] : advisoryKeys(advisories, component)),
     ...(snippet === '' ? [] : [{ basis: 'snippet', parts: [tool, rule, file, snippet, oneLine(message)] } as const]),
   ]

@@ -235,6 +235,12 @@ describe('the identity', () => {
       id({ partialFingerprints, locations: at('b.ts', 1) }),
     )
   })
+  test('of partial fingerprints is all of them: the hash of a file is no identity of a flaw in it', () => {
+    const print = (line: string) =>
+      id({ partialFingerprints: { fileHash: 'f', lineHash: line }, locations: at('a.ts', 1) })
+    expect(print('x')).toBe(print('x'))
+    expect(print('x')).not.toBe(print('y'))
+  })
   test('of a snippet survives a shift of lines and a new indentation', () => {
     expect(id({ locations: at('a.ts', 1, 'query( x )') })).toBe(id({ locations: at('a.ts', 9, '\n    query( x )\n') }))
   })
