@@ -1,7 +1,7 @@
 import type { Limits } from '../fault.ts'
 import type { Json } from '../shape.ts'
 import { skeletonTooLarge } from './stop.ts'
-import { decode, parse } from './text.ts'
+import { decode, parse, utf8 } from './text.ts'
 
 /** Everything of a document but the elements of its streamed arrays, gathered piece by piece. */
 export class Skeleton {
@@ -12,7 +12,8 @@ export class Skeleton {
   /** The stream patterns that named an array. */
   readonly met = new Set<string>()
   readonly #limits: Limits
-  readonly #pieces: Uint8Array[] = []
+  readonly #decoder = utf8()
+  #text = ''
   #size = 0
 
   constructor(limits: Limits) {
@@ -23,19 +24,15 @@ export class Skeleton {
   add(piece: Uint8Array, offset: number): void {
     const room = this.#limits.skeleton - this.#size
     if (piece.length > room) throw skeletonTooLarge(this.#limits, offset + room)
-    this.#pieces.push(piece.slice())
+    this.#text += decode(piece, this.#decoder, MORE)
     this.#size += piece.length
   }
 
   /** The document with its streamed arrays empty, parsed; Malformed if it cannot be. */
   value(): Json {
-    const whole = new Uint8Array(this.#size)
-    let at = 0
-    for (const piece of this.#pieces) {
-      whole.set(piece, at)
-      at += piece.length
-    }
-    this.#pieces.length = 0
-    return parse<Json>(decode(whole), this.colons)
+    return parse<Json>(this.#text + decode(NOTHING, this.#decoder), this.colons)
   }
 }
+
+const MORE = { stream: true }
+const NOTHING = new Uint8Array(0)

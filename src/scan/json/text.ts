@@ -1,11 +1,14 @@
 import { Malformed } from './stop.ts'
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** A strict decoder that keeps a byte order mark: only the one at the very start of a document is to be left out. */
+export const utf8 = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const ONE_BY_ONE = utf8()
 
 /** UTF-8 bytes as text, or Malformed. */
-export function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array, decoder = ONE_BY_ONE, options?: { readonly stream: boolean }): string {
   try {
-    return decoder.decode(bytes)
+    return decoder.decode(bytes, options)
   } catch {
     throw new Malformed()
   }
