@@ -29,11 +29,24 @@ export async function run(
     .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
     .option('--environment <name>', 'where it would go', 'production')
     .option('--at <instant>', 'judge as of this moment, 2026-11-20T14:00:00Z')
-    .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
-    .action(async (paths: string[], options: CheckOptions) => {
+    .option(
+      '--policy <file>',
+      "the organisation's policy; given again, the repository's, which may only tighten",
+      collect,
+      [],
+    )
+    .option('--baseline <file>', 'what is in production: only what is new against it blocks')
+    .option('--exposure <word>', 'how the product is reached, for the policy: public, internal …')
+    .option('--observe', 'only say what would be: exit 0, and never a pass')
+    .option('-o, --output <form[=file]>', 'text, json; may be given again', collect, [])
+    .action(async (paths: string[], { digest, policy, output, observe, ...rest }: CheckOptions) => {
       const { check } = await import('../app/check.ts')
-      const { digest, ...rest } = options
-      answered(await check({ paths, digests: digest, ...rest }, ports))
+      answered(
+        await check(
+          { paths, digests: digest, policies: policy, outputs: output, observe: observe === true, ...rest },
+          ports,
+        ),
+      )
     })
 
   program
@@ -90,7 +103,11 @@ interface CheckOptions {
   readonly digest: string[]
   readonly environment: string
   readonly at?: string
-  readonly output: 'text' | 'json'
+  readonly policy: string[]
+  readonly baseline?: string
+  readonly exposure?: string
+  readonly observe?: true
+  readonly output: string[]
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -18,12 +18,16 @@ export function readBaseline(source: Source): Result<Baseline> {
   } catch (error) {
     if (!(error instanceof ScanFault)) throw error
     const { code, message, hint, at } = error
-    return refuse(code, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, hint, { file: source.name, ...(at && { line: at.line, column: at.column }) })
+    return refuse(code, `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, hint, {
+      file: source.name,
+      ...(at && { line: at.line, column: at.column }),
+    })
   }
 }
 
 function read(source: Source): Result<Baseline> {
-  const no = (message: string, pointer: string) => refuse('baseline/unreadable', message, HINT, { file: source.name, pointer })
+  const no = (message: string, pointer: string) =>
+    refuse('baseline/unreadable', message, HINT, { file: source.name, pointer })
   const shape = shapeOf(source, STREAMS)
   if (shape.at('/schema') !== SCHEMA) return no(`This is no baseline: its schema is not "${SCHEMA}".`, '/schema')
   if (!shape.met.has(STREAMS[0]!)) return no('It has no list of findings.', '/findings')
@@ -45,5 +49,7 @@ function idsOf(value: Json): readonly IdentityId[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const { id, also = [] } = value as { readonly [key: string]: Json }
   const ids = [id, ...(Array.isArray(also) ? (also as readonly Json[]) : [also])]
-  return ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one)) ? (ids as readonly IdentityId[]) : undefined
+  return ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one))
+    ? (ids as unknown as readonly IdentityId[])
+    : undefined
 }

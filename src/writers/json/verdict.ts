@@ -31,9 +31,12 @@ export function evaluationJson({ verdict, worst, counts, evidence }: Evaluation)
 
 const reasonJson = ({ whoCanLift, ...reason }: Reason) => ({ ...reason, who_can_lift: whoCanLift })
 
-const judgedJson = ({ finding, rule, severity }: Judged) => ({
+const judgedJson = ({ finding, rule, severity, raisedBy, epss, kev }: Judged) => ({
   ...findingJson(finding),
   severity,
+  raised_by: raisedBy,
+  epss,
+  kev,
   rule_of_policy: rule.id,
   treatment: rule.treatment,
 })

@@ -40,14 +40,12 @@ export function verdictText(evaluation: Evaluation, style: Style): string {
   return `${sections.filter(Boolean).join('\n\n')}\n`
 }
 
-function heading({ decision, release }: Verdict, style: Style): string {
-  const word = {
-    held: style('red', style('bold', 'HELD')),
-    unknown: style('yellow', style('bold', 'UNKNOWN')),
-    clear: style('green', style('bold', 'CLEAR')),
-  }[decision]
+function heading({ decision, release, enforced }: Verdict, style: Style): string {
+  const word = (enforced ? '' : 'WOULD BE ') + decision.toUpperCase()
+  const colour = ({ held: 'red', unknown: 'yellow', clear: 'green' } as const)[decision]
   const name = release.version === undefined ? release.product : `${release.product}@${release.version}`
-  return `${word}  ${style('bold', name)} for ${release.environment}`
+  const observed = enforced ? '' : ' (only observed: nothing is enforced, and this is no pass)'
+  return `${style(colour, style('bold', word))}  ${style('bold', name)} for ${release.environment}${observed}`
 }
 
 function why({ verdict, counts, evidence }: Evaluation): string {
@@ -57,14 +55,21 @@ function why({ verdict, counts, evidence }: Evaluation): string {
     ...(counts.unassessed > 0 ? [`${count(counts.unassessed, 'finding')} nobody has rated`] : []),
     ...(gaps > 0 ? [`${count(gaps, 'gap')} in the evidence`] : []),
   ]
-  if (parts.length > 0) return `  ${parts.join(', ')}.`
-  return `  Nothing in ${count(evidence.length, 'report')} blocks this release.`
+  const excused =
+    counts.excused > 0
+      ? ` ${count(counts.excused, 'finding')} excused: in production already, or by somebody whom policy trusts.`
+      : ''
+  return parts.length > 0
+    ? `  ${parts.join(', ')}.${excused}`
+    : `  Nothing in ${count(evidence.length, 'report')} blocks this release.${excused}`
 }
 
-function findingText({ finding, rule, severity }: Judged, style: Style): string {
+function findingText({ finding, rule, severity, raisedBy, epss, kev }: Judged, style: Style): string {
   const { score, component, locations, cwes, advisories, provenance, state } = finding
   const grade = `${severity}${score ? ` ${score.score.toFixed(1)}` : ''}`
   const facts = [
+    kev ? 'known to be exploited (KEV)' : '',
+    epss === undefined ? '' : `EPSS ${epss.toFixed(2)}`,
     ...advisories.slice(0, 2),
     ...cwes.slice(0, 2).map((cwe) => `CWE-${cwe}`),
     component ? `${component.name}${component.version ? `@${component.version}` : ''}` : '',
@@ -80,7 +85,7 @@ function findingText({ finding, rule, severity }: Judged, style: Style): string 
       : [
           `  ${' '.repeat(14)}The report calls it ${state.status.replace('_', ' ')}; policy does not take the report's word for it.`,
         ]),
-    `  ${' '.repeat(14)}${style('dim', `rule ${rule.id} · ${placeText({ file: provenance.file, pointer: provenance.at })}`)}`,
+    `  ${' '.repeat(14)}${style('dim', `rule ${rule.id}${raisedBy.length > 0 ? `, raised by ${raisedBy.join(', ')}` : ''} · ${placeText({ file: provenance.file, pointer: provenance.at })}`)}`,
   ].join('\n')
 }
 
