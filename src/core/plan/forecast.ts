@@ -1,10 +1,10 @@
 import { instantFromMillis, type Instant } from '../instant.ts'
 import { problem, type Problem, type Result } from '../problem.ts'
+import { quantilesOf } from '../risk/statistics.ts'
 import { checkPlan } from './check.ts'
 import { networkOf, type Network } from './network.ts'
 import { overrunSays } from './overrun.ts'
 import type { Displaced, Plan, Progress } from './plan.ts'
-import { quantileOf } from './quantile.ts'
 import { quote } from './quote.ts'
 import { consequenceOf } from './regression.ts'
 import { scheduler, type Schedule } from './schedule.ts'
@@ -113,11 +113,14 @@ function optionProblems({ seed, iterations }: Options, tasks: number): Problem[]
 }
 
 function rangeOf(values: Float64Array): Range {
-  return { p50: momentAt(values, 0.5), p80: momentAt(values, 0.8), p95: momentAt(values, 0.95) }
+  const [p50, p80, p95] = quantilesOf(values, [0.5, 0.8, 0.95]).map(moment) as [Instant, Instant, Instant]
+  return { p50, p80, p95 }
 }
 
+const medianOf = (values: Float64Array) => moment(quantilesOf(values, [0.5])[0]!)
+
 /** Up to the next millisecond: a date is never promised before it was reached. */
-const momentAt = (values: Float64Array, share: number) => instantFromMillis(Math.ceil(quantileOf(values, share)))
+const moment = (millis: number) => instantFromMillis(Math.ceil(millis))
 
 function taskForecasts(plan: Plan, { tasks }: Network, { starts, finishes, critical, ends }: Futures): TaskForecast[] {
   const index = new Map(tasks.map(({ id }, i) => [id, i]))
@@ -132,7 +135,7 @@ function taskForecasts(plan: Plan, { tasks }: Network, { starts, finishes, criti
       id,
       title,
       state: progress ? 'started' : 'open',
-      start: progress?.started ?? momentAt(columnOf(starts, i, tasks.length), 0.5),
+      start: progress?.started ?? medianOf(columnOf(starts, i, tasks.length)),
       finish: rangeOf(columnOf(finishes, i, tasks.length)),
       criticality: critical[i]! / ends.length,
     }
@@ -150,7 +153,7 @@ function minimumOf(network: Network, schedule: Schedule, ends: Float64Array): Mi
   const finish = last < 0 ? network.ended : schedule.finish[last]!
   const hits = ends.reduce((count, end) => (end <= finish ? count + 1 : count), 0)
   return {
-    finish: instantFromMillis(Math.ceil(finish)),
+    finish: moment(finish),
     path: path.map((task) => network.tasks[task]!.id),
     workingHours: path.reduce((sum, task) => sum + work[task]!, 0) / HOUR,
     chance: hits / ends.length,

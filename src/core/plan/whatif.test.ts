@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { quantileOf } from './quantile.ts'
 import { always, daily, estimate, foretold, hour, planOf, SOME, task } from './plan.testing.ts'
 import type { Plan } from './plan.ts'
 import { slip } from './slip.ts'
@@ -83,12 +82,4 @@ test('working time is found from any hint, and no work is done outside it', () =
   expect(finishOf(time, 29, at(29 * 24), 9 * 3_600_000)).toBe(Infinity)
   expect(workedBetween(time, at(4), at(28)) / 3_600_000).toBe(8)
   expect(workedBetween(time, at(10), at(20))).toBe(0)
-})
-
-test('a quantile is the smallest observed value that the share does not exceed', () => {
-  const values = () => Float64Array.from([5, 1, 4, 2, 3, 9, 7, 8, 6, 10])
-  expect([0.05, 0.5, 0.51, 0.8, 0.95, 1].map((share) => quantileOf(values(), share))).toEqual([1, 5, 6, 8, 10, 10])
-  const many = Float64Array.from({ length: 1000 }, (_, i) => (i * 7919) % 101)
-  const sorted = many.toSorted()
-  expect([0.1, 0.5, 0.95].map((share) => quantileOf(many, share))).toEqual([99, 499, 949].map((k) => sorted[k]))
 })
