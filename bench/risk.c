@@ -60,9 +60,10 @@ static double normal_quantile(double p) {
 static int poisson_quantile(double rate, double u) {
   int n = 0;
   double probability = exp(-rate), cumulated = probability;
-  while (cumulated < u && (n < rate || probability > 0)) {
+  while (cumulated < u) {
+    probability *= rate / (n + 1);
+    if (n > rate && cumulated + probability == cumulated) break;
     n++;
-    probability *= rate / n;
     cumulated += probability;
   }
   return n;

@@ -8,17 +8,21 @@ import type { Judged } from './judge.ts'
 import { halts, responseOf } from './options.ts'
 import type { OptionDraws } from './simulate.ts'
 import {
-  cvar95,
   differenceOf,
   exceedanceCurve,
   meanOf,
-  quantileOf,
+  quantilesOf,
+  tailOf,
+  type Tail,
   standardErrorOf,
   type ExceedancePoint,
 } from './statistics.ts'
 
-/** What one option costs. Money in whole units of the case's currency. */
-export interface OptionResult {
+/**
+ * What one option costs. Money in whole units of the case's currency. The `p95` is a bad day; where losses are rarer than one
+ * in twenty it shows none of them: then `p99` and `cvar95` belong beside it.
+ */
+export interface OptionResult extends Tail {
   readonly id: string
   readonly name: string
   readonly response: 'accept' | 'avoid' | 'mitigate'
@@ -31,12 +35,6 @@ export interface OptionResult {
   /** What stands beside the losses: delay, measures, regressions. And the losses. Together the expected cost. */
   readonly expectedOtherCost: number
   readonly expectedLoss: number
-  readonly p50: number
-  /** A bad day. 0 wherever a loss is rarer than one in twenty: then look at `p99` and `cvar95`. */
-  readonly p95: number
-  readonly p99: number
-  /** The mean of the worst 5 %. */
-  readonly cvar95: number
   readonly lossEventChance: number
   readonly lossExceedance: readonly ExceedancePoint[]
   /** How likely its expected cost is the lowest, given what is not known; absent where it is off the table. */
@@ -70,7 +68,6 @@ export function resultOf(
 ): OptionResult {
   const { draws, dropped, expectedCost, losses } = judged
   const { option } = draws
-  const outcome = draws.outcome.toSorted()
   const course = follow(option, theta, windowOf(risk), blankCourse())
   return {
     id: option.id,
@@ -82,12 +79,9 @@ export function resultOf(
     standardError: standardErrorOf(draws.conditional, expectedCost),
     expectedOtherCost: draws.otherCost,
     expectedLoss: expectedCost - draws.otherCost,
-    p50: quantileOf(outcome, 0.5),
-    p95: quantileOf(outcome, 0.95),
-    p99: quantileOf(outcome, 0.99),
-    cvar95: cvar95(outcome),
+    ...tailOf(draws.outcome),
     lossEventChance: draws.lossEventChance,
-    lossExceedance: exceedanceCurve(losses, outcome.length),
+    lossExceedance: exceedanceCurve(losses, draws.outcome.length),
     ...(fixFirst && fixFirst !== draws && { versusFixFirst: versus(draws, fixFirst) }),
     ...(risk.outsiders && {
       expectedPeopleHarmed: draws.lossEventChance * mean(risk.outsiders.peoplePerEvent.value),
@@ -101,12 +95,12 @@ function versus(draws: OptionDraws, fixFirst: OptionDraws): Versus {
   const difference = differenceOf(draws.conditional, fixFirst.conditional)
   const middle = meanOf(difference)
   const standardError = standardErrorOf(difference, middle)
-  difference.sort()
+  const [p05, p95] = quantilesOf(difference, [0.05, 0.95]) as [number, number]
   return {
     difference: middle,
     standardError,
-    p05: quantileOf(difference, 0.05),
-    p95: quantileOf(difference, 0.95),
+    p05,
+    p95,
     breakEven: breakEvenChance(lineOf(draws), lineOf(fixFirst)),
   }
 }

@@ -19,21 +19,71 @@ export function standardErrorOf(values: Float64Array, mean = meanOf(values)): nu
   return Math.sqrt(sum / (values.length - 1) / values.length)
 }
 
-/** The smallest draw that at least the share `p` of all draws does not exceed. */
-export const quantileOf = (sorted: Float64Array, p: number): number =>
-  sorted[Math.max(0, Math.ceil(p * sorted.length - 1e-9) - 1)]!
+/**
+ * Quantiles without sorting it all: the smallest draw that at least the share `p` of all draws does not exceed.
+ * @param shares in rising order, each above 0 and at most 1
+ */
+export function quantilesOf(draws: Float64Array, shares: readonly number[]): readonly number[] {
+  const values = draws.slice()
+  let from = 0
+  return shares.map((share) => {
+    from = select(values, from, indexOf(share, values.length))
+    return values[from]!
+  })
+}
+
+/** The least index below which, itself included, lies at least the share; rounding is not to push it one further. */
+const indexOf = (share: number, count: number): number => Math.max(0, Math.ceil(share * count - 1e-9) - 1)
+
+/** How bad it gets. */
+export interface Tail {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  /** The mean of the worst 5 % (CVaR, expected shortfall). */
+  readonly cvar95: number
+}
 
 /**
- * The mean of the worst 5 % (CVaR, expected shortfall): the tail holds exactly 5 %, a part of a draw where need be.
+ * The tail that CVaR averages holds exactly 5 %: a part of the draw at its edge where need be.
  * @source Rockafellar, Uryasev: Optimization of Conditional Value-at-Risk, Journal of Risk 2 (2000)
  */
-export function cvar95(sorted: Float64Array): number {
-  const share = 0.05 * sorted.length
-  const whole = Math.floor(share + 1e-9)
-  let sum = 0
-  for (let i = sorted.length - whole; i < sorted.length; i++) sum += sorted[i]!
-  const rest = Math.max(0, share - whole)
-  return (sum + rest * (sorted[sorted.length - whole - 1] ?? 0)) / share
+export function tailOf(draws: Float64Array): Tail {
+  const values = draws.slice()
+  const at = (share: number, from = 0) => select(values, from, indexOf(share, values.length))
+  const p50 = values[at(0.5)]!
+  const edge = at(0.95)
+  const p95 = values[edge]!
+  let worse = 0
+  for (let i = edge + 1; i < values.length; i++) worse += values[i]!
+  const share = 0.05 * values.length
+  const cvar95 = (worse + (share - (values.length - 1 - edge)) * p95) / share
+  return { p50, p95, p99: values[at(0.99, edge)]!, cvar95 }
+}
+
+/**
+ * Moves the value that belongs at `index` there, smaller ones before it and larger ones behind; from `from` on.
+ * @source Hoare: Algorithm 65, Find, Communications of the ACM 4 (1961)
+ */
+function select(values: Float64Array, from: number, index: number): number {
+  let [left, right] = [from, values.length - 1]
+  while (left < right) {
+    const pivot = values[(left + right) >>> 1]!
+    let [i, j] = [left, right]
+    while (i <= j) {
+      while (values[i]! < pivot) i++
+      while (values[j]! > pivot) j--
+      if (i <= j) {
+        const swapped = values[i]!
+        values[i++] = values[j]!
+        values[j--] = swapped
+      }
+    }
+    if (index <= j) right = j
+    else if (index >= i) left = i
+    else break
+  }
+  return index
 }
 
 /** The share of draws above `amount`. */

@@ -1,6 +1,6 @@
 /** What is wrong with the numbers of a distribution, without a place: that is known where the distribution stands. */
 export interface Fault {
-  readonly what: 'not-a-number' | 'low-above-high' | 'out-of-range' | 'empty'
+  readonly what: 'not-a-number' | 'low-above-high' | 'out-of-range' | 'range-too-wide' | 'empty'
   readonly message: string
   readonly hint: string
 }

@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile, Z95 } from '../normal.ts'
-import { descending, notFinite, outOfRange, type Law } from './law.ts'
+import { descending, notFinite, outOfRange, type Fault, type Law } from './law.ts'
 
 /** Positive and skewed to the right: a loss, a duration. Given by its central 90 % interval, p05 > 0. */
 export interface Lognormal {
@@ -14,6 +14,23 @@ export function lognormalParameters({ p05, p95 }: Lognormal): { readonly mu: num
   return { mu: (low + high) / 2, sigma: (high - low) / (2 * Z95) }
 }
 
+/**
+ * Beyond this ratio of p95 to p05 a *higher* low end would give a *lower* mean: the range is then so wide that its mean lies in
+ * a tail nobody has seen. ln mean = (L + U) / 2 + (U - L)² / (8 z²) rises with L while U - L ≤ 2 z².
+ */
+export const WIDEST_RATIO = Math.exp(2 * Z95 * Z95)
+
+const tooWide = ({ p05, p95 }: Lognormal): Fault[] =>
+  p05 > 0 && p95 / p05 > WIDEST_RATIO
+    ? [
+        {
+          what: 'range-too-wide',
+          message: `${p05} … ${p95} spans more than a factor of ${Math.floor(WIDEST_RATIO)}: its mean would hang on values beyond ${p95}.`,
+          hint: 'Narrow the range, split it into parts with a range each, or give a PERT estimate with an upper limit.',
+        },
+      ]
+    : []
+
 const quantile = (d: Lognormal, u: number): number => {
   const { mu, sigma } = lognormalParameters(d)
   return Math.exp(mu + sigma * normalQuantile(u))
@@ -24,6 +41,7 @@ export const lognormal: Law<Lognormal> = {
     ...notFinite({ p05, p95 }),
     ...(p05 <= 0 ? [outOfRange('p05', p05, 'the positive numbers')] : []),
     ...descending({ p05, p95 }),
+    ...tooWide({ kind: 'lognormal', p05, p95 }),
   ],
   mean(d) {
     const { mu, sigma } = lognormalParameters(d)

@@ -16,10 +16,11 @@ export function poissonQuantile(rate: number, u: number): number {
   let n = firstCount(rate)
   let probability = n === 0 ? Math.exp(-rate) : Math.exp(n * Math.log(rate) - rate - logGamma(n + 1))
   let cumulated = probability
-  // past the bulk the terms vanish before rounding lets the sum reach a `u` next to 1
-  while (cumulated < u && (n < rate || probability > 0)) {
+  while (cumulated < u) {
+    probability *= rate / (n + 1)
+    // past the bulk the sum may come to rest a rounding error below a `u` next to 1
+    if (n > rate && cumulated + probability === cumulated) break
     n++
-    probability *= rate / n
     cumulated += probability
   }
   return n
