@@ -20,6 +20,8 @@ interface Account {
   /** The manifest's count by the report's own words, and ours; no comparison where the standard disagrees with the peer. */
   readonly counted?: (line: ManifestLine) => Counts
   readonly word?: (finding: Draft) => string
+  /** Whatever else the manifest counts. */
+  readonly also?: (line: ManifestLine, findings: readonly Draft[]) => void
 }
 
 type Counts = Readonly<Record<string, number>>
@@ -31,6 +33,11 @@ const ACCOUNTS: Readonly<Record<string, Account>> = {
     // The level that a security-severity overrode still stands beside it.
     word: ({ otherRatings, severityWord }) =>
       otherRatings.find(({ source }) => source === 'level')?.severity ?? severityWord ?? '',
+    also: ({ file, raw }, findings) => {
+      const suppressed = findings.filter(({ state }) => state.status === 'suppressed')
+      expect(suppressed.length, file).toBe((raw?.['suppressed'] as Counts | undefined)?.['accepted'] ?? 0)
+      expect(tally(findings.flatMap(({ baseline }) => baseline ?? [])), file).toEqual(raw?.['baseline'] ?? {})
+    },
   },
   trivy: {
     holds: ({ format }) => format === 'trivy',
@@ -77,7 +84,7 @@ function namesOf(file: string): readonly string[] {
   }
 }
 
-function compare(line: ManifestLine, reader: string, { beyond, counted, word }: Account): Understood {
+function compare(line: ManifestLine, reader: string, { beyond, counted, word, also }: Account): Understood {
   const source = readFrom(path.join(found!.folder, line.format, line.file))
   const [recognised] = recognisedBy(source)
   expect(recognised?.name, line.file).toBe(reader)
@@ -94,6 +101,7 @@ function compare(line: ManifestLine, reader: string, { beyond, counted, word }: 
     const within = understood.findings.filter((finding) => !left.includes(finding))
     expect(tally(within.map(word)), line.file).toEqual(counted(line))
   }
+  also?.(line, understood.findings)
   return understood
 }
 
