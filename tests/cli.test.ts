@@ -251,7 +251,7 @@ test.each([
   [['check'], 'usage/missing-argument', ''],
   [['check', 'x'], 'usage/missing-release', '--release payments@2.4.0'],
   [['check', 'x', '--relase', 'a@1'], 'usage/unknown-option', 'Did you mean --release?'],
-  [['check', 'x', ...RELEASE, '--output', 'yaml'], 'usage/invalid-argument', 'text, json'],
+  [['check', 'x', ...RELEASE, '--output', 'yaml'], 'usage/unknown-output', 'text, json'],
   [['check', 'x', '--release', 'a b'], 'release/unreadable', 'payments@2.4.0'],
   [['check', 'x', ...RELEASE, '--commit', 'abc1234'], 'id/unreadable', 'git rev-parse'],
   [['check', 'x', ...RELEASE, '--digest', 'sha256:12'], 'id/unreadable', '64 hex digits'],

@@ -1,7 +1,13 @@
+import { EXIT } from '../core/gate/verdict.ts'
+import type { Report } from '../core/gate/evaluate.ts'
+import { parseActor, parseProduct } from '../core/ids.ts'
 import type { Baseline } from '../core/policy/baseline.ts'
-import type { Result } from '../core/problem.ts'
+import type { Problem, Result } from '../core/problem.ts'
 import { readBaseline } from '../texts/baseline.ts'
-import type { Ports } from './ports.ts'
+import { problemText } from '../writers/terminal/problem.ts'
+import type { Answer } from './answer.ts'
+import type { Ports, Spool } from './ports.ts'
+import { gather } from './reports.ts'
 
 /** What is in production, from a file. */
 export function loadBaseline(path: string, ports: Ports): Result<Baseline> {
@@ -12,4 +18,46 @@ export function loadBaseline(path: string, ports: Ports): Result<Baseline> {
   } finally {
     source.value.close()
   }
+}
+
+export interface BaselineRequest {
+  readonly paths: readonly string[]
+  readonly product: string
+  readonly owner: string
+}
+
+/** `holdpoint baseline`: a dated, owned file of what these reports of production hold. Only reports that told everything count. */
+export async function makeBaseline({ paths, product, owner }: BaselineRequest, ports: Ports): Promise<Answer> {
+  const no = (exit: number, problems: readonly Problem[]) => ({
+    exit,
+    complaints: problems.map((one) => problemText(one, ports.terminal.style)),
+  })
+  const [who, what] = [parseActor(owner), parseProduct(product)]
+  if (!who.ok) return no(EXIT.usage, [who.problem])
+  if (!what.ok) return no(EXIT.usage, [what.problem])
+  const out = ports.files.spool()
+  const head = { schema: 'holdpoint/baseline/v1', product: what.value, owner: who.value, made_at: ports.clock.now() }
+  out.write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "findings": [`)
+  const problems = writeFindings(await gather(paths, ports), out)
+  if (problems.length > 0) {
+    out.discard()
+    return no(EXIT.unknown, problems)
+  }
+  out.write('\n  ]\n}\n')
+  const delivered = out.deliver('-')
+  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : no(EXIT.usage, [delivered.problem])
+}
+
+function writeFindings(reports: readonly Report[], out: Spool): readonly Problem[] {
+  let comma = '\n'
+  return reports.flatMap((report) => {
+    let step = report.next()
+    for (; !step.done; step = report.next()) {
+      const { identities, title } = step.value
+      const [id, ...also] = identities.map((identity) => identity.id)
+      out.write(`${comma}    ${JSON.stringify({ id, ...(also.length > 0 && { also }), title })}`)
+      comma = ',\n'
+    }
+    return step.value.problems
+  })
 }
