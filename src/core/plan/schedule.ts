@@ -43,20 +43,23 @@ export function scheduler(network: Network): (work: Float64Array) => Schedule {
   /** Finds who could begin the task first: stays true until that person gets another one, for nobody gets free earlier. */
   const offer = (task: number) => {
     const able = who[task]!
-    start[task] = Infinity
-    doer[task] = able[0]!
+    const waits = ready[task]!
+    let soonest = Infinity
+    let first = able[0]!
     for (let k = 0; k < able.length; k++) {
       const person = able[k]!
-      const from = Math.max(ready[task]!, free[person]!)
-      if (from >= start[task]!) continue
+      const from = Math.max(waits, free[person]!)
+      if (from >= soonest) continue
       const time = people[person]!
       const i = intervalAt(time, from, interval[person]!)
       const begin = i < time.from.length ? Math.max(from, time.from[i]!) : Infinity
-      if (begin < start[task]!) {
-        start[task] = begin
-        doer[task] = person
+      if (begin < soonest) {
+        soonest = begin
+        first = person
       }
     }
+    start[task] = soonest
+    doer[task] = first
   }
 
   const perform = (task: number, work: number) => {
@@ -73,14 +76,19 @@ export function scheduler(network: Network): (work: Float64Array) => Schedule {
   /** Takes the task that can begin first out of the open ones, of several the one of the highest priority. */
   const takeFirst = (size: number): number => {
     let slot = 0
+    let best = open[0]!
+    let soonest = start[best]!
     for (let k = 1; k < size; k++) {
-      const [task, best] = [open[k]!, open[slot]!]
-      const sooner = start[task]! - start[best]!
-      if (sooner < 0 || (sooner === 0 && task < best)) slot = k
+      const task = open[k]!
+      const at = start[task]!
+      if (at < soonest || (at === soonest && task < best)) {
+        slot = k
+        best = task
+        soonest = at
+      }
     }
-    const task = open[slot]!
     open[slot] = open[size - 1]!
-    return task
+    return best
   }
 
   return (work) => {
@@ -97,7 +105,8 @@ export function scheduler(network: Network): (work: Float64Array) => Schedule {
     while (size > 0) {
       const task = takeFirst(size--)
       perform(task, work[task]!)
-      for (let k = 0; k < size; k++) if (doer[open[k]!] === doer[task]) offer(open[k]!)
+      const taken = doer[task]!
+      for (let k = 0; k < size; k++) if (doer[open[k]!] === taken) offer(open[k]!)
       const after = successors[task]!
       for (let k = 0; k < after.length; k++) {
         const next = after[k]!
