@@ -5,7 +5,7 @@ import type { Source } from './source.ts'
 import { MAX_BYTES, parseYaml } from './yaml/parse.ts'
 import { textOf } from './yaml/text.ts'
 
-export { parseYaml, type Yaml, type YamlPlace } from './yaml/parse.ts'
+export { parseYaml, type Yaml } from './yaml/parse.ts'
 
 /** A small YAML document as a shape: all of it is held, so nothing is streamed. Throws its first fault. */
 export function yamlShape(source: Source, limits: Limits = LIMITS): Shape {
