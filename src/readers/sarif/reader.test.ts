@@ -216,6 +216,11 @@ describe('the message', () => {
   })
 })
 
+test('a title is never empty', () => {
+  expect(one({ message: { text: '[](1)' } }).title).toBe('unnamed rule')
+  expect(one({ ruleId: 'R1', message: {} }).title).toBe('R1')
+})
+
 describe('the identity', () => {
   const at = (uri: string, startLine: number, text?: string) => [
     { physicalLocation: { artifactLocation: { uri }, region: { startLine, ...(text && { snippet: { text } }) } } },

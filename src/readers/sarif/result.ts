@@ -38,7 +38,7 @@ function draft(result: Json, run: Run, isFail: boolean, file: string, at: string
   const graded = severityOf(result, rule, run, isFail, doubt)
   const message = messageOf(field(result, 'message'), rule)
   const headline = messageOf(field(rule.value, 'shortDescription'), rule)
-  const title = oneLine(headline ?? message?.trim().split('\n', 1)[0] ?? text(rule.value, 'name') ?? rule.id)
+  const title = oneLine(headline || message?.trim().split('\n', 1)[0] || text(rule.value, 'name') || rule.id)
   const locations = locationsOf(result, run)
   const advisories = advisoriesOf(result, rule)
   const component = componentOf(result, rule)
