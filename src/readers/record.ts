@@ -1,6 +1,6 @@
 import { type Code, type Place, problem } from '../core/problem.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
-import type { Json } from '../scan/shape.ts'
+import type { Json, Shape } from '../scan/shape.ts'
 import { text } from './fields.ts'
 import type { Reading } from './reader.ts'
 
@@ -19,3 +19,7 @@ export function instant(value: Json | undefined, ...path: readonly (string | num
 /** The digest that a name ends in: `repo/image@sha256:…`, or the digest alone. */
 export const digestIn = (name: string): readonly string[] =>
   /(?:^|[@:])(sha256:[0-9a-f]{64})$/.exec(name.trim())?.slice(1) ?? []
+
+/** The first record of an array, whether the shape streamed it or not. */
+export const firstOf = (shape: Shape, array: string): Json | undefined =>
+  shape.first(`${array}/*`) ?? shape.at(`${array}/0`)
