@@ -8,6 +8,10 @@ export const MAX_DEPTH = 64
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
+/** 1 for the ASCII characters that stand in a string as they are. */
+const PLAIN = Uint8Array.from({ length: 0x80 }, (_, byte) =>
+  Number(byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH),
+)
 const SHORT_ESCAPES = new Set(Array.from('"\\bfnrt', (c) => c.charCodeAt(0)))
 
 /**
@@ -45,8 +49,7 @@ export class CanonicalReader {
   /** A whole number from 0 to 2^53 − 1. */
   integer(): number {
     const start = this.at
-    this.number()
-    const value = this.fault ? 0 : Number(fromAscii(this.bytes.subarray(start, this.at)))
+    const value = this.number()
     if (!Number.isSafeInteger(value) || value < 0) this.fail('expected a whole number', start)
     return value
   }
@@ -134,27 +137,40 @@ export class CanonicalReader {
     let at = this.at + 1
     this.plain = true
     for (;;) {
+      while (PLAIN[bytes[at]!] === 1) at++
       const byte = bytes[at] ?? 0
       if (byte === QUOTE) break
       if (byte < 0x20) return this.fail('a string must end, and hold no bare control character', at)
-      let length: number = 1
-      if (byte === BACKSLASH || byte >= 0x80) {
-        this.plain = false
-        length = byte === BACKSLASH ? escapeLength(bytes, at) : sequenceLength(bytes, at)
-        if (length === 0) return this.fail(byte === BACKSLASH ? 'this escape is not needed' : 'not UTF-8', at)
-      }
+      this.plain = false
+      const length = byte === BACKSLASH ? escapeLength(bytes, at) : sequenceLength(bytes, at)
+      if (length === 0) return this.fail(byte === BACKSLASH ? 'this escape is not needed' : 'not UTF-8', at)
       at += length
     }
     this.at = at + 1
   }
 
-  private number(): void {
+  private number(): number {
     const start = this.at
+    const digits = this.digits()
+    if (digits !== undefined) return digits
     while (isNumeric(this.bytes[this.at])) this.at++
     const token = fromAscii(this.bytes.subarray(start, this.at))
     // ECMAScript writes each number in one way (RFC 8785, section 3.2.2.3): what reads back the same is canonical.
     if (token === '' || String(Number(token)) !== token)
       this.fail('expected a value, numbers in their shortest form', start)
+    return Number(token)
+  }
+
+  /** The usual number, a few digits and nothing else, without a string in between; undefined (and nothing read) for others. */
+  private digits(): number | undefined {
+    let at = this.at
+    let value = 0
+    for (; isDigit(this.bytes[at]); at++) value = value * 10 + this.bytes[at]! - 0x30
+    const count = at - this.at
+    const leadingZero = count > 1 && this.bytes[this.at] === 0x30
+    if (count === 0 || count > 15 || leadingZero || isNumeric(this.bytes[at])) return undefined
+    this.at = at
+    return value
   }
 
   private inOrder(a: number, aEnd: number, b: number, bEnd: number, plain: boolean): boolean {
@@ -175,8 +191,8 @@ export class CanonicalReader {
   }
 }
 
-const isNumeric = (byte = 0) =>
-  (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b || byte === 0x65
+const isDigit = (byte = 0) => byte >= 0x30 && byte <= 0x39
+const isNumeric = (byte = 0) => isDigit(byte) || byte === 0x2d || byte === 0x2e || byte === 0x2b || byte === 0x65
 
 /** RFC 8785, section 3.2.2.2: the short escapes, and \u00xx in lower case for the other control characters; nothing else. */
 function escapeLength(bytes: Uint8Array, at: number): number {
