@@ -30,19 +30,43 @@ export interface BreakEven extends About {
 
 export interface BreakEvenRow {
   readonly label: string
-  /** 0 … 1; or the option costs less (more) than the other at any chance. */
-  readonly breakEven: number | 'always less' | 'always more'
+  readonly breakEven: Point | 'always less' | 'always more' | 'always equal'
+}
+
+/** Where both cost the same. */
+export interface Point {
+  /** 0 … 1 */
+  readonly at: number
+  /** Whether it is below this chance, or above, that the option costs less. */
+  readonly less: 'below' | 'above'
 }
 
 const ROW = 32
+const LESS = { fill: BLUE, 'fill-opacity': 0.35, stroke: BLUE, 'stroke-width': 0.75 }
+const MORE = { fill: VERMILLION, 'fill-opacity': 0.7, stroke: VERMILLION, 'stroke-width': 0.75 }
 /** Two digits, but never rounded up to certainty. */
 const percent = (chance: number) =>
   chance > 0.99 && chance < 1
     ? `${Math.floor(chance * 10_000) / 100} %`
     : `${Number((chance * 100).toPrecision(chance < 0.1 ? 2 : 3))} %`
-const pointOf = ({ breakEven }: BreakEvenRow) =>
-  breakEven === 'always less' ? 1 : breakEven === 'always more' ? 0 : breakEven
-const says = ({ breakEven }: BreakEvenRow) => (typeof breakEven === 'number' ? percent(breakEven) : breakEven)
+const says = ({ breakEven }: BreakEvenRow) => (typeof breakEven === 'string' ? breakEven : percent(breakEven.at))
+
+/** A stretch of chances in which the option costs less, or more. */
+interface Stretch {
+  readonly from: number
+  readonly until: number
+  readonly less: boolean
+}
+
+function stretchesOf({ breakEven }: BreakEvenRow): readonly Stretch[] {
+  if (breakEven === 'always equal') return []
+  if (typeof breakEven === 'string') return [{ from: 0, until: 1, less: breakEven === 'always less' }]
+  const below = breakEven.less === 'below'
+  return [
+    { from: 0, until: breakEven.at, less: below },
+    { from: breakEven.at, until: 1, less: !below },
+  ].filter(({ from, until }) => from < until)
+}
 
 export function breakEvenSvg(data: BreakEven, theme: Theme): string {
   const { rows, belief, axis, against } = data
@@ -55,10 +79,10 @@ export function breakEvenSvg(data: BreakEven, theme: Theme): string {
   const right = WIDTH - MARGIN - 84
   const key = legend(
     [
-      { label: 'the option costs less', sample: boxSample({ fill: BLUE, 'fill-opacity': 0.35, stroke: BLUE }) },
+      { label: 'the option costs less', sample: boxSample(LESS) },
       {
         label: `${against} costs less`,
-        sample: boxSample({ fill: VERMILLION, 'fill-opacity': 0.7, stroke: VERMILLION }),
+        sample: boxSample(MORE),
       },
       {
         label: `${belief.label}: ${percent(belief.point)}, from ${percent(belief.low)} to ${percent(belief.high)}`,
@@ -86,7 +110,7 @@ export function breakEvenSvg(data: BreakEven, theme: Theme): string {
       words(left - 12, rowY(i) + 4, fit(row.label, Math.floor((left - MARGIN - 12) / CHARACTER)), {
         'text-anchor': 'end',
       }),
-      ...bars(x(0), x(pointOf(row)), x(1), rowY(i)),
+      ...bars(stretchesOf(row), x, rowY(i)),
       words(WIDTH - MARGIN, rowY(i) + 4, says(row), { 'text-anchor': 'end' }),
     ]),
     element('rect', {
@@ -101,33 +125,25 @@ export function breakEvenSvg(data: BreakEven, theme: Theme): string {
   ])
 }
 
-function bars(from: number, at: number, until: number, y: number): Markup[] {
-  const box = (x: number, width: number, colour: string, opacity: number) =>
-    element('rect', {
-      x,
-      y: y - 8,
-      width,
-      height: 16,
-      fill: colour,
-      'fill-opacity': opacity,
-      stroke: colour,
-      'stroke-width': 0.75,
-    })
-  return [
-    ...(at > from ? [box(from, at - from, BLUE, 0.35)] : []),
-    ...(until > at ? [box(at, until - at, VERMILLION, 0.7)] : []),
-    ...(at > from && until > at ? [rule(at, y - 12, at, y + 12, { 'stroke-width': 2 })] : []),
-  ]
+function bars(stretches: readonly Stretch[], x: (chance: number) => number, y: number): Markup[] {
+  const boxes = stretches.map(({ from, until, less }) =>
+    element('rect', { x: x(from), y: y - 8, width: x(until) - x(from), height: 16, ...(less ? LESS : MORE) }),
+  )
+  const turns = stretches.slice(1).map(({ from }) => rule(x(from), y - 12, x(from), y + 12, { 'stroke-width': 2 }))
+  return [...boxes, ...turns]
 }
 
 export const breakEvenTable = ({ rows, against, belief }: BreakEven): Table => ({
-  columns: ['option', `${against} costs less from`, belief.label],
-  rows: rows.map((row) => [
-    row.label,
-    says(row),
-    pointOf(row) > belief.high ? 'below' : pointOf(row) < belief.low ? 'above' : 'not clear',
-  ]),
+  columns: ['option', 'break-even', `${belief.label}, ${percent(belief.low)} to ${percent(belief.high)}`],
+  rows: rows.map((row) => [row.label, says(row), verdict(row, belief, against)]),
 })
+
+/** Who costs less over the whole believed range. */
+function verdict(row: BreakEvenRow, { low, high }: BreakEven['belief'], against: string): string {
+  if (row.breakEven === 'always equal') return 'no difference'
+  const over = stretchesOf(row).find(({ from, until }) => from <= low && high <= until)
+  return over ? `${over.less ? row.label : against} costs less` : 'depends on where in it'
+}
 
 /** For the terminal: ░ where the option costs less, █ where the other does, │ what is believed. */
 export function breakEvenText({ rows, belief, against }: BreakEven, width = 80): string {
@@ -136,8 +152,10 @@ export function breakEvenText({ rows, belief, against }: BreakEven, width = 80):
   const column = (chance: number) => Math.min(room - 1, Math.floor(chance * room))
   return rows
     .map((row) => {
-      const at = Math.round(pointOf(row) * room)
-      const bar = [...('░'.repeat(at) + '█'.repeat(room - at))]
+      const bar = Array.from({ length: room }, (_, i): string => {
+        const stretch = stretchesOf(row).findLast(({ from }) => Math.round(from * room) <= i)
+        return stretch ? (stretch.less ? '░' : '█') : ' '
+      })
       bar[column(belief.point)] = '│'
       return `${cell(row.label, name)}  ${bar.join('')}  ${says(row)}`
     })

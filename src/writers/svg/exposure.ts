@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { area, curveStepAfter, line } from 'd3-shape'
+import { area, line } from 'd3-shape'
 import { axisTitle, bottomAxis, CHARACTER, marks, roomFor } from './axis.ts'
 import { VERMILLION } from './palette.ts'
 import {
@@ -28,18 +28,20 @@ export interface Exposure extends About {
 
 export interface ExposedOption {
   readonly label: string
-  /** From this day on, this share is exposed, 0 … 1; rising days, the first one 0. */
-  readonly steps: readonly { readonly day: number; readonly exposed: number }[]
+  /** The exposed share, 0 … 1, over rising days from 0 on, straight in between; it jumps where a day stands twice. */
+  readonly points: readonly ExposedShare[]
+}
+
+export interface ExposedShare {
+  readonly day: number
+  readonly share: number
 }
 
 const ROW = 46
 
-/** Days of full exposure: the area below the steps. */
-export const exposureDays = ({ steps }: ExposedOption, days: number): number =>
-  steps.reduce(
-    (sum, { day, exposed }, i) => sum + exposed * Math.max(0, Math.min(days, steps[i + 1]?.day ?? days) - day),
-    0,
-  )
+/** Days of full exposure: the area below the points. */
+export const exposureDays = ({ points }: ExposedOption): number =>
+  points.slice(1).reduce((sum, { day, share }, i) => sum + ((day - points[i]!.day) * (share + points[i]!.share)) / 2, 0)
 
 const rounded = (days: number) => `${Number(days.toPrecision(2))}`
 
@@ -70,7 +72,7 @@ export function exposureSvg(data: Exposure, theme: Theme): string {
         'text-anchor': 'end',
       }),
       ...profile(option, days, x, top + (i + 1) * ROW),
-      words(WIDTH - MARGIN, top + (i + 1) * ROW - 14, rounded(exposureDays(option, days)), { 'text-anchor': 'end' }),
+      words(WIDTH - MARGIN, top + (i + 1) * ROW - 14, rounded(exposureDays(option)), { 'text-anchor': 'end' }),
     ]),
     ...marks(
       data.marks.map(({ day, label }) => ({ at: day, label })),
@@ -82,36 +84,45 @@ export function exposureSvg(data: Exposure, theme: Theme): string {
   ])
 }
 
-function profile({ steps }: ExposedOption, days: number, x: (at: number) => number, bottom: number): Markup[] {
+function profile({ points }: ExposedOption, days: number, x: (at: number) => number, bottom: number): Markup[] {
   const y = scaleLinear()
     .domain([0, 1])
     .range([bottom, bottom - ROW + 10])
-  const shown = steps.filter(({ day }) => day < days)
-  const last = shown.at(-1)?.exposed ?? 0
-  const points = [...shown.map(({ day, exposed }) => [x(day), y(exposed)] as const), [x(days), y(last)] as const]
+  const drawn = points.map(({ day, share }) => [x(day), y(share)] as const)
   const filled = area()
-    .curve(curveStepAfter)
     .digits(2)
     .y0(bottom)
     .y1(([, top]) => top)
-  const outline = line().curve(curveStepAfter).digits(2)
   return [
-    element('path', { d: filled(points) ?? '', fill: VERMILLION, 'fill-opacity': 0.35 }),
-    element('path', { d: outline(points) ?? '', fill: 'none', stroke: VERMILLION, 'stroke-width': 2 }),
+    element('path', { d: filled(drawn) ?? '', fill: VERMILLION, 'fill-opacity': 0.35 }),
+    element('path', { d: line().digits(2)(drawn) ?? '', fill: 'none', stroke: VERMILLION, 'stroke-width': 2 }),
     rule(x(0), bottom, x(days), bottom, { 'stroke-opacity': 0.5 }),
   ]
 }
 
-const percent = (exposed: number) => `${Number((exposed * 100).toPrecision(2))} %`
+const percent = (share: number) => `${Number((share * 100).toPrecision(2))} %`
 
-export const exposureTable = ({ options, days }: Exposure): Table => ({
-  columns: ['option', 'exposed', 'exposure-days'],
-  rows: options.map((option) => [
-    option.label,
-    option.steps.map(({ day, exposed }) => `from day ${rounded(day)}: ${percent(exposed)}`).join(', '),
-    rounded(exposureDays(option, days)),
-  ]),
-})
+/** The share on a day: after the jump where there is one. */
+function shareOn({ points }: ExposedOption, day: number): number {
+  const i = points.findLastIndex((point) => point.day <= day)
+  const [before, after] = [points[i], points[i + 1]]
+  if (!before) return 0
+  return after
+    ? before.share + ((after.share - before.share) * (day - before.day)) / (after.day - before.day)
+    : before.share
+}
+
+export const exposureTable = ({ options, days }: Exposure): Table => {
+  const quarters = [0, 0.25, 0.5, 0.75, 1].map((part) => part * days)
+  return {
+    columns: ['option', ...quarters.map((day) => `day ${rounded(day)}`), 'exposure-days'],
+    rows: options.map((option) => [
+      option.label,
+      ...quarters.map((day) => percent(shareOn(option, day))),
+      rounded(exposureDays(option)),
+    ]),
+  }
+}
 
 /** For the terminal: the higher the block, the more is exposed. */
 export function exposureText({ options, days }: Exposure, width = 80): string {
@@ -121,10 +132,10 @@ export function exposureText({ options, days }: Exposure, width = 80): string {
   return options
     .map((option) => {
       const bar = Array.from({ length: room }, (_, i) => {
-        const exposed = option.steps.findLast(({ day }) => day <= ((i + 0.5) / room) * days)?.exposed ?? 0
-        return blocks[exposed > 0 ? Math.max(1, Math.round(exposed * 8)) : 0]
+        const share = shareOn(option, ((i + 0.5) / room) * days)
+        return blocks[share > 0 ? Math.max(1, Math.round(share * 8)) : 0]
       })
-      return `${cell(option.label, name)}  ${bar.join('')}  ${rounded(exposureDays(option, days)).padStart(5)}`
+      return `${cell(option.label, name)}  ${bar.join('')}  ${rounded(exposureDays(option)).padStart(5)}`
     })
     .concat(`${' '.repeat(name)}  day 0 to ${rounded(days)}; exposure-days on the right`)
     .join('\n')

@@ -9,7 +9,7 @@ import { cell, longest } from './text.ts'
 /** The chance that the loss is above an amount, for each option. */
 export interface LossCurve extends About {
   readonly curves: readonly Curve[]
-  /** What the organisation tolerates, in the same terms: each point holds until the next. */
+  /** What the organisation tolerates, in the same terms: each point holds until the next, the last one for ever. */
   readonly tolerance?: Curve
   /** What the horizontal axis measures: `loss within 60 days, EUR`. */
   readonly axis: string
@@ -18,8 +18,8 @@ export interface LossCurve extends About {
 
 export interface Curve {
   readonly label: string
-  /** Losses above 0, rising; the chance of each being exceeded, falling, 0 … 1. */
-  readonly points: readonly { readonly loss: number; readonly chance: number }[]
+  /** Rising amounts of 0 or more; the chance of a loss above each, falling, 0 … 1. An amount of 0 stands at the left edge. */
+  readonly points: readonly { readonly amount: number; readonly chance: number }[]
 }
 
 const HEIGHT = 300
@@ -31,12 +31,11 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
     ...curves.map((curve, i) => ({ curve, style: { ...lineStyle(i), 'stroke-width': 2 } })),
     ...(tolerance ? [{ curve: tolerance, style: { stroke: 'currentColor', 'stroke-width': 1.5 } }] : []),
   ]
-  const points = drawn.flatMap(({ curve }) => curve.points)
-  const losses = points.map(({ loss }) => loss)
-  const most = extent(
-    points.map(({ chance }) => chance),
+  const [least, most] = amountsOf(data)
+  const [, likeliest] = extent(
+    drawn.flatMap(({ curve }) => curve.points.map(({ chance }) => chance)),
     0.001,
-  )[1]
+  )
   const key = legend(
     drawn.map(({ curve, style }) => ({ label: curve.label, sample: lineSample(style) })),
     MARGIN,
@@ -45,12 +44,17 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
   )
   const [left, right, top] = [MARGIN + 52, WIDTH - MARGIN, TOP + key.height + 22]
   const bottom = top + HEIGHT
-  const x = scaleLog()
-    .domain(losses.length ? extent(losses) : [1, 10])
-    .range([left, right])
-  const y = scaleLinear().domain([0, most]).nice().range([bottom, top])
-  const path = line().digits(2)
-  const steps = line().curve(curveStepAfter).digits(2)
+  const x = scaleLog().domain([least, most]).range([left, right])
+  const y = scaleLinear().domain([0, likeliest]).nice().range([bottom, top])
+  const path = (curve: Curve) => {
+    const points = curve.points.map(({ amount, chance }) => [x(Math.max(amount, least)), y(chance)] as const)
+    return curve === tolerance
+      ? line().curve(curveStepAfter).digits(2)([
+          ...points,
+          ...points.slice(-1).map(([, last]) => [right, last] as const),
+        ])
+      : line().digits(2)(points)
+  }
   return picture(data, bottom + 40, theme, [
     key.markup,
     ...leftAxis(
@@ -65,32 +69,39 @@ export function lossCurveSvg(data: LossCurve, theme: Theme): string {
       top,
       bottom,
     ),
-    ...drawn.map(({ curve, style }) =>
-      element('path', {
-        d: (curve === tolerance ? steps : path)(curve.points.map(({ loss, chance }) => [x(loss), y(chance)])) ?? '',
-        fill: 'none',
-        ...style,
-      }),
-    ),
+    ...drawn.map(({ curve, style }) => element('path', { d: path(curve) ?? '', fill: 'none', ...style })),
     words(MARGIN, top - 8, 'chance of a larger loss', { 'font-size': 11, 'fill-opacity': 0.8 }),
     axisTitle((left + right) / 2, bottom + 34, `${axis} (logarithmic scale)`),
   ])
 }
 
+/** From the smallest amount above 0 to the largest. */
+function amountsOf({ curves, tolerance }: LossCurve): readonly [least: number, most: number] {
+  const amounts = [...curves, ...(tolerance ? [tolerance] : [])].flatMap(({ points }) =>
+    points.map(({ amount }) => amount),
+  )
+  const [least, most] = extent(amounts.filter((amount) => amount > 0))
+  return least < most ? [least, most] : [Math.min(least, 1), Math.max(most, 10)]
+}
+
 /** The chances at up to eight amounts of the axis. */
-export function lossCurveTable({ curves, tolerance, format }: LossCurve): Table {
-  const all = [...curves, ...(tolerance ? [tolerance] : [])]
-  const losses = all.flatMap(({ points }) => points.map(({ loss }) => loss))
-  const amounts = losses.length ? decades(...extent(losses)).slice(0, 8) : []
+export function lossCurveTable(data: LossCurve): Table {
+  const { curves, tolerance, format } = data
+  const amounts = decades(...amountsOf(data)).slice(-8)
   return {
     columns: ['chance of a loss above', ...amounts.map(format)],
-    rows: all.map((curve) => [curve.label, ...amounts.map((amount) => percent(chanceAbove(curve, amount)))]),
+    rows: [...curves, ...(tolerance ? [tolerance] : [])].map((curve) => [
+      curve.label,
+      ...amounts.map((amount) => chanceAbove(curve, amount)),
+    ]),
   }
 }
 
-/** The chance at the last point before: never less than drawn. */
-const chanceAbove = ({ points }: Curve, amount: number): number =>
-  (points.findLast(({ loss }) => loss <= amount) ?? points[0])?.chance ?? 0
+/** The chance at the last point before: never less than drawn. Nothing is said below the first point. */
+function chanceAbove({ points }: Curve, above: number): string {
+  const point = points.findLast(({ amount }) => amount <= above)
+  return point ? percent(point.chance) : ''
+}
 
 /** For the terminal: the table, with as many of its amounts as there is room for. */
 export function lossCurveText(data: LossCurve, width = 80): string {

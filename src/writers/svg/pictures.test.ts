@@ -2,7 +2,7 @@ import { assert, property, string } from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { expect, test } from 'vitest'
 import { breakEvenTable, breakEvenText } from './break-even.ts'
-import { exposureDays, exposureText } from './exposure.ts'
+import { exposureDays, exposureTable, exposureText } from './exposure.ts'
 import { ganttSvg, ganttTable, ganttText } from './gantt.ts'
 import { lossCurveSvg, lossCurveTable } from './loss-curve.ts'
 import { optionsSvg, optionsTable, optionsText } from './options.ts'
@@ -116,10 +116,12 @@ test('a table says what the picture shows', () => {
     ['wait', '', '', '', '', 'not open: policy x'],
   ])
   expect(breakEvenTable(breakEven('x')).rows).toEqual([
-    ['ship now x', '6.4 %', 'not clear'],
-    ['feature off', '99.99 %', 'below'],
-    ['roll back', 'always more', 'above'],
-    ['flag', 'always less', 'below'],
+    ['ship now x', '6.4 %', 'depends on where in it'],
+    ['feature off', '99.99 %', 'feature off costs less'],
+    ['roll back', 'always more', 'fix first x costs less'],
+    ['flag', 'always less', 'flag costs less'],
+    ['twin', 'always equal', 'no difference'],
+    ['odd', '50 %', 'fix first x costs less'],
   ])
   expect(tornadoTable(tornado('x')).rows[0]).toEqual(['loss x', '50 k x', '90000', '5 M', '-610000'])
   expect(ganttTable(gantt('x')).rows.at(-1)).toEqual(['Release possible', '', '', '30 h', '40 h', '50 h', ''])
@@ -127,15 +129,37 @@ test('a table says what the picture shows', () => {
 })
 
 test('a break-even that is nearly certain is not rounded up to certain', () => {
-  const row = { label: 'x', breakEven: 0.999999 }
+  const row = { label: 'x', breakEven: { at: 0.999999, less: 'below' } as const }
   expect(breakEvenTable({ ...breakEven('x'), rows: [row] }).rows[0]![1]).toBe('99.99 %')
 })
 
-test('exposure-days are the area below the steps', () => {
-  const [patch, fix] = exposure('x').options
-  expect(exposureDays(patch!, 60)).toBeCloseTo(14 + 46 * 0.03, 12)
-  expect(exposureDays(fix!, 60)).toBeCloseTo(56 * 0.03, 12)
-  expect(exposureDays(patch!, 10)).toBe(10)
+test('exposure-days are the area below the line', () => {
+  const [patch, staged] = exposure('x').options.map(exposureDays)
+  expect(patch).toBeCloseTo(14 + 46 * 0.03, 12)
+  expect(staged).toBeCloseTo(30, 12)
+  expect(exposureTable(exposure('x')).rows).toEqual([
+    ['patch in 14 days x', '100 %', '3 %', '3 %', '3 %', '3 %', '15'],
+    ['staged', '0 %', '25 %', '50 %', '75 %', '100 %', '30'],
+  ])
+})
+
+test('a tolerance holds from its amount on, and nothing is said below it', () => {
+  const curve = { label: 'tolerance', points: [{ amount: 1e5, chance: 0.05 }] }
+  const data = { ...lossCurve('x'), tolerance: curve }
+  expect(lossCurveTable(data).rows.at(-1)).toEqual(['tolerance', '', '', '5 %', '5 %', '5 %', '5 %', '5 %'])
+  expect(lossCurveSvg(data, 'light')).toMatch(/L700,[\d.]+" fill="none" stroke="currentColor"/)
+})
+
+test('an amount of nothing stands at the left edge of a logarithmic scale', () => {
+  const curve = {
+    label: 'x',
+    points: [
+      { amount: 0, chance: 0.2 },
+      { amount: 1e4, chance: 0.1 },
+      { amount: 1e6, chance: 0 },
+    ],
+  }
+  expect(lossCurveSvg({ ...lossCurve('x'), curves: [curve] }, 'light')).toMatch(/d="M72,[\d.]+L72,/)
 })
 
 test('each picture can be read in a terminal of 80 columns', () => {

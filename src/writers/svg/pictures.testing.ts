@@ -30,24 +30,24 @@ export const lossCurve = (label: string): LossCurve => ({
     {
       label: `ship now ${label}`,
       points: [
-        { loss: 1e4, chance: 0.14 },
-        { loss: 1e5, chance: 0.12 },
-        { loss: 1e7, chance: 0.002 },
+        { amount: 1e4, chance: 0.14 },
+        { amount: 1e5, chance: 0.12 },
+        { amount: 1e7, chance: 0.002 },
       ],
     },
     {
       label: 'fix first',
       points: [
-        { loss: 1e4, chance: 0.003 },
-        { loss: 1e7, chance: 0 },
+        { amount: 1e4, chance: 0.003 },
+        { amount: 1e7, chance: 0 },
       ],
     },
   ],
   tolerance: {
     label: 'tolerance',
     points: [
-      { loss: 1e4, chance: 0.1 },
-      { loss: 1e6, chance: 0.01 },
+      { amount: 1e4, chance: 0.1 },
+      { amount: 1e6, chance: 0.01 },
     ],
   },
 })
@@ -69,10 +69,12 @@ export const breakEven = (label: string): BreakEven => ({
   axis: `chance ${label}`,
   belief: { low: 0.03, point: 0.12, high: 0.35, label: `believed ${label}` },
   rows: [
-    { label: `ship now ${label}`, breakEven: 0.0642 },
-    { label: 'feature off', breakEven: 0.99993 },
+    { label: `ship now ${label}`, breakEven: { at: 0.0642, less: 'below' } },
+    { label: 'feature off', breakEven: { at: 0.99993, less: 'below' } },
     { label: 'roll back', breakEven: 'always more' },
     { label: 'flag', breakEven: 'always less' },
+    { label: 'twin', breakEven: 'always equal' },
+    { label: 'odd', breakEven: { at: 0.5, less: 'above' } },
   ],
 })
 
@@ -98,16 +100,18 @@ export const exposure = (label: string): Exposure => ({
   options: [
     {
       label: `patch in 14 days ${label}`,
-      steps: [
-        { day: 0, exposed: 1 },
-        { day: 14, exposed: 0.03 },
+      points: [
+        { day: 0, share: 1 },
+        { day: 14, share: 1 },
+        { day: 14, share: 0.03 },
+        { day: 60, share: 0.03 },
       ],
     },
     {
-      label: 'fix first',
-      steps: [
-        { day: 0, exposed: 0 },
-        { day: 4, exposed: 0.03 },
+      label: 'staged',
+      points: [
+        { day: 0, share: 0 },
+        { day: 60, share: 1 },
       ],
     },
   ],
