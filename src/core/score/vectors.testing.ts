@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import type { Edition } from './edition.ts'
-import { EDITIONS } from './edition.ts'
+import { EDITIONS, type Edition } from './edition.ts'
 import { score } from './index.ts'
 import type { Metric } from './metric.ts'
 import type { CvssVersion, Score } from './score.ts'
 
 export const editionOf = (version: CvssVersion): Edition => EDITIONS.find((edition) => edition.version === version)!
+
+/** Rows for a table of tests. */
+export const BY_VERSION = EDITIONS.map((edition) => [edition.version, edition] as const)
 
 /** The score of what a test knows to be a vector. */
 export function scored(vector: string): Score {
