@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import type { Currency } from '../money.ts'
+import { inputsInUse, validateCase, valueOf, type RiskCase } from './case.ts'
+import { compareOptions } from './compare.ts'
+import { between, fixed } from './distribution.ts'
+import { INPUT_NAMES, type InputName } from './inputs.ts'
+import { optionOf, OPTIONS } from './options.ts'
+import { judged, r1, r1With } from './reference-r1.testing.ts'
+
+const told = (changes: Partial<RiskCase>) =>
+  validateCase({ ...r1, ...changes }, 'r1.yaml').map(({ code, at }) => `${code} ${at?.file}${at?.pointer}`)
+
+const without = (name: InputName): RiskCase['inputs'] =>
+  Object.fromEntries(Object.entries(r1.inputs).filter(([other]) => other !== name))
+
+test('the reference case has no fault', () => {
+  expect(told({})).toEqual([])
+})
+
+test('every fault is told with its place, all at once, and nothing is computed', () => {
+  const risk = r1With({ attackChance30Days: 1.2, fixDays: -1, costOfDelayPerDay: between(9, 3) })
+  const result = compareOptions(risk, { seed: 1, iterations: 10 }, 'r1.yaml')
+  expect(result.ok).toBe(false)
+  if (!result.ok)
+    expect(result.problems.map(({ code, at }) => [code, at!.pointer])).toEqual([
+      ['risk/not-a-chance', '/inputs/attackChance30Days'],
+      ['risk/low-above-high', '/inputs/costOfDelayPerDay'],
+      ['risk/negative', '/inputs/fixDays'],
+    ])
+})
+
+test('an input that an option rests on and nobody gave is missed by name; one that no option uses is not', () => {
+  const problems = validateCase({ ...r1, inputs: without('limitedRegressionDays') }, 'case')
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatchObject({ code: 'risk/missing-input', at: { pointer: '/inputs/limitedRegressionDays' } })
+  expect(problems[0]!.message).toContain('fix-limited-regression rests on')
+  expect(told({ inputs: without('limitedRegressionDays'), options: [optionOf('fix-first')!] })).toEqual([])
+})
+
+test('an input that is given is checked even where no option uses it', () => {
+  expect(told({ inputs: { ...r1.inputs, vendorDays: judged(fixed(-3)) } })).toEqual([
+    'risk/negative r1.yaml/inputs/vendorDays',
+  ])
+})
+
+test('the figures of both sides of a dispute are checked', () => {
+  const disputed = [judged(fixed(0.5)), judged(fixed(7))]
+  const vulnerability = { ...judged(fixed(0.6)), disputed }
+  expect(told({ inputs: { ...r1.inputs, vulnerability } })).toEqual([
+    'risk/not-a-probability r1.yaml/inputs/vulnerability/disputed/1',
+  ])
+})
+
+test('currencies are not mixed: no rate is assumed', () => {
+  const inDollars = { ...judged(fixed(5)), currency: 'USD' }
+  expect(told({ inputs: { ...r1.inputs, costOfDelayPerDay: inDollars } })).toEqual([
+    'risk/mixed-currencies r1.yaml/inputs/costOfDelayPerDay',
+  ])
+  expect(told({ loss: [{ ...r1.loss[0]!, amount: inDollars }] })).toEqual([
+    'risk/mixed-currencies r1.yaml/loss/0/amount',
+  ])
+  expect(told({ currency: 'USD' as Currency, loss: [{ ...r1.loss[0]!, amount: inDollars }] })).toEqual([])
+})
+
+test('a horizon of nothing, or beyond 90 days, is refused', () => {
+  for (const horizonDays of [0, -5, 91, NaN])
+    expect(told({ horizonDays })).toEqual(['risk/horizon r1.yaml/horizonDays'])
+  expect([...told({ horizonDays: 90 }), ...told({ horizonDays: 0.5 })]).toEqual([])
+})
+
+test('losses, milestones, limits and people outside are checked like the rest', () => {
+  const part = r1.loss[0]!
+  expect(
+    told({
+      loss: [
+        part,
+        {
+          ...part,
+          amount: judged(fixed(-1)),
+          cap: -2,
+          units: { what: 'records', count: -3 },
+          secondaryChance: judged(fixed(1.5)),
+        },
+      ],
+    }),
+  ).toEqual([
+    'risk/duplicate r1.yaml/loss/1/id',
+    'risk/negative r1.yaml/loss/1/amount',
+    'risk/negative r1.yaml/loss/1/units/count',
+    'risk/negative r1.yaml/loss/1/cap',
+    'risk/not-a-probability r1.yaml/loss/1/secondaryChance',
+  ])
+  expect(told({ milestones: [{ name: 'fair', afterDays: NaN, amount: -1 }] })).toEqual([
+    'risk/not-a-number r1.yaml/milestones/0/afterDays',
+    'risk/negative r1.yaml/milestones/0/amount',
+  ])
+  expect(
+    told({
+      constraints: [
+        { kind: 'law', forbids: 'shipping it exploitable', reason: '', source: '' },
+        { kind: 'tolerance', amount: -1, chance: 2, source: 'board' },
+      ],
+    }),
+  ).toEqual(['risk/negative r1.yaml/constraints/1/amount', 'risk/not-a-probability r1.yaml/constraints/1/chance'])
+  expect(told({ outsiders: { peoplePerEvent: judged(fixed(-1)), harm: 'injury' } })).toEqual([
+    'risk/negative r1.yaml/outsiders/peoplePerEvent',
+  ])
+})
+
+test('an option stands in a case once, and there is one', () => {
+  const option = optionOf('ship-now')!
+  expect(told({ options: [option, option] })).toEqual(['risk/duplicate r1.yaml/options'])
+  expect(told({ options: [] })).toEqual(['risk/no-options r1.yaml/options'])
+})
+
+test('the inputs in use are those of the options on the table, in the order of the table of inputs', () => {
+  expect(inputsInUse([optionOf('ship-now')!])).toEqual([
+    'attackChance30Days',
+    'vulnerability',
+    'lossScale',
+    'costOfDelayPerDay',
+    'alreadyExposedFraction',
+  ])
+  expect(inputsInUse(OPTIONS)).toEqual(INPUT_NAMES)
+})
+
+test('asking for a value that was never validated is a fault of ours', () => {
+  expect(() => valueOf({ ...r1, inputs: {} }, 'fixDays')).toThrow('validate')
+})
