@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { nearlyJson } from '../json.testing.ts'
 import { OPEN, PlainScanner, type Scanner } from '../scanner.ts'
 import { SOURCE_SHA256 } from './bytes.generated.ts'
@@ -45,7 +45,7 @@ test('the twins agree on where a value ends, how many keys it has and where it i
         else expect(got).toEqual(wanted)
       },
     ),
-    { numRuns: 10_000 },
+    { numRuns: 5000 },
   )
 })
 
@@ -67,6 +67,19 @@ test('the memory grows and keeps what it holds', () => {
   scanner.reserve(size * 3)
   expect(scanner.bytes.length).toBeGreaterThanOrEqual(size * 3)
   expect([...scanner.bytes.subarray(0, 3)]).toEqual([1, 2, 3])
+})
+
+test('where WebAssembly is missing or refuses the module, the plain twin reads', async () => {
+  const Module = vi.fn(() => {
+    throw new Error('code generation is forbidden')
+  })
+  for (const absent of [undefined, { Module }]) {
+    vi.resetModules()
+    vi.stubGlobal('WebAssembly', absent)
+    const { scannerFor } = await import('../scanners.ts')
+    vi.unstubAllGlobals()
+    expect(scannerFor(1 << 30).constructor.name).toBe('PlainScanner')
+  }
 })
 
 test('the bytes were made of the source that lies beside them', () => {
