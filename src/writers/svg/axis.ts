@@ -1,4 +1,4 @@
-import { MARGIN, rule, WIDTH, words, type Markup } from './svg.ts'
+import { rule, words, type Markup } from './svg.ts'
 import { longest } from './text.ts'
 
 export interface Tick {
@@ -38,22 +38,21 @@ export const leftAxis = (ticks: readonly Tick[], y: (at: number) => number, left
 export const axisTitle = (x: number, y: number, label: string): Markup =>
   words(x, y, label, { 'text-anchor': 'middle', 'font-size': 11, 'fill-opacity': 0.8 })
 
-/** Vertical lines across the picture, named above it; a name that would run into the one before stands a line higher. */
+/** Vertical lines across the picture, named above it. Names that would run into each other turn away, one in between rises. */
 export function marks(named: readonly Tick[], x: (at: number) => number, top: number, bottom: number): Markup[] {
-  let taken = -Infinity
-  let raised = false
-  return named
-    .toSorted((a, b) => a.at - b.at)
-    .flatMap(({ at, label }) => {
-      const half = (longest([label]) * CHARACTER) / 2
-      const middle = Math.min(Math.max(x(at), MARGIN + half), WIDTH - MARGIN - half)
-      raised = middle - half < taken && !raised
-      taken = middle + half + 6
-      return [
-        rule(x(at), raised ? top - 14 : top, x(at), bottom, { 'stroke-dasharray': '4 3', 'stroke-width': 1.5 }),
-        words(middle, raised ? top - 19 : top - 6, label, { 'text-anchor': 'middle', 'font-size': 11 }),
-      ]
-    })
+  const sorted = named.toSorted((a, b) => a.at - b.at)
+  const half = ({ label }: Tick) => (longest([label]) * CHARACTER) / 2
+  const crowded = (a?: Tick, b?: Tick) =>
+    a !== undefined && b !== undefined && x(b.at) - x(a.at) < half(a) + half(b) + 6
+  return sorted.flatMap((tick, i) => {
+    const [before, behind] = [crowded(sorted[i - 1], tick), crowded(tick, sorted[i + 1])]
+    const anchor = before === behind ? 'middle' : before ? 'start' : 'end'
+    const rise = before && behind ? 14 : 0
+    return [
+      rule(x(tick.at), top - rise, x(tick.at), bottom, { 'stroke-dasharray': '4 3', 'stroke-width': 1.5 }),
+      words(x(tick.at), top - 6 - rise, tick.label, { 'text-anchor': anchor, 'font-size': 11 }),
+    ]
+  })
 }
 
 /** Powers of ten, and where they are few, round numbers in between, within a domain of positive numbers. */
