@@ -9,8 +9,9 @@ export interface Score4 {
 }
 
 /**
- * The score of the base metrics and, where asked for, of the threat and environmental ones: the score of the macrovector, less the mean of how far it lies towards the next lower macrovector of each class.
- * All in whole numbers: with 840 a multiple of every depth, and 840 x classes the common denominator.
+ * The score of the base metrics and, where asked for, of the threat and environmental ones: that of the macrovector,
+ * less the mean of how far the vector lies towards the next lower macrovector of each class. All in whole numbers:
+ * 840 is a multiple of every depth, 840 x classes the common denominator.
  *
  * @source FIRST, CVSS v4.0 Specification, section 8.2, rounded half up without the error of binary fractions
  */
