@@ -5,7 +5,8 @@ import { npmAudit } from './npm-audit/reader.ts'
 import { osvScanner } from './osv-scanner/reader.ts'
 import type { Reader } from './reader.ts'
 import { sarif } from './sarif/reader.ts'
+import { semgrep } from './semgrep/reader.ts'
 import { trivy } from './trivy/reader.ts'
 
 /** Every format that is understood, one line each. The order does not matter: exactly one recognises any report. */
-export const readers: readonly Reader[] = [cyclonedx, finding, grype, npmAudit, osvScanner, sarif, trivy]
+export const readers: readonly Reader[] = [cyclonedx, finding, grype, npmAudit, osvScanner, sarif, semgrep, trivy]
