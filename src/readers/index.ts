@@ -1,5 +1,6 @@
 import { cyclonedx } from './cyclonedx/reader.ts'
 import { finding } from './finding/reader.ts'
+import { gitlab } from './gitlab/reader.ts'
 import { grype } from './grype/reader.ts'
 import { npmAudit } from './npm-audit/reader.ts'
 import { osvScanner } from './osv-scanner/reader.ts'
@@ -9,4 +10,14 @@ import { semgrep } from './semgrep/reader.ts'
 import { trivy } from './trivy/reader.ts'
 
 /** Every format that is understood, one line each. The order does not matter: exactly one recognises any report. */
-export const readers: readonly Reader[] = [cyclonedx, finding, grype, npmAudit, osvScanner, sarif, semgrep, trivy]
+export const readers: readonly Reader[] = [
+  cyclonedx,
+  finding,
+  gitlab,
+  grype,
+  npmAudit,
+  osvScanner,
+  sarif,
+  semgrep,
+  trivy,
+]
