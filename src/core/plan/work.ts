@@ -28,8 +28,8 @@ export function workDraws(network: Network, overrun: Overrun, seed: number): Res
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   if (!(total > 0)) return { ok: false, problem: exceeded(network, estimates, spent, Math.max(...factors)) }
 
-  const luck = network.tasks.map(({ id }) => streamOf(seed, `plan/task/${id}`))
-  const pace = streamOf(seed, 'plan/overrun')
+  const luck = network.tasks.map(({ id }) => streamOf(seed, `task ${id}`))
+  const pace = streamOf(seed, 'overrun of the plan')
   const draws: WorkDraws = (iteration, work) => {
     const factor = factors[pick(weights, uniformAt(pace, iteration) * total)]!
     for (let i = 0; i < work.length; i++) {
