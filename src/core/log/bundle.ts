@@ -62,6 +62,7 @@ export class Bundle {
       length += line.length + 1
       this.lines.next()
     }
+    if (this.lines.fault) return this.refuse(this.lines.fault, this.lines.number + 1)
     const text = decodeUtf8(concat(...parts))
     if (text === undefined) return this.refuse('its head is not UTF-8')
     return parseSignedCheckpoint(text, this.file)

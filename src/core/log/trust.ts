@@ -7,7 +7,9 @@ import type { Primitives, VerifyEd25519 } from './primitives.ts'
 import { reaches, type WitnessPolicy } from './witness.ts'
 
 export interface TrustOptions extends Primitives {
+  /** Keys of the log that the verifier trusts. */
   readonly keys: readonly VerifierKey[]
+  /** Who else must have seen the checkpoint. */
   readonly witnesses?: WitnessPolicy
 }
 
