@@ -1,14 +1,22 @@
 import type { Clerk, Evaluation } from '../core/gate/evaluate.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { evaluationJson } from '../writers/json/verdict.ts'
+import { verdictAnnotations } from '../writers/github/verdict.ts'
+import { verdictJunit } from '../writers/junit/verdict.ts'
+import { verdictMarkdown } from '../writers/markdown/verdict.ts'
 import type { OutputWriter, Writing } from '../writers/output.ts'
+import { sarif } from '../writers/sarif/verdict.ts'
 import { verdictText } from '../writers/terminal/verdict.ts'
 import type { Ports, Spool, Style } from './ports.ts'
 
-/** Every form that an answer can take. Those that a terminal does not need are loaded when asked for. */
+/** Every form that an answer can take. */
 const WRITERS = {
   text: (style: Style): OutputWriter => atEnd((evaluation) => verdictText(evaluation, style)),
   json: (): OutputWriter => atEnd((evaluation) => `${JSON.stringify(evaluationJson(evaluation), null, 2)}\n`),
+  sarif: (): OutputWriter => sarif,
+  markdown: (): OutputWriter => atEnd(verdictMarkdown),
+  junit: (): OutputWriter => atEnd(verdictJunit),
+  github: (): OutputWriter => atEnd(verdictAnnotations),
 } as const
 type Form = keyof typeof WRITERS
 

@@ -38,7 +38,12 @@ export async function run(
     .option('--baseline <file>', 'what is in production: only what is new against it blocks')
     .option('--exposure <word>', 'how the product is reached, for the policy: public, internal …')
     .option('--observe', 'only say what would be: exit 0, and never a pass')
-    .option('-o, --output <form[=file]>', 'text, json; may be given again', collect, [])
+    .option(
+      '-o, --output <form[=file]>',
+      'text, json, sarif, markdown, junit or github; may be given again',
+      collect,
+      [],
+    )
     .action(async (paths: string[], { digest, policy, output, observe, ...rest }: CheckOptions) => {
       const { check } = await import('../app/check.ts')
       answered(

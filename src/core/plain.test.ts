@@ -12,6 +12,13 @@ test('text cannot turn its direction or hide a part of itself', () => {
   expect(plain('a\u200Bb\uFEFFc\u{E0041}d')).toBe('a\\u{200b}b\\u{feff}c\\u{e0041}d')
 })
 
+test('a line of a log cannot command the CI system that shows it', () => {
+  expect(plain('::add-mask::x')).toBe('\\u{3a}:add-mask::x')
+  expect(plain('  ::stop-commands::x')).toBe('  \\u{3a}:stop-commands::x')
+  expect(plain('a ##[error] ##vso[task.complete]')).toBe('a ##\\u{5b}error] ##vso\\u{5b}task.complete]')
+  expect(plain('std::vector #[test] C# [1]')).toBe('std::vector #[test] C# [1]')
+})
+
 test('many lines become one', () => {
   expect(plain('one\r\ntwo\u2028three\tfour')).toBe('one  two three four')
 })

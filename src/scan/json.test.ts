@@ -183,3 +183,8 @@ test('reading that stops half-way closes the source', () => {
   for (const { value } of elements(watched, RESULTS)) if (value === 2) break
   expect(closed).toBe(true)
 })
+
+test('a shape says which of its stream patterns named an array, also an empty one', () => {
+  const streams = ['/a/*', '/b/*', '/c/*']
+  expect([...shapeOf(source('{"a":[1],"b":[],"c":{}}'), streams).met]).toEqual(['/a/*', '/b/*'])
+})

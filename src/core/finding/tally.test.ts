@@ -24,6 +24,7 @@ test('one fingerprint on two packages, places or states is two findings', () => 
   const counter = new Counter()
   const same = { keys: [{ basis: 'fingerprint', parts: ['f'] }] } as const
   expect(counter.finding(finding(same), sha256)).toBe(true)
+  expect(counter.finding(finding({ ...same, description: 'another message' }), sha256)).toBe(true)
   expect(counter.finding(finding({ ...same, component: { name: 'a' } }), sha256)).toBe(true)
   expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 1 }] }), sha256)).toBe(true)
   expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 2 }] }), sha256)).toBe(true)

@@ -59,10 +59,11 @@ export const statedSeverity = ({ severity, score }: Finding): Severity =>
  * What makes a record a repetition and not a second place: same identity, same words, same component, same place, same state.
  * A fingerprint alone is not enough: a tool may give one to two packages in one lock file.
  */
-function saying({ id, title, component, locations: [place], state }: Finding): readonly unknown[] {
+function saying({ id, title, description, component, locations: [place], state }: Finding): readonly unknown[] {
   return [
     id,
     title,
+    description,
     component?.name,
     component?.version,
     place?.file,

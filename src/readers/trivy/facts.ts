@@ -7,7 +7,9 @@ import { toolOf } from './result.ts'
 /** What a report says of itself. An image's name is not a product's: it says nothing about `products`. */
 export function factsOf(shape: Shape): ReportFacts {
   const created = parseInstant(text(shape.value, 'CreatedAt') ?? '')
-  const digests = [...texts(shape.value, 'Metadata', 'RepoDigests'), ...texts(shape.value, 'Metadata', 'ImageID')]
+  // An image that was scanned before its push has only an id, which no registry knows: alone it names nothing to compare.
+  const pushed = texts(shape.value, 'Metadata', 'RepoDigests')
+  const digests = pushed.length > 0 ? [...pushed, ...texts(shape.value, 'Metadata', 'ImageID')] : []
   return {
     tools: [toolOf(shape)],
     ...defined({ finishedAt: created.ok ? created.value : undefined }),

@@ -133,6 +133,7 @@ export class Walk {
   #leave({ track, pointer, close, read }: Open): void {
     if (track.stream !== undefined && close === CLOSE_ARRAY) {
       this.#window.record(true)
+      this.skeleton.met.add(track.stream)
       this.skeleton.counts.set(pointer, read)
     }
     this.#window.pos++
