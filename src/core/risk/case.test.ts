@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Currency } from '../money.ts'
-import { inputsInUse, validateCase, valueOf, type RiskCase } from './case.ts'
+import { inputsInUse, valueOf, type RiskCase } from './case.ts'
 import { compareOptions } from './compare.ts'
 import { between, fixed } from './distribution.ts'
 import { INPUT_NAMES, type InputName } from './inputs.ts'
 import { optionOf, OPTIONS } from './options.ts'
+import type { Profile } from './profile.ts'
 import { judged, r1, r1With } from './reference-r1.testing.ts'
+import { validateCase, validateProfile, validateSettings } from './validate.ts'
 
 const told = (changes: Partial<RiskCase>) =>
   validateCase({ ...r1, ...changes }, 'r1.yaml').map(({ code, at }) => `${code} ${at?.file}${at?.pointer}`)
@@ -19,7 +21,7 @@ test('the reference case has no fault', () => {
 
 test('every fault is told with its place, all at once, and nothing is computed', () => {
   const risk = r1With({ attackChance30Days: 1.2, fixDays: -1, costOfDelayPerDay: between(9, 3) })
-  const result = compareOptions(risk, { seed: 1, iterations: 10 }, 'r1.yaml')
+  const result = compareOptions(risk, { seed: 1, iterations: 100 }, 'r1.yaml')
   expect(result.ok).toBe(false)
   if (!result.ok)
     expect(result.problems.map(({ code, at }) => [code, at!.pointer])).toEqual([
@@ -126,4 +128,37 @@ test('the inputs in use are those of the options on the table, in the order of t
 
 test('asking for a value that was never validated is a fault of ours', () => {
   expect(() => valueOf({ ...r1, inputs: {} }, 'fixDays')).toThrow('validate')
+})
+
+test('a seed is a whole number, and iterations are neither too few for a tail nor too many for the memory', () => {
+  const codes = (seed: number, iterations: number) => validateSettings({ seed, iterations }).map(({ code }) => code)
+  expect(codes(0, 100)).toEqual([])
+  expect(codes(2 ** 53 - 1, 1_000_000)).toEqual([])
+  for (const seed of [-1, 0.5, NaN, 2 ** 53]) expect(codes(seed, 100)).toEqual(['risk/seed'])
+  for (const iterations of [99, 1_000_001, 1000.5, NaN]) expect(codes(1, iterations)).toEqual(['risk/iterations'])
+  const result = compareOptions(r1, { seed: -1, iterations: 0 })
+  expect(result.ok ? [] : result.problems.map(({ code }) => code)).toEqual(['risk/seed', 'risk/iterations'])
+})
+
+test('a profile is checked by the same rules', () => {
+  const profile: Profile = {
+    product: 'payments',
+    currency: r1.currency,
+    inputs: {},
+    loss: [],
+    milestones: [],
+    constraints: [],
+  }
+  const wrong = (changes: Partial<Profile>) =>
+    validateProfile({ ...profile, ...changes }, 'payments.yaml').map(({ code, at }) => `${code} ${at?.pointer}`)
+  expect(wrong({})).toEqual([])
+  expect(wrong({ people: 5, annualTurnover: { minor: 100, currency: r1.currency } })).toEqual([])
+  expect(wrong({ people: -5, annualTurnover: { minor: -1, currency: r1.currency } })).toEqual([
+    'risk/negative /people',
+    'risk/negative /annualTurnover',
+  ])
+  expect(wrong({ inputs: { fixDays: judged(fixed(-1)) } })).toEqual(['risk/negative /inputs/fixDays'])
+  expect(wrong({ loss: [{ ...r1.loss[0]!, amount: { ...judged(fixed(1)), currency: 'USD' } }] })).toEqual([
+    'risk/mixed-currencies /loss/0/amount',
+  ])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { RiskCase } from './case.ts'
 import { compareOptions, type Comparison } from './compare.ts'
 import { around, between, fixed } from './distribution.ts'
+import { hazardPerDay } from './exposure.ts'
 import { OPTIONS } from './options.ts'
 import { judged, r1, r1With } from './reference-r1.testing.ts'
 import { simulate } from './simulate.ts'
@@ -140,8 +141,8 @@ test('the chances to have the lowest expected cost add up to one, and regret is 
 test('two options of the same cost share their chance to be lowest', () => {
   const [now] = r1.options.filter(({ id }) => id === 'ship-now')
   const twins = { ...r1, options: [now!, { ...now!, id: 'twin' }] }
-  expect(compared(twins, 50).options.map(({ lowestChance }) => lowestChance)).toEqual([0.5, 0.5])
-  expect(compared(twins, 50).recommendation!.runnerUp).toMatchObject({ difference: 0, withinNoise: false })
+  expect(compared(twins, 100).options.map(({ lowestChance }) => lowestChance)).toEqual([0.5, 0.5])
+  expect(compared(twins, 100).recommendation!.runnerUp).toMatchObject({ difference: 0, withinNoise: false })
 })
 
 test('knowing one input is never worth more than knowing all, and knowing what does not matter is worth nothing', () => {
@@ -256,7 +257,9 @@ test('where product and security differ both are computed, and the ranking eithe
   expect(views[1]).toMatchObject({ changesRanking: true, changesRecommendation: true })
   const theirs = compared(r1With({ controlEffectiveness: 0.05 }))
   expect(views[1]!.ranking).toEqual(theirs.ranking)
-  expect(views[1]!.expectedCosts.get('ship-with-control')).toBe(resultOf(theirs, 'ship-with-control').expectedCost)
+  expect(views[1]!.expectedCosts.find(({ id }) => id === 'ship-with-control')!.expectedCost).toBe(
+    resultOf(theirs, 'ship-with-control').expectedCost,
+  )
 })
 
 test('a dispute may change the order and leave the recommendation', () => {
@@ -267,6 +270,16 @@ test('a dispute may change the order and leave the recommendation', () => {
   const [view] = compared({ ...r1, inputs }).views
   expect(view).toMatchObject({ changesRanking: true })
   expect(view!.changesRecommendation).toBe(view!.ranking[0] !== 'ship-with-control')
+})
+
+test('the expected cost is a straight line in the attack rate', () => {
+  for (const { expectedCost, expectedOtherCost, lossPerHazard } of compared(r1, 100).options)
+    expect(expectedOtherCost + hazardPerDay(0.12) * lossPerHazard).toBeCloseTo(expectedCost, 6)
+})
+
+test('a comparison is plain data: it survives being written down', () => {
+  const comparison = compared(ranged, 300)
+  expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison)
 })
 
 test('undisputed figures need no views', () => {

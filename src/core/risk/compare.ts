@@ -1,16 +1,16 @@
 import type { Currency } from '../money.ts'
 import type { Problem } from '../problem.ts'
-import type { BreakEven } from './break-even.ts'
-import { inputsInUse, validateCase, type RiskCase } from './case.ts'
+import { inputsInUse, type RiskCase } from './case.ts'
 import { thetaAtMeans } from './closed-form.ts'
 import { lowest, valueOfInformation, type Information } from './information.ts'
 import { INPUTS, type Input, type InputMeaning, type InputName } from './inputs.ts'
 import { judge, ranked, rankedIds, type Judged } from './judge.ts'
 import { FIX_FIRST, halts } from './options.ts'
 import { resultOf, type OptionResult } from './result.ts'
-import { thresholds, tornado, type TornadoBar } from './sensitivity.ts'
+import { thresholds, tornado, type Threshold, type TornadoBar } from './sensitivity.ts'
 import { simulate, type OptionDraws, type Settings } from './simulate.ts'
 import { differenceOf, meanOf, standardErrorOf } from './statistics.ts'
+import { validateCase, validateSettings } from './validate.ts'
 import { viewsOf, type View } from './views.ts'
 
 /** The ways out of a case, side by side. */
@@ -48,7 +48,7 @@ export interface RunnerUp {
   readonly withinNoise: boolean
   /** What the choice between the two depends on most. */
   readonly tornado: readonly TornadoBar[]
-  readonly thresholds: ReadonlyMap<InputName, BreakEven>
+  readonly thresholds: readonly Threshold[]
 }
 
 export interface Assumption extends Input, InputMeaning {
@@ -61,7 +61,7 @@ export type Compared =
 
 /** @param file what the case is called in the places of problems */
 export function compareOptions(risk: RiskCase, settings: Settings, file = 'case'): Compared {
-  const problems = validateCase(risk, file)
+  const problems = [...validateSettings(settings), ...validateCase(risk, file)]
   if (problems.length > 0) return { ok: false, problems }
   const simulation = simulate(risk, settings)
   const judged = judge(risk, simulation)

@@ -15,9 +15,23 @@ export type ThreatEvidence =
       readonly scoreDate: string
       readonly model: string
       readonly targeted: Input
+      /** Earlier scores, each with the days for which it stood: they may raise the chance, never lower it. */
+      readonly past?: readonly PastScore[]
     }
   | { readonly kind: 'exploited'; readonly source: string; readonly dated: string; readonly targeted: Input }
   | { readonly kind: 'elicited'; readonly chance: Input }
+
+export interface PastScore {
+  readonly epss: number
+  readonly days: number
+}
+
+/**
+ * The chance that it has been exploited already, by its earlier scores, each taken as a constant rate over its days.
+ * @source NIST CSWP 41, Likely Exploited Vulnerabilities (2025), as reported; with the exact daily chance, not a thirtieth
+ */
+export const likelyExploited = (past: readonly PastScore[]): number =>
+  1 - past.reduce((none, { epss, days }) => none * (1 - epss) ** (days / 30), 1)
 
 /** The 30-day chance of an attack on us. With a CVE: P(exploited anywhere) × P(we are targeted | exploited). */
 export function attackChance(evidence: ThreatEvidence): Input {
@@ -25,7 +39,11 @@ export function attackChance(evidence: ThreatEvidence): Input {
   const { targeted } = evidence
   const [factor, source, dated] =
     evidence.kind === 'epss'
-      ? [evidence.epss, `EPSS ${evidence.epss} (${evidence.model})`, evidence.scoreDate]
+      ? [
+          Math.max(evidence.epss, likelyExploited(evidence.past ?? [])),
+          `EPSS ${evidence.epss} (${evidence.model})`,
+          evidence.scoreDate,
+        ]
       : [1, evidence.source, evidence.dated]
   const times = (of: Distribution): Distribution => (factor === 1 ? of : { kind: 'scaled', factor, of })
   return {

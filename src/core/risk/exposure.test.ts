@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { around, fixed } from './distribution.ts'
-import { attackChance } from './evidence.ts'
+import { attackChance, likelyExploited } from './evidence.ts'
 import {
   agedWindowChance,
   chance30DaysOf,
@@ -28,6 +28,14 @@ describe.skipIf(!hasSharedData)('published windows', () => {
       expect(windowChance(p30, 1)).toBeGreaterThan(linear_p1_CSWP41)
     }
   })
+})
+
+test.skipIf(!hasSharedData)('earlier scores add up to the published chance that it was exploited already', () => {
+  const { series, lev_daily_exact, lev_windowed } = sharedData('quant-reference').lev_example
+  const past = series.map(([epss, days]: [number, number]) => ({ epss, days }))
+  expect(likelyExploited(past)).toBeCloseTo(lev_daily_exact, 14)
+  expect(likelyExploited(past)).toBeGreaterThan(lev_windowed)
+  expect(likelyExploited([])).toBe(0)
 })
 
 test('a rate that falls with age: the published sample gives 1.28 % in 7 days', () => {
@@ -75,6 +83,16 @@ test('with a CVE the chance is that of exploitation anywhere times that of being
   expect(chance.value).toEqual({ kind: 'scaled', factor: 0.4, of: targeted.value })
   expect(chance).toMatchObject({ by: 'security', basis: 'judgement', dated: '2026-11-20' })
   expect(chance.source).toBe('EPSS 0.4 (v2026.06.15) × chance of being a target')
+})
+
+test('earlier scores may raise the chance and never lower it', () => {
+  const factor = (epss: number, before: number) => {
+    const past = [{ epss: before, days: 30 }]
+    const { value } = attackChance({ kind: 'epss', epss, scoreDate: '2026-11-20', model: 'v', targeted, past })
+    return value.kind === 'scaled' && value.factor
+  }
+  expect(factor(0.1, 0.3)).toBeCloseTo(0.3, 14)
+  expect(factor(0.4, 0.3)).toBe(0.4)
 })
 
 test('what is known to be exploited has no use for EPSS: only being a target remains uncertain', () => {

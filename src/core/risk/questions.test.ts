@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { assembleCase, type Answers } from './assemble.ts'
 import type { Currency } from '../money.ts'
-import { validateCase } from './case.ts'
 import { compareOptions } from './compare.ts'
 import { DEFAULTS } from './defaults.ts'
 import { around, between, fixed, isCertain, mean, validate } from './distribution.ts'
@@ -10,6 +9,7 @@ import { optionOf, OPTIONS } from './options.ts'
 import type { Profile } from './profile.ts'
 import { MOST_QUESTIONS, questionsFor } from './questions.ts'
 import { judged } from './reference-r1.testing.ts'
+import { validateCase } from './validate.ts'
 
 const profile: Profile = {
   product: 'payments',

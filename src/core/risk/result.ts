@@ -35,6 +35,8 @@ export interface OptionResult extends Tail {
   /** What stands beside the losses: delay, measures, regressions. And the losses. Together the expected cost. */
   readonly expectedOtherCost: number
   readonly expectedLoss: number
+  /** Loss per unit of the attack rate: the expected cost is a straight line in that rate, `expectedOtherCost` at 0. */
+  readonly lossPerHazard: number
   readonly lossEventChance: number
   readonly lossExceedance: readonly ExceedancePoint[]
   /** How likely its expected cost is the lowest, given what is not known; absent where it is off the table. */
@@ -79,6 +81,7 @@ export function resultOf(
     standardError: standardErrorOf(draws.conditional, expectedCost),
     expectedOtherCost: draws.otherCost,
     expectedLoss: expectedCost - draws.otherCost,
+    lossPerHazard: draws.lossPerHazard,
     ...tailOf(draws.outcome),
     lossEventChance: draws.lossEventChance,
     lossExceedance: exceedanceCurve(losses, draws.outcome.length),

@@ -4,7 +4,7 @@ import { expectedUnder, thetaAtMeans } from './closed-form.ts'
 import { isCertain, mean, quantile, type Distribution } from './distribution.ts'
 import { INPUTS, type InputName, type Theta } from './inputs.ts'
 import { meanLoss, type LossPart } from './loss.ts'
-import { inputsOf, type Option } from './options.ts'
+import type { Option } from './options.ts'
 
 /** How far one input moves the difference between two options. Money; negative where the first costs less. */
 export interface TornadoBar {
@@ -60,23 +60,26 @@ function withUpperEnd(d: Distribution, factor: number): Distribution {
   }
 }
 
-/** The one-way thresholds between two options: for each input, where the cheaper one changes. */
-export function thresholds(risk: RiskCase, a: Option, b: Option): ReadonlyMap<InputName, BreakEven> {
+/** Where along one input the cheaper one of two options changes, the other inputs at their means. */
+export interface Threshold {
+  readonly name: InputName
+  readonly breakEven: BreakEven
+}
+
+/** The one-way thresholds between two options, for each input that either of them rests on. */
+export function thresholds(risk: RiskCase, a: Option, b: Option): readonly Threshold[] {
   const theta = thetaAtMeans(risk)
-  const used = new Set([...inputsOf(a), ...inputsOf(b)])
   const line = (option: Option) => {
     const { certainCost, sideCost, lossPerHazard } = expectedUnder(option, risk, theta)
     return { id: option.id, otherCost: certainCost + sideCost, lossPerHazard }
   }
-  const found = inputsInUse(risk.options)
-    .filter((name) => used.has(name))
-    .map((name): [InputName, BreakEven] => [
-      name,
+  return inputsInUse([a, b]).map((name) => ({
+    name,
+    breakEven:
       name === 'attackChance30Days'
         ? breakEvenChance(line(a), line(b))
         : threshold(name, searchRange(risk, name), [a, b], risk, theta),
-    ])
-  return new Map(found)
+  }))
 }
 
 /** A chance or share may be anything within 0 … 1; anything else is searched to ten times what is plausible. */

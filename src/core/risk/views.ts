@@ -8,7 +8,7 @@ export interface View {
   readonly by: string
   /** Ids of the open options, the lowest expected cost first. */
   readonly ranking: readonly string[]
-  readonly expectedCosts: ReadonlyMap<string, number>
+  readonly expectedCosts: readonly { readonly id: string; readonly expectedCost: number }[]
   readonly changesRanking: boolean
   readonly changesRecommendation: boolean
 }
@@ -23,7 +23,7 @@ export function viewsOf(risk: RiskCase, settings: Settings, ranking: readonly st
     return {
       by,
       ranking: order,
-      expectedCosts: new Map(judged.map(({ draws, expectedCost }) => [draws.option.id, expectedCost])),
+      expectedCosts: judged.map(({ draws, expectedCost }) => ({ id: draws.option.id, expectedCost })),
       changesRanking: order.join('\n') !== ranking.join('\n'),
       changesRecommendation: order[0] !== ranking[0],
     }
