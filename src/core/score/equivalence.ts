@@ -1,32 +1,48 @@
-/**
- * An equivalence class of CVSS v4.0: the metrics that a digit of the macrovector (EQ3 and EQ6: two digits) comes from.
- * Everything about it that scoring needs is worked out beforehand for each combination of its metrics.
- */
-export interface EquivalenceClass {
-  /** Indexes of its metrics. */
-  readonly metrics: readonly number[]
-  /** By the metrics' steps, two bits each, the first metric in the highest bits. */
-  readonly combinations: readonly Combination[]
-  /** What to add to a macrovector (as bits) for the next lower ones of this class. */
-  readonly lower: readonly number[]
-}
-
+/** How a combination of an equivalence class's metrics counts. */
 export interface Combination {
-  /** This class's share of the macrovector: two bits a digit, EQ1 in the highest. */
+  /** The class's share of the macrovector: two bits a digit, EQ1 in the highest. */
   readonly bits: number
   /** How far below the highest vectors of the same macrovector: the distance in 840ths of the depth. */
   readonly depth840: number
 }
 
-interface Definition {
+/** An equivalence class of CVSS v4.0: the metrics that a digit of the macrovector (EQ3 and EQ6: two) comes from. */
+export interface EquivalenceClass {
+  /** Indexes of its metrics. */
   readonly metrics: readonly number[]
   /** For each metric its values from the worst down. The place of a value, 0 to 3, is its step. */
   readonly values: readonly string[]
   readonly bits: (steps: readonly number[]) => number
+  /** What to add to a macrovector's bits for the next lower ones of this class. */
   readonly lower: readonly number[]
-  /** By bits: the highest vectors, one letter a metric, and the depth of the class. */
+  /** By bits: the depth of the class and its highest vectors, one letter a metric. */
   readonly highest: ReadonlyMap<number, readonly [depth: number, ...vectors: string[]]>
+  /** The combinations met so far, by their steps, two bits each. */
+  readonly met: (Combination | undefined)[]
 }
+
+/** @param steps  of all metrics of a vector */
+export function combinationIn(each: EquivalenceClass, steps: readonly number[]): Combination {
+  let index = 0
+  for (const metric of each.metrics) index = (index << 2) | steps[metric]!
+  return (each.met[index] ??= combinationOf(
+    each,
+    each.metrics.map((metric) => steps[metric]!),
+  ))
+}
+
+function combinationOf({ values, bits, highest }: EquivalenceClass, steps: readonly number[]): Combination {
+  const macro = bits(steps)
+  const [depth, ...vectors] = highest.get(macro)!
+  const distances = vectors.map((vector) => steps.map((step, place) => step - values[place]!.indexOf(vector[place]!)))
+  const distance = distances.find((each) => each.every((steps) => steps >= 0))!.reduce((sum, steps) => sum + steps)
+  return { bits: macro, depth840: (distance * 840) / depth }
+}
+
+const equivalenceClass = (definition: Omit<EquivalenceClass, 'met'>): EquivalenceClass => ({
+  ...definition,
+  met: Array.from({ length: 4 ** definition.metrics.length }),
+})
 
 const [EQ1, EQ2, EQ3, EQ4, EQ5, EQ6] = [1 << 10, 1 << 8, 1 << 6, 1 << 4, 1 << 2, 1] as const
 
@@ -36,7 +52,7 @@ const [EQ1, EQ2, EQ3, EQ4, EQ5, EQ6] = [1 << 10, 1 << 8, 1 << 6, 1 << 4, 1 << 2,
  * @source FIRST, CVSS v4.0 Specification, section 8: tables 24 to 30 and the calculator's highest vectors and depths
  */
 export const CLASSES: readonly EquivalenceClass[] = [
-  tabulated({
+  equivalenceClass({
     metrics: [0, 3, 4], // AV PR UI
     values: ['NALP', 'NLH', 'NPA'],
     bits: ([av, pr, ui]) => (av === 0 && pr === 0 && ui === 0 ? 0 : av === 3 || (av && pr && ui) ? 2 * EQ1 : EQ1),
@@ -47,7 +63,7 @@ export const CLASSES: readonly EquivalenceClass[] = [
       [2 * EQ1, [5, 'PNN', 'ALP']],
     ]),
   }),
-  tabulated({
+  equivalenceClass({
     metrics: [1, 2], // AC AT
     values: ['LH', 'NP'],
     bits: ([ac, at]) => (ac === 0 && at === 0 ? 0 : EQ2),
@@ -57,7 +73,7 @@ export const CLASSES: readonly EquivalenceClass[] = [
       [EQ2, [2, 'HN', 'LP']],
     ]),
   }),
-  tabulated({
+  equivalenceClass({
     metrics: [5, 6, 7, 12, 13, 14], // VC VI VA CR IR AR
     values: ['HLN', 'HLN', 'HLN', 'HML', 'HML', 'HML'],
     bits([vc, vi, va, cr, ir, ar]) {
@@ -74,7 +90,7 @@ export const CLASSES: readonly EquivalenceClass[] = [
       [2 * EQ3 + EQ6, [10, 'LLLHHH']],
     ]),
   }),
-  tabulated({
+  equivalenceClass({
     metrics: [8, 9, 10], // SC SI SA
     values: ['HLN', 'SHLN', 'SHLN'],
     bits: ([sc, si, sa]) => (si === 0 || sa === 0 ? 0 : sc === 0 || si === 1 || sa === 1 ? EQ4 : 2 * EQ4),
@@ -85,7 +101,7 @@ export const CLASSES: readonly EquivalenceClass[] = [
       [2 * EQ4, [4, 'LLL']],
     ]),
   }),
-  tabulated({
+  equivalenceClass({
     metrics: [11], // E
     values: ['APU'],
     bits: ([e]) => e! * EQ5,
@@ -97,27 +113,3 @@ export const CLASSES: readonly EquivalenceClass[] = [
     ]),
   }),
 ]
-
-function tabulated({ metrics, values, bits, lower, highest }: Definition): EquivalenceClass {
-  const combinations: Combination[] = []
-  for (const steps of product(values.map(({ length }) => length))) {
-    const macro = bits(steps)
-    const [depth, ...vectors] = highest.get(macro)!
-    const distances = vectors.map((vector) => steps.map((step, place) => step - values[place]!.indexOf(vector[place]!)))
-    const distance = distances.find((each) => each.every((steps) => steps >= 0))!.reduce((sum, steps) => sum + steps)
-    combinations[indexOf(steps)] = { bits: macro, depth840: (distance * 840) / depth }
-  }
-  return { metrics, combinations, lower }
-}
-
-function indexOf(steps: readonly number[]): number {
-  return steps.reduce((index, step) => (index << 2) | step, 0)
-}
-
-/** All rows of numbers in which the nth is below the nth limit. */
-function product(limits: readonly number[]): number[][] {
-  return limits.reduce<number[][]>(
-    (rows, limit) => rows.flatMap((row) => Array.from({ length: limit }, (_, step) => [...row, step])),
-    [[]],
-  )
-}

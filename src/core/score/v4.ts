@@ -1,4 +1,4 @@
-import { CLASSES, type Combination, type EquivalenceClass } from './equivalence.ts'
+import { CLASSES, combinationIn } from './equivalence.ts'
 import { halfUp, type Levels, type Tenths } from './equations.ts'
 import { MACROVECTORS } from './macrovectors.ts'
 
@@ -31,12 +31,6 @@ export function score4(levels: Levels, threat: boolean, environmental: boolean):
   }
   const exact = classes === 0 ? tenths : halfUp(840 * classes * tenths - lost840, 840 * classes)
   return { tenths: exact, macrovector: name }
-}
-
-function combinationIn({ metrics, combinations }: EquivalenceClass, steps: readonly number[]): Combination {
-  let index = 0
-  for (const metric of metrics) index = (index << 2) | steps[metric]!
-  return combinations[index]!
 }
 
 const [VC, SI, SA, E, CR, MODIFIED] = [5, 9, 10, 11, 12, 15] as const
