@@ -26,11 +26,12 @@ async function main(): Promise<number> {
 }
 
 async function ports(): Promise<Ports> {
-  const [{ systemClock }, { nodeHash }, { nodeFiles }, { processTerminal }] = await Promise.all([
+  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { processTerminal }] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
+    import('./adapters/crypto.ts'),
     import('./adapters/files.ts'),
     import('./adapters/terminal.ts'),
   ])
-  return { clock: systemClock, hash: nodeHash, files: nodeFiles, terminal: processTerminal() }
+  return { clock: systemClock, hash: nodeHash, crypto: nodeCrypto, files: nodeFiles, terminal: processTerminal() }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/instant.ts'
+import type { Primitives } from '../core/log/primitives.ts'
 import type { Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 
@@ -6,6 +7,7 @@ import type { Source } from '../scan/source.ts'
 export interface Ports {
   readonly clock: Clock
   readonly hash: Hash
+  readonly crypto: Crypto
   readonly files: Files
   readonly terminal: Terminal
 }
@@ -18,6 +20,9 @@ export interface Hash {
   /** Hex SHA-256 of the UTF-8 bytes of a text. */
   sha256(text: string): string
 }
+
+/** What the log needs: SHA-256 of bytes, and Ed25519 (RFC 8032) with raw 32-byte keys. */
+export type Crypto = Primitives
 
 export interface Files {
   /** The files that a path stands for: itself, or what lies in a folder (hidden files left out), sorted. */

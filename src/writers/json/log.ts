@@ -1,0 +1,49 @@
+import type { VerifierKey } from '../../core/log/key.ts'
+import type { Signed } from '../../core/log/note.ts'
+import type { ProvenEntry } from '../../core/log/prove.ts'
+import type { VerifiedLog } from '../../core/log/verify.ts'
+
+/** What was checked of a log, for machines. */
+export function logJson({
+  origin,
+  size,
+  root,
+  signedBy,
+  cosignedBy,
+  grownFrom,
+  streams,
+  first,
+  last,
+  keyChanges,
+}: VerifiedLog): string {
+  return line({
+    verified: true,
+    origin,
+    size,
+    root,
+    signed_by: signedBy.map(keyName),
+    cosigned_by: cosignedBy.map(witness),
+    grown_from: grownFrom,
+    streams,
+    first,
+    last,
+    key_changes: keyChanges.map(({ index, key }) => ({ index, key: keyName(key) })),
+  })
+}
+
+export function proofJson({ entry, index, checkpoint, signedBy, cosignedBy }: ProvenEntry): string {
+  const { origin, size } = checkpoint
+  return line({
+    proven: true,
+    index,
+    origin,
+    size,
+    signed_by: signedBy.map(keyName),
+    cosigned_by: cosignedBy.map(witness),
+    entry,
+  })
+}
+
+const line = (value: object) => `${JSON.stringify(value)}\n`
+const keyName = ({ name, id }: VerifierKey) => `${name}+${id}`
+const witness = ({ key, at }: Signed) => ({ key: keyName(key), at })

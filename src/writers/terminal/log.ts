@@ -1,0 +1,47 @@
+import { canonical } from '../../core/log/canonical.ts'
+import type { VerifierKey } from '../../core/log/key.ts'
+import type { Signed } from '../../core/log/note.ts'
+import type { ProvenEntry } from '../../core/log/prove.ts'
+import type { VerifiedLog } from '../../core/log/verify.ts'
+import { plain } from '../../core/plain.ts'
+import type { Style } from './problem.ts'
+import { count } from './reading.ts'
+
+/** What was checked of a log, against what, and what was not. */
+export function logText(log: VerifiedLog, style: Style): string {
+  const span = log.first && log.last ? `, from ${log.first} to ${log.last}` : ''
+  const rows: [string, string][] = [
+    ['Log', log.origin],
+    ['Entries', `${log.size} in ${count(log.streams, 'stream')}${span}`],
+    ['Root', log.root],
+    ['Signed by', log.signedBy.map(keyName).join(', ')],
+    ['Witnesses', log.cosignedBy.length > 0 ? log.cosignedBy.map(seen).join(', ') : 'none was asked for'],
+    [
+      'Grown from',
+      log.grownFrom.length > 0
+        ? `earlier checkpoints of ${log.grownFrom.join(', ')} entries`
+        : 'no earlier checkpoint was given: a rewriting by whoever holds the key would not show',
+    ],
+    ...log.keyChanges.map(({ index, key }): [string, string] => [
+      'Key changed',
+      `by entry ${index} to ${keyName(key)}`,
+    ]),
+  ]
+  return `${style('green', style('bold', 'VERIFIED'))}  every entry is as it was signed, whole and in order\n\n${table(rows, style)}\n`
+}
+
+export function proofText({ entry, index, checkpoint, signedBy, cosignedBy }: ProvenEntry, style: Style): string {
+  const text = canonical({ ...entry })
+  const rows: [string, string][] = [
+    ['Log', checkpoint.origin],
+    ['Entry', `${index} of ${checkpoint.size}`],
+    ['Signed by', signedBy.map(keyName).join(', ')],
+    ['Witnesses', cosignedBy.length > 0 ? cosignedBy.map(seen).join(', ') : 'none was asked for'],
+  ]
+  return `${style('green', style('bold', 'PROVEN'))}  this entry stands in the signed log\n\n${table(rows, style)}\n\n  ${plain(text.ok ? text.value : '', 20_000)}\n`
+}
+
+const table = (rows: readonly (readonly [string, string])[], style: Style) =>
+  rows.map(([name, text]) => `  ${style('cyan', name.padEnd(12))} ${plain(text, 1000)}`).join('\n')
+const keyName = ({ name, id }: VerifierKey) => `${name}+${id}`
+const seen = ({ key, at }: Signed) => `${keyName(key)}${at ? ` at ${at}` : ''}`
