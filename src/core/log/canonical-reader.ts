@@ -1,18 +1,10 @@
 import { refuse, type Result } from '../problem.ts'
 import type { EntryValue } from './entry.ts'
+import { BACKSLASH, COMMA, escapeLength, isDigit, isNumeric, PLAIN, QUOTE } from './json-bytes.ts'
 import { decodeUtf8, fromAscii, sequenceLength } from './utf8.ts'
 
 /** How deep arrays and objects may stand in each other, so that nobody's nesting empties our stack. */
 export const MAX_DEPTH = 64
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-/** 1 for the ASCII characters that stand in a string as they are. */
-const PLAIN = Uint8Array.from({ length: 0x80 }, (_, byte) =>
-  Number(byte >= 0x20 && byte !== QUOTE && byte !== BACKSLASH),
-)
-const SHORT_ESCAPES = new Set(Array.from('"\\bfnrt', (c) => c.charCodeAt(0)))
 
 /**
  * Reads bytes that must be canonical JSON (RFC 8785) in one pass, without building what nobody asks for.
@@ -189,14 +181,4 @@ export class CanonicalReader {
       ? fromAscii(this.bytes.subarray(start + 1, end - 1))
       : (JSON.parse(decodeUtf8(this.bytes.subarray(start, end))!) as string)
   }
-}
-
-const isDigit = (byte = 0) => byte >= 0x30 && byte <= 0x39
-const isNumeric = (byte = 0) => isDigit(byte) || byte === 0x2d || byte === 0x2e || byte === 0x2b || byte === 0x65
-
-/** RFC 8785, section 3.2.2.2: the short escapes, and \u00xx in lower case for the other control characters; nothing else. */
-function escapeLength(bytes: Uint8Array, at: number): number {
-  if (SHORT_ESCAPES.has(bytes[at + 1]!)) return 2
-  const escape = fromAscii(bytes.subarray(at, at + 6).map((byte) => byte & 0x7f))
-  return /^\\u00(?:0[0-7bef]|1[0-9a-f])$/.test(escape) && bytes[at + 5]! < 0x80 ? 6 : 0
 }

@@ -117,6 +117,8 @@ describe('bytes that are not canonical are refused', () => {
     ['a lone continuation', [0x22, 0x80, 0x22]],
     ['cut off', [0x22, 0xf0, 0x9f, 0x98, 0x22]],
     ['an escape with a high byte', [0x22, 0x5c, 0x75, 0x30, 0x30, 0x30, 0xb1, 0x22]],
+    ['an escape with a high letter', [0x22, 0x5c, 0xf5, 0x30, 0x30, 0x30, 0x31, 0x22]],
+    ['a backslash before a high byte', [0x22, 0x5c, 0xc3, 0xa9, 0x22]],
   ])('UTF-8 that is not well-formed: %s', (_, broken) => {
     expect(parseCanonical(Uint8Array.from(broken)).ok).toBe(false)
     expect(broken.includes(0x5c) || decodeUtf8(Uint8Array.from(broken)) === undefined).toBe(true)
@@ -160,6 +162,24 @@ describe('any value', () => {
         expect(accepted(text)).toBe(expected)
       }),
       { numRuns: 2000 },
+    )
+  })
+
+  test('a string of any bytes is taken if and only if it is UTF-8 and written back the same', () => {
+    const byte = fc.constantFrom(0x5c, 0x75, 0x30, 0x31, 0x62, 0x42, 0x1f, 0x22, 0xf5, 0xc3, 0xa9, 0xed, 0xa0, 0x80)
+    const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    fc.assert(
+      fc.property(fc.array(byte, { maxLength: 8 }), (inside) => {
+        const quoted = Uint8Array.from([0x22, ...inside, 0x22])
+        let expected = false
+        try {
+          const text = strict.decode(quoted)
+          const written = canonical(JSON.parse(text) as EntryValue)
+          expected = written.ok && written.value === text
+        } catch {}
+        expect(parseCanonical(quoted).ok).toBe(expected)
+      }),
+      { numRuns: 5000 },
     )
   })
 
