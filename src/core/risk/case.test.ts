@@ -4,7 +4,7 @@ import { inputsInUse, valueOf, type RiskCase } from './case.ts'
 import { compareOptions } from './compare.ts'
 import { between, fixed } from './distribution.ts'
 import { INPUT_NAMES, type InputName } from './inputs.ts'
-import { optionOf, OPTIONS } from './options.ts'
+import { optionOf, OPTIONS, type Option } from './options.ts'
 import type { Profile } from './profile.ts'
 import { judged, r1, r1With } from './reference-r1.testing.ts'
 import { validateCase, validateProfile, validateSettings } from './validate.ts'
@@ -113,6 +113,22 @@ test('an option stands in a case once, and there is one', () => {
   const option = optionOf('ship-now')!
   expect(told({ options: [option, option] })).toEqual(['risk/duplicate r1.yaml/options'])
   expect(told({ options: [] })).toEqual(['risk/no-options r1.yaml/options'])
+})
+
+test('an option that cannot be is refused before it costs infinitely much', () => {
+  const way = optionOf('fix-first')!
+  const refused = (changes: Partial<Option>) => {
+    const problems = validateCase({ ...r1, options: [{ ...way, ...changes }] }, 'case')
+    return problems.filter(({ code }) => code === 'risk/impossible-option').map(({ message }) => message)
+  }
+  expect(refused({ remedy: 'none' })).toEqual(['"fix-first" waits for a remedy and names none.'])
+  expect(refused({ ships: 'part', remedy: 'none' })).toHaveLength(1)
+  expect(refused({ ships: 'reverted', remedy: 'none' })).toEqual([])
+  expect(refused({ ships: 'vulnerable', measures: ['previous-release'] })).toEqual([
+    '"fix-first" ships a release and returns production to the previous one.',
+  ])
+  expect(refused({ measures: ['control', 'control'] })).toEqual(['"fix-first" names a measure twice.'])
+  for (const option of OPTIONS) expect(refused(option)).toEqual([])
 })
 
 test('the inputs in use are those of the options on the table, in the order of the table of inputs', () => {

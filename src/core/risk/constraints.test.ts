@@ -50,6 +50,15 @@ test('policy, contract and tolerance know an exception by a named owner of the r
   }
   const limit: Constraint = { kind: 'tolerance', amount: 1, chance: 0, source: 's', exceptionBy: 'the board' }
   expect(dropReasons(OPTIONS[0]!, [rule, limit], () => 1)).toEqual([])
+  const { exceptionBy: _, ...strict } = rule
+  expect(dropReasons(OPTIONS[0]!, [strict], () => 1)).toHaveLength(1)
+})
+
+test('law and safety know no exception', () => {
+  for (const kind of ['law', 'safety'] as const) {
+    const rule: Constraint = { kind, forbids: 'shipping it exploitable', reason: 'r', source: 's' }
+    expect(dropReasons(OPTIONS[0]!, [rule], () => 0)).toEqual([{ kind, reason: 'r', source: 's' }])
+  }
 })
 
 test('an option beyond the tolerance is dropped; one exactly at it is not', () => {
@@ -61,7 +70,7 @@ test('an option beyond the tolerance is dropped; one exactly at it is not', () =
       return chance
     })
   expect(at(0.01)).toEqual([])
-  expect(at(0.011)).toEqual([
+  expect(at(0.011_004_2)).toEqual([
     { kind: 'tolerance', reason: 'The chance of losing more than 1000000 is 0.011, above 0.01.', source: 'board' },
   ])
   expect(asked).toEqual([1_000_000, 1_000_000])

@@ -3,9 +3,9 @@ import { shipsExploitable, type Option } from './options.ts'
 /** What a rule forbids, without naming a way out: new options meet old rules. */
 export type Forbids = 'shipping it exploitable' | 'shipping the vulnerable code' | 'limited regression'
 
-/** A rule that comes before any cost. The law knows no exception; the others do, by a named owner of the risk. */
+/** A rule that comes before any cost. Law and safety know no exception; the others do, by a named owner of the risk. */
 export type Constraint =
-  | { readonly kind: 'law'; readonly forbids: Forbids; readonly reason: string; readonly source: string }
+  | { readonly kind: 'law' | 'safety'; readonly forbids: Forbids; readonly reason: string; readonly source: string }
   | {
       readonly kind: 'policy' | 'contract'
       readonly forbids: Forbids
@@ -38,7 +38,7 @@ export function dropReasons(
   exceedance: (amount: number) => number,
 ): readonly Dropped[] {
   return constraints.flatMap((constraint) => {
-    if (constraint.kind !== 'law' && constraint.exceptionBy !== undefined) return []
+    if ('exceptionBy' in constraint && constraint.exceptionBy !== undefined) return []
     const { kind, source } = constraint
     if (constraint.kind !== 'tolerance')
       return isForbidden(option, constraint.forbids) ? [{ kind, reason: constraint.reason, source }] : []
@@ -47,7 +47,7 @@ export function dropReasons(
       ? [
           {
             kind,
-            reason: `The chance of losing more than ${constraint.amount} is ${chance}, above ${constraint.chance}.`,
+            reason: `The chance of losing more than ${constraint.amount} is ${Number(chance.toPrecision(3))}, above ${constraint.chance}.`,
             source,
           },
         ]

@@ -149,11 +149,36 @@ function optionProblems(options: readonly Option[], at: Place): readonly Problem
   if (options.length === 0)
     return [problem('risk/no-options', 'There is no option to compare.', 'Name at least two ways out.', at)]
   const ids = options.map(({ id }) => id)
-  return ids
-    .filter((id, i) => ids.indexOf(id) < i)
-    .map((id) =>
-      problem('risk/duplicate', `The option "${id.slice(0, 80)}" stands here twice.`, 'Give each its own id.', at),
-    )
+  return options.flatMap((option, i) => [
+    ...(ids.indexOf(option.id) < i
+      ? [
+          problem(
+            'risk/duplicate',
+            `The option "${option.id.slice(0, 80)}" stands here twice.`,
+            'Give each its own id.',
+            at,
+          ),
+        ]
+      : []),
+    ...impossible(option).map((why) =>
+      problem(
+        'risk/impossible-option',
+        `"${option.id.slice(0, 80)}" ${why}.`,
+        'Change or leave out that part of it.',
+        at,
+      ),
+    ),
+  ])
+}
+
+function impossible({ ships, remedy, measures }: Option): readonly string[] {
+  return [
+    ...(remedy === 'none' && (ships === 'fixed' || ships === 'part') ? ['waits for a remedy and names none'] : []),
+    ...(measures.includes('previous-release') && ships !== 'fixed'
+      ? ['ships a release and returns production to the previous one']
+      : []),
+    ...(new Set(measures).size < measures.length ? ['names a measure twice'] : []),
+  ]
 }
 
 function toleranceProblems(constraints: readonly Constraint[], at: At): readonly Problem[] {
