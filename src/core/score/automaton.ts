@@ -11,8 +11,8 @@ export const START = 1
 
 /** @param words  of ASCII characters only */
 export function automaton<T>(words: ReadonlyMap<string, T>): Automaton<T> {
-  const characters = [...words.keys()].join('').length
-  const next = new Uint16Array((START + 1 + characters) * 128)
+  const states = START + 1 + new Set([...words.keys()].flatMap(beginnings)).size
+  const next = new Uint16Array(states * 128)
   const meaning: (T | undefined)[] = [undefined, undefined]
   for (const [word, means] of words) {
     let state = START
@@ -23,5 +23,7 @@ export function automaton<T>(words: ReadonlyMap<string, T>): Automaton<T> {
     }
     meaning[state] = means
   }
-  return { next: next.slice(0, meaning.length * 128), meaning }
+  return { next, meaning }
 }
+
+const beginnings = (word: string) => Array.from(word, (_, end) => word.slice(0, end + 1))

@@ -19,7 +19,7 @@ export function score4(levels: Levels, threat: boolean, environmental: boolean):
   const steps = effective(levels, threat, environmental)
   let bits = 0
   for (const each of CLASSES) bits += combinationIn(each, steps).bits
-  const { name, tenths, below } = MACROS[bits]!
+  const { name, tenths, below } = (MACROS[bits] ??= macroOf(bits))
   if (NO_IMPACT.every((step, place) => steps[VC + place] === step)) return { tenths: 0, macrovector: name }
   let classes = 0
   let lost840 = 0
@@ -44,16 +44,16 @@ interface Macro {
   readonly below: readonly (Tenths | undefined)[]
 }
 
-/** By bits, two a digit of the name. */
-const MACROS: Macro[] = []
-for (const [name, tenths] of MACROVECTORS) {
-  const bits = Number.parseInt(name, 4)
-  const scoreOf = (bits: number) => MACROVECTORS.get(bits.toString(4).padStart(6, '0'))
+/** The macrovectors met so far, by their bits: two a digit of the name. */
+const MACROS: (Macro | undefined)[] = Array.from({ length: 4 ** 6 })
+
+function macroOf(bits: number): Macro {
+  const nameOf = (bits: number) => bits.toString(4).padStart(6, '0')
   const below = CLASSES.map(({ lower }) => {
-    const scores = lower.map((step) => scoreOf(bits + step)).filter((score) => score !== undefined)
+    const scores = lower.map((step) => MACROVECTORS.get(nameOf(bits + step))).filter((score) => score !== undefined)
     return scores.length > 0 ? Math.max(...scores) : undefined
   })
-  MACROS[bits] = { name, tenths, below }
+  return { name: nameOf(bits), tenths: MACROVECTORS.get(nameOf(bits))!, below }
 }
 
 /**
