@@ -11,10 +11,10 @@ import {
   quantile,
   sampler,
   support,
-  validate,
   variance,
   type Distribution,
 } from './distribution.ts'
+import { validate } from './domain.ts'
 import { WIDEST_RATIO } from './laws/lognormal.ts'
 import { hasSharedData, sharedData } from './shared-data.testing.ts'
 

@@ -1,4 +1,3 @@
-import { problem, unreachable, type Place, type Problem } from '../problem.ts'
 import type { Fault, Law } from './laws/law.ts'
 import { logitNormal, type LogitNormal } from './laws/logit-normal.ts'
 import { lognormal, type Lognormal } from './laws/lognormal.ts'
@@ -49,65 +48,9 @@ export const sampler = (d: Distribution): ((u: number) => number) => law(d).samp
 export const support = (d: Distribution): readonly [low: number, high: number] => law(d).support(d)
 /** The mean of min(X, cap): what a fine costs on average once it is capped. */
 export const cappedMean = (d: Distribution, cap: number): number => law(d).cappedMean(d, cap)
+/** What is wrong with its own numbers. */
+export const faults = (d: Distribution): readonly Fault[] => law(d).faults(d)
 export const isCertain = (d: Distribution): boolean => support(d)[0] === support(d)[1]
-
-/** What range a quantity may have; anything outside is told, never corrected. */
-export type Domain = 'probability' | 'chance of an attack' | 'fraction' | 'money' | 'days' | 'count' | 'factor'
-
-/** Everything wrong with a distribution as a quantity of `domain`. */
-export function validate(d: Distribution, domain: Domain, at?: Place): readonly Problem[] {
-  const faults = law(d).faults(d)
-  const told = faults.map(({ what, message, hint }) => problem(`risk/${what}`, message, hint, at))
-  return told.length > 0 ? told : outside(d, domain, at)
-}
-
-function outside(d: Distribution, domain: Domain, at?: Place): readonly Problem[] {
-  const [low, high] = support(d)
-  const met = low === high ? `${low}` : `${low} … ${high}`
-  switch (domain) {
-    case 'probability':
-    case 'fraction':
-      return low < 0 || high > 1
-        ? [
-            problem(
-              'risk/not-a-probability',
-              `A ${domain} lies within 0 … 1, this one covers ${met}.`,
-              'Write 12 % as 0.12. For a range within (0, 1) use a logit-normal or PERT distribution.',
-              at,
-            ),
-          ]
-        : []
-    case 'chance of an attack':
-      return low < 0 || high >= 1
-        ? [
-            problem(
-              'risk/not-a-chance',
-              `The 30-day chance of an attack lies within 0 … 1 and below 1, this one covers ${met}.`,
-              'A chance of exactly 1 has no finite rate: write 0.99 for what is as good as certain.',
-              at,
-            ),
-          ]
-        : []
-    case 'money':
-    case 'days':
-    case 'count':
-    case 'factor':
-      return low < 0
-        ? [
-            problem(
-              'risk/negative',
-              `${NOUNS[domain]} cannot be negative, this covers ${met}.`,
-              'A gain is not a negative loss: leave it out, or lower the cost of delay.',
-              at,
-            ),
-          ]
-        : []
-    default:
-      return unreachable(domain)
-  }
-}
-
-const NOUNS = { money: 'An amount', days: 'A duration', count: 'A count', factor: 'A factor' }
 
 const scaled: Law<Scaled> = {
   faults: ({ factor, of }) => [

@@ -1,4 +1,5 @@
-import type { Distribution, Domain } from './distribution.ts'
+import type { Distribution } from './distribution.ts'
+import type { Domain } from './domain.ts'
 
 /** What a figure rests on. */
 export type Basis = 'data' | 'judgement' | 'default'

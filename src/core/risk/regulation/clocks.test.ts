@@ -3,7 +3,8 @@ import type { Actor } from '../../ids.ts'
 import type { Instant } from '../../instant.ts'
 import type { Currency } from '../../money.ts'
 import type { Profile } from '../profile.ts'
-import { clockProposals, startClock, type BusinessDay, type Declaration, type Trigger } from './clocks.ts'
+import type { Trigger } from './clock-table.ts'
+import { clockProposals, startClock, type BusinessDay, type Declaration } from './clocks.ts'
 
 const everything: Profile = {
   product: 'payments',
