@@ -1,4 +1,5 @@
-/**
+/*!
+ * @license
  * The scores of the 270 macrovectors of CVSS v4.0, in tenths; "-" where there is no such macrovector. A row begins with
  * EQ1 to EQ4; its columns are EQ5 EQ6 = 00, 01, 10, 11, 20, 21. EQ3 2 with EQ6 0 does not exist.
  *
