@@ -77,6 +77,20 @@ export async function run(
     })
 
   program
+    .command('ssvc')
+    .description('Ask a decision table of SSVC: what comes out, and which row says so')
+    .argument(
+      '<table>',
+      'deployer, supplier, cisa-coordinator, bod-26-04, human-impact, utility or public-safety-impact',
+    )
+    .argument('[inputs...]', 'exploitation=poc exposure=open …; what is missing is named')
+    .option('--json', 'for machines')
+    .action(async (table: string, inputs: string[], { json }: { json?: true }) => {
+      const { ssvc } = await import('../app/ssvc.ts')
+      answered(ssvc({ table, inputs, json: json === true }, ports))
+    })
+
+  program
     .command('baseline')
     .description('Write down what is in production, so that only what is new blocks')
     .argument('<reports...>', 'files, folders, or - for standard input')
