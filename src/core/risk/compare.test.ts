@@ -242,6 +242,9 @@ test('every figure names who gave it', () => {
     by: 'invented for the reference case',
     unit: 'chance within 30 days',
   })
+  const { loss } = compared(r1)
+  expect(loss).toMatchObject([{ id: 'event', amount: { by: 'invented for the reference case' } }])
+  expect(loss[0]!.meanPerEvent).toBeCloseTo(1_331_990.048_867_775, 6)
 })
 
 test('where product and security differ both are computed, and the ranking either changes or does not', () => {

@@ -5,6 +5,7 @@ import { thetaAtMeans } from './closed-form.ts'
 import { lowest, valueOfInformation, type Information } from './information.ts'
 import { INPUTS, type Input, type InputMeaning, type InputName } from './inputs.ts'
 import { judge, ranked, rankedIds, type Judged } from './judge.ts'
+import { meanOfPart, type LossPart } from './loss.ts'
 import { FIX_FIRST, halts } from './options.ts'
 import { resultOf, type OptionResult } from './result.ts'
 import { thresholds, tornado, type Threshold, type TornadoBar } from './sensitivity.ts'
@@ -25,6 +26,7 @@ export interface Comparison extends Settings {
   readonly recommendation?: Recommendation
   /** Every figure that went in, and who gave it. */
   readonly assumptions: readonly Assumption[]
+  readonly loss: readonly LossAssumption[]
   readonly information: Information
   /** What each side's own figures say, where they differ. */
   readonly views: readonly View[]
@@ -55,6 +57,11 @@ export interface Assumption extends Input, InputMeaning {
   readonly name: InputName
 }
 
+export interface LossAssumption extends LossPart {
+  /** What the part adds to the mean loss of one event. */
+  readonly meanPerEvent: number
+}
+
 export type Compared =
   | { readonly ok: true; readonly value: Comparison }
   | { readonly ok: false; readonly problems: readonly Problem[] }
@@ -80,6 +87,7 @@ export function compareOptions(risk: RiskCase, settings: Settings, file = 'case'
       ranking,
       ...(recommendation && { recommendation }),
       assumptions: inputsInUse(risk.options).map((name) => ({ name, ...INPUTS[name], ...risk.inputs[name]! })),
+      loss: risk.loss.map((part) => ({ ...part, meanPerEvent: meanOfPart(part) })),
       information: valueOfInformation(simulation, open),
       views: viewsOf(risk, settings, ranking),
     },
