@@ -8,6 +8,7 @@ import { score } from '../core/score/index.ts'
 import { readers } from '../readers/index.ts'
 import type { Reader } from '../readers/reader.ts'
 import { ScanFault } from '../scan/fault.ts'
+import { csvShape, looksLikeCsv } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import { kindOf } from '../scan/recognise.ts'
 import type { Shape } from '../scan/shape.ts'
@@ -80,7 +81,7 @@ function recognise(source: OpenSource): { reader: Reader; shape: Shape } | { pro
   return { reader, shape: foreign ? shapeOf(source, reader.streams) : shape }
 }
 
-/** Nothing for what is neither JSON nor YAML. */
+/** Nothing for what is neither JSON, nor a table, nor YAML. */
 function shapeOfAny(source: OpenSource): Shape | undefined {
   const start = head(source)
   switch (kindOf(start)) {
@@ -92,7 +93,7 @@ function shapeOfAny(source: OpenSource): Shape | undefined {
         readers.flatMap(({ streams }) => streams),
       )
     case 'yaml-or-text':
-      return yamlOrNothing(source, start)
+      return looksLikeCsv(start) ? csvShape(source) : yamlOrNothing(source, start)
     default:
       return undefined
   }

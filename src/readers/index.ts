@@ -1,5 +1,6 @@
 import { cyclonedx } from './cyclonedx/reader.ts'
 import { finding } from './finding/reader.ts'
+import { generic } from './generic/reader.ts'
 import { gitlab } from './gitlab/reader.ts'
 import { grype } from './grype/reader.ts'
 import { npmAudit } from './npm-audit/reader.ts'
@@ -13,6 +14,7 @@ import { trivy } from './trivy/reader.ts'
 export const readers: readonly Reader[] = [
   cyclonedx,
   finding,
+  generic,
   gitlab,
   grype,
   npmAudit,

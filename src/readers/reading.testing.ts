@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Draft } from '../core/finding/finding.ts'
 import type { Problem } from '../core/problem.ts'
+import { csvShape } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import type { Json, Shape } from '../scan/shape.ts'
 import { type Source, sourceOf } from '../scan/source.ts'
@@ -26,8 +27,10 @@ export const sourceFrom = (name: string, content: string | Uint8Array): Source =
 export const readFrom = (file: string): Source => sourceFrom(path.basename(file), readFileSync(file))
 
 /** The shape as the app gives it: hand-written files are YAML, and nothing of them is streamed. */
-export const shapeFor = (source: Source, reader: Reader): Shape =>
-  /\.ya?ml$/.test(source.name) ? yamlShape(source) : shapeOf(source, reader.streams)
+export function shapeFor(source: Source, reader: Reader): Shape {
+  if (source.name.endsWith('.csv')) return csvShape(source)
+  return /\.ya?ml$/.test(source.name) ? yamlShape(source) : shapeOf(source, reader.streams)
+}
 
 export const recognisedBy = (source: Source): readonly Reader[] =>
   readers.filter((reader) => reader.recognises(shapeFor(source, reader)))

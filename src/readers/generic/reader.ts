@@ -1,0 +1,85 @@
+import { problem } from '../../core/problem.ts'
+import { ROWS, rows } from '../../scan/csv.ts'
+import { elements } from '../../scan/json.ts'
+import type { Element, Shape } from '../../scan/shape.ts'
+import type { Source } from '../../scan/source.ts'
+import { field, record, text, texts } from '../fields.ts'
+import type { Reader } from '../reader.ts'
+import { firstOf, malformed } from '../record.ts'
+import { FIELDS, missingIn, strangersIn } from './fields.ts'
+import { draftOf, toolOf } from './finding.ts'
+import { fieldOfColumn, findingOfRow } from './row.ts'
+
+const FINDINGS = '/findings/*'
+
+/** The simple list of findings that DefectDojo imports as generic: for tools that nobody wrote a reader for. */
+export const generic: Reader = {
+  name: 'generic',
+  title: 'generic findings JSON or CSV',
+  streams: [FINDINGS, ROWS],
+
+  recognises: (shape) => (shape.kind === 'csv' ? isOurTable(shape) : isOurList(shape)),
+
+  facts: (shape) => ({ tools: [toolOf(shape)], subject: { commits: [], digests: [], products: [] } }),
+
+  *read(source, shape) {
+    const tool = toolOf(shape)
+    for (const { value, pointer } of recordsOf(source, shape)) {
+      const line = /^line (\d+)$/.exec(pointer)?.[1]
+      const place = { file: source.name, ...(line === undefined ? { pointer } : { line: Number(line) }) }
+      if (record(value) === undefined) {
+        yield* malformed('generic/malformed', 'A finding', place)
+        continue
+      }
+      const [stranger] = strangersIn(value)
+      if (stranger !== undefined) {
+        const message = `${JSON.stringify(stranger).slice(0, 80)} is not a field of a generic finding.`
+        yield {
+          refused: problem(
+            'generic/unknown-field',
+            message,
+            'Leave it out, or write it as one of the documented fields.',
+            place,
+          ),
+        }
+        return
+      }
+      const missing = missingIn(value)
+      if (missing.length > 0) {
+        const message = `A finding has no ${missing.join(' and no ')}.`
+        yield {
+          problem: problem(
+            'generic/missing-field',
+            message,
+            'Write a title, a severity and a description for each finding.',
+            place,
+          ),
+        }
+      }
+      yield { finding: draftOf(value, tool, place, pointer) }
+    }
+  },
+}
+
+function* recordsOf(source: Source, shape: Shape): Iterable<Element> {
+  if (shape.kind !== 'csv') yield* elements(source, [FINDINGS])
+  else for (const row of rows(source)) yield { ...row, value: findingOfRow(row.value) }
+}
+
+/** Many tools write `findings`. The first of ours has a title, a severity, and mostly fields that we know; an empty list has a name beside it. */
+function isOurList(shape: Shape): boolean {
+  if (!Array.isArray(field(shape.value, 'findings'))) return false
+  const first = firstOf(shape, '/findings')
+  if (first === undefined) return text(shape.value, 'name') !== undefined || text(shape.value, 'type') !== undefined
+  const known = Object.keys(record(first) ?? {}).filter((key) => FIELDS.has(key)).length
+  return (
+    text(first, 'title') !== undefined && text(first, 'severity') !== undefined && known > strangersIn(first).length
+  )
+}
+
+/** Columns for a title, a severity and a description, and mostly such that we know. */
+function isOurTable({ value }: Shape): boolean {
+  const columns = texts(value, 'columns')
+  const known = columns.flatMap((column) => fieldOfColumn(column) ?? [])
+  return ['title', 'severity', 'description'].every((name) => known.includes(name)) && known.length * 2 > columns.length
+}
