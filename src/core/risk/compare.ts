@@ -46,7 +46,7 @@ export interface RunnerUp {
   /** Its expected cost minus that of the recommended one. */
   readonly difference: number
   readonly standardError: number
-  /** The difference is below two standard errors: more iterations, or a coin. */
+  /** The difference is not above two standard errors: more iterations, or a coin. */
   readonly withinNoise: boolean
   /** What the choice between the two depends on most. */
   readonly tornado: readonly TornadoBar[]
@@ -139,7 +139,7 @@ function runnerUp(risk: RiskCase, best: Judged, second: Judged): RunnerUp {
     id: b.id,
     difference: middle,
     standardError,
-    withinNoise: Math.abs(middle) < 2 * standardError,
+    withinNoise: Math.abs(middle) <= 2 * standardError,
     tornado: tornado(risk, a, b),
     thresholds: thresholds(risk, a, b),
   }
