@@ -54,7 +54,8 @@ async function scoreLines(ports: Ports): Promise<Answer> {
 
 /** Lines end with a line feed; a carriage return before it belongs to the end. The last one may go without. */
 function* lines(chunks: Iterable<Uint8Array>): Generator<string> {
-  const decoder = new TextDecoder()
+  // A byte order mark has no place in a vector, so it is not passed over in silence.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let rest = ''
   for (const chunk of chunks) {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')

@@ -134,6 +134,36 @@ export async function run(
       },
     )
 
+  program
+    .command('gate')
+    .description('May this release be promoted, by its holds? Exit 0 clear, 3 held, 4 cannot tell')
+    .argument('<product@version>', 'what would be promoted')
+    .option('--commit <sha>', 'the commit it was built from, in full')
+    .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
+    .option('--environment <name>', 'where it would go', 'production')
+    .option('--at <instant>', 'ask as of this moment')
+    .requiredOption('--case <file>', 'a case file; may be given again', collect, [])
+    .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
+    .action(async (release: string, { digest, case: cases, ...rest }: GateOptions) => {
+      const { gate } = await import('../app/gate.ts')
+      answered(await gate({ release, digests: digest, cases, ...rest }, ports))
+    })
+  const cases = program.command('case').description('A case as its file tells it')
+  cases
+    .command('replay')
+    .description('What a case amounts to at a moment, who can do what next, and what is missing to lift')
+    .argument('<file>', 'a case file, one entry a line')
+    .option('--at <instant>', 'as of this moment; now where not given')
+    .option('-r, --release <product@version>', 'how does this release stand?')
+    .option('--commit <sha>', 'its commit, in full')
+    .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
+    .option('--people <file>', 'who is who; without it roles stand for people')
+    .option('--json', 'for machines')
+    .action(async (file: string, { digest, json, ...rest }: ReplayOptions) => {
+      const { caseReplay } = await import('../app/case.ts')
+      answered(await caseReplay({ file, digests: digest, json: json === true, ...rest }, ports))
+    })
+
   const log = program
     .command('log')
     .description('The record that shows tampering: verify it offline, prove an entry of it')
@@ -190,6 +220,24 @@ function said({ code, message }: CommanderError): { message: string; hint: strin
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
     hint: suggestion ?? 'holdpoint --help, or holdpoint <command> --help, lists what there is.',
   }
+}
+
+interface GateOptions {
+  readonly commit?: string
+  readonly digest: string[]
+  readonly environment: string
+  readonly at?: string
+  readonly case: string[]
+  readonly output: 'text' | 'json'
+}
+
+interface ReplayOptions {
+  readonly at?: string
+  readonly release?: string
+  readonly commit?: string
+  readonly digest: string[]
+  readonly people?: string
+  readonly json?: true
 }
 
 interface CheckOptions {

@@ -40,7 +40,7 @@ export function verdictText(evaluation: Evaluation, style: Style): string {
   return `${sections.filter(Boolean).join('\n\n')}\n`
 }
 
-function heading({ decision, release, enforced }: Verdict, style: Style): string {
+export function heading({ decision, release, enforced }: Verdict, style: Style): string {
   const word = (enforced ? '' : 'WOULD BE ') + decision.toUpperCase()
   const colour = ({ held: 'red', unknown: 'yellow', clear: 'green' } as const)[decision]
   const name = release.version === undefined ? release.product : `${release.product}@${release.version}`

@@ -1,0 +1,102 @@
+import { reasonOf } from '../core/case/reason.ts'
+import { standing, type Standing } from '../core/case/standing.ts'
+import type { Rules } from '../core/case/rules.ts'
+import type { Question } from '../core/gate/question.ts'
+import { decisionOf, EXIT, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
+import { addMillis, earliest } from '../core/instant.ts'
+import { ok, type Problem, type Result } from '../core/problem.ts'
+import { verdictJson } from '../writers/json/verdict.ts'
+import { gateText } from '../writers/terminal/gate.ts'
+import { problemText } from '../writers/terminal/problem.ts'
+import type { Answer } from './answer.ts'
+import { openCase, rulesFor } from './case-file.ts'
+import { defaultPolicy } from './policy.ts'
+import type { Ports } from './ports.ts'
+import { type QuestionWords, questionOf } from './question.ts'
+
+export interface GateRequest extends QuestionWords {
+  /** Case files. */
+  readonly cases: readonly string[]
+  readonly output: 'text' | 'json'
+}
+
+/** `holdpoint gate`: may this release be promoted, by the holds of these cases? Names no finding: who asks need not know. */
+export async function gate(request: GateRequest, ports: Ports): Promise<Answer> {
+  const wrong = (exit: number, problem: Problem): Answer => ({
+    exit,
+    complaints: [problemText(problem, ports.terminal.style)],
+  })
+  const question = questionOf(request, ports.clock.now())
+  if (!question.ok) return wrong(EXIT.usage, question.problem)
+  const rules = await rulesFor(undefined, ports)
+  if (!rules.ok) return wrong(EXIT.usage, rules.problem[0]!)
+  const answers = answersOf(question.value, request.cases, rules.value, ports)
+  // A case that cannot be read may hold the release: that is not knowing.
+  if (!answers.ok) return wrong(EXIT.unknown, answers.problem)
+  const verdict = verdictOf(question.value, answers.value, ports)
+  const out = ports.files.spool()
+  out.write(
+    request.output === 'json'
+      ? `${JSON.stringify(verdictJson(verdict), null, 2)}\n`
+      : gateText(
+          verdict,
+          answers.value.map(({ standing }) => standing),
+          ports.terminal.style,
+        ),
+  )
+  const delivered = out.deliver('-')
+  return delivered.ok ? { exit: EXIT[verdict.decision], complaints: [] } : wrong(EXIT.usage, delivered.problem)
+}
+
+interface CaseAnswer {
+  readonly knows: boolean
+  readonly standing: Standing
+  readonly reason: Reason | undefined
+}
+
+function answersOf(
+  question: Question,
+  files: readonly string[],
+  rules: Rules,
+  ports: Ports,
+): Result<readonly CaseAnswer[]> {
+  const answers: CaseAnswer[] = []
+  for (const file of files) {
+    const open = openCase(file, question.now, ports)
+    if (!open.ok) return open
+    const { state } = open.value
+    const stands = standing(state, question, question.now)
+    answers.push({ knows: state.holds.has(question.product), standing: stands, reason: reasonOf(state, stands, rules) })
+  }
+  return ok(answers)
+}
+
+function verdictOf({ now, ...release }: Question, answers: readonly CaseAnswer[], ports: Ports): Verdict {
+  const known = answers.some(({ knows }) => knows) ? [] : [UNKNOWN_PRODUCT(release.product)]
+  const reasons = [...answers.flatMap(({ reason }) => reason ?? []), ...known].toSorted(
+    (a, b) => Number(b.decision === 'held') - Number(a.decision === 'held'),
+  )
+  const policy = defaultPolicy(ports.hash)
+  return {
+    schema: 'holdpoint/verdict/v1',
+    decision: decisionOf(reasons),
+    release,
+    enforced: true,
+    reasons: reasons.slice(0, MAX_REASONS).map((reason) => ({ contact: policy.contact, ...reason })),
+    reasonsTotal: reasons.length,
+    evaluatedAt: now,
+    // An answer that leans on an acceptance or an override is good no longer than they are.
+    validUntil: answers
+      .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
+      .reduce(earliest, addMillis(now, policy.validMinutes * 60_000)),
+    policy: policy.digest,
+  }
+}
+
+/** Nobody told us about this product: that is not the same as "nothing holds it". */
+const UNKNOWN_PRODUCT = (product: string): Reason => ({
+  code: 'gate/unknown-product',
+  decision: 'unknown',
+  message: `None of these cases knows ${product}.`,
+  next: 'Check its name, or give the case that it belongs to.',
+})
