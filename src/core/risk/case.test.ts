@@ -35,7 +35,7 @@ test('an input that an option rests on and nobody gave is missed by name; one th
   const problems = validateCase({ ...r1, inputs: without('limitedRegressionDays') }, 'case')
   expect(problems).toHaveLength(1)
   expect(problems[0]).toMatchObject({ code: 'risk/missing-input', at: { pointer: '/inputs/limitedRegressionDays' } })
-  expect(problems[0]!.message).toContain('fix-limited-regression rests on')
+  expect(problems[0]!.message).toContain('needed by fix-limited-regression.')
   expect(told({ inputs: without('limitedRegressionDays'), options: [optionOf('fix-first')!] })).toEqual([])
 })
 

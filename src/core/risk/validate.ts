@@ -112,16 +112,15 @@ function estimateProblems(estimate: Estimate, domain: Domain, currency: string, 
   ]
 }
 
-const missingInput = (options: readonly Option[], name: InputName, at: Place): Problem =>
-  problem(
+const missingInput = (options: readonly Option[], name: InputName, at: Place): Problem => {
+  const users = options.filter((option) => inputsOf(option).has(name)).map(({ id }) => id)
+  return problem(
     'risk/missing-input',
-    `Nobody has given "${INPUTS[name].label}" (${name}), which ${options
-      .filter((option) => inputsOf(option).has(name))
-      .map(({ id }) => id)
-      .join(', ')} rests on.`,
+    `Nobody has given "${INPUTS[name].label}" (${name}), needed by ${users.join(', ').slice(0, 200)}.`,
     'Give it, take its default, or leave the option out.',
     at,
   )
+}
 
 function lossProblems(parts: readonly LossPart[], currency: string, at: At): readonly Problem[] {
   const ids = parts.map(({ id }) => id)
