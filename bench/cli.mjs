@@ -23,7 +23,15 @@ function row(name, ours, peer, most) {
     times.peer.push(timed(peer))
   }
   const [a, b] = [median(times.ours), median(times.peer)]
-  return { name, ours: `${a.toFixed(0)} ms`, peer: `${b.toFixed(0)} ms`, peerName: 'node -e 0', ratio: a / b, target: `≤ ${most}`, met: a / b <= most }
+  return {
+    name,
+    ours: `${a.toFixed(0)} ms`,
+    peer: `${b.toFixed(0)} ms`,
+    peerName: 'node -e 0',
+    ratio: a / b,
+    target: `≤ ${most}`,
+    met: a / b <= most,
+  }
 }
 
 function timed(args) {

@@ -16,7 +16,9 @@ for (const name of names) {
     if (row.met === false) missed++
     const verdict = row.met === undefined ? '' : row.met ? 'met' : 'MISSED'
     const ratio = typeof row.ratio === 'number' ? row.ratio.toFixed(2) : (row.ratio ?? '')
-    console.log(`${name.padEnd(6)} ${row.name.padEnd(52)} ${String(row.ours).padStart(16)}  ${`${row.peer ?? ''} ${row.peerName ?? ''}`.padEnd(34)} ratio ${ratio}  target ${row.target ?? '-'}  ${verdict}`)
+    console.log(
+      `${name.padEnd(6)} ${row.name.padEnd(52)} ${String(row.ours).padStart(16)}  ${`${row.peer ?? ''} ${row.peerName ?? ''}`.padEnd(34)} ratio ${ratio}  target ${row.target ?? '-'}  ${verdict}`,
+    )
   }
 }
 process.exitCode = missed > 0 ? 1 : 0
