@@ -9,6 +9,7 @@ import type { Reader } from './reader.ts'
 import { sarif } from './sarif/reader.ts'
 import { semgrep } from './semgrep/reader.ts'
 import { trivy } from './trivy/reader.ts'
+import { zap } from './zap/reader.ts'
 
 /** Every format that is understood, one line each. The order does not matter: exactly one recognises any report. */
 export const readers: readonly Reader[] = [
@@ -22,4 +23,5 @@ export const readers: readonly Reader[] = [
   sarif,
   semgrep,
   trivy,
+  zap,
 ]
