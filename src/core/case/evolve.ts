@@ -1,4 +1,4 @@
-import type { CaseId } from '../ids.ts'
+import type { CaseId, Digest } from '../ids.ts'
 import { apply } from './apply.ts'
 import { noCase, type Case } from './case.ts'
 import type { Draft } from './draft.ts'
@@ -28,10 +28,17 @@ function step(draft: Draft, event: CaseEvent): Draft {
 
 /** Its collections are ours to change; what they hold is replaced, never changed. */
 function copied(state: Case): Draft {
-  const copy = (value: unknown): unknown => {
-    if (value instanceof Map) return new Map(value)
-    if (value instanceof Set) return new Set(value)
-    return Array.isArray(value) ? [...value] : value
+  const draft = { ...state } as Record<string, unknown>
+  for (const facet of COLLECTIONS) {
+    const value = state[facet]
+    draft[facet] = Array.isArray(value)
+      ? value.slice()
+      : value instanceof Map
+        ? new Map(value)
+        : new Set(value as Set<Digest>)
   }
-  return Object.fromEntries(Object.entries(state).map(([facet, value]) => [facet, copy(value)])) as unknown as Draft
+  return draft as unknown as Draft
 }
+
+const EMPTY = noCase('HP-1' as CaseId)
+const COLLECTIONS = (Object.keys(EMPTY) as (keyof Case)[]).filter((facet) => typeof EMPTY[facet] === 'object')

@@ -5,7 +5,7 @@ import { severityInForce, currentView } from './assessment.ts'
 import { authority, isQuorum } from './authority.ts'
 import type { Candidate, Case } from './case.ts'
 import { currentPlacement, heldSince } from './hold.ts'
-import { fixersOf, hasRegression, liveFindings, provenBy } from './proof.ts'
+import { fixersOf, hasRegression, liveFindings, proversOf } from './proof.ts'
 import type { Rules } from './rules.ts'
 import type { Extent } from './values.ts'
 
@@ -41,7 +41,7 @@ export function missingEvidence(state: Case, candidate: Candidate, rules: Rules)
       ),
     )
   for (const finding of findings)
-    if (provenBy(state, candidate, finding, since, rules.proofs[finding.kind]) === undefined)
+    if (proversOf(state, candidate, finding, { since, accepted: rules.proofs[finding.kind] }).size === 0)
       missing.push(
         problem(
           'hold/not-proven',
@@ -98,7 +98,7 @@ export function missingLifters(
 function provedBy(state: Case, candidate: Candidate, rules: Rules): readonly Actor[] {
   const hold = state.holds.get(candidate.product)
   const since = (hold && currentPlacement(hold)?.n) ?? 0
-  return liveFindings(state).flatMap(
-    (finding) => provenBy(state, candidate, finding, since, rules.proofs[finding.kind]) ?? [],
-  )
+  return liveFindings(state).flatMap((finding) => [
+    ...proversOf(state, candidate, finding, { since, accepted: rules.proofs[finding.kind] }),
+  ])
 }

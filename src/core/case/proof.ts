@@ -1,4 +1,3 @@
-import type { IdentityId } from '../finding/finding.ts'
 import type { Actor, Product } from '../ids.ts'
 import type { Candidate, Case, CaseFinding, Clearance, Position } from './case.ts'
 import type { Extent, Proof, ProofKind } from './values.ts'
@@ -36,29 +35,31 @@ export function fixersOf(state: Case, product: Product): ReadonlySet<Actor> {
   return fixers
 }
 
-/**
- * Who proved, last, that a finding is gone from a candidate: a pass by somebody who is no fixer, with no failure after it.
- *
- * @param since proofs before this position do not count: the hold was placed again on better knowledge
- * @param accepted kinds of proof that count; all of them where the question is only whether a lift still stands
- */
-export function provenBy(
+/** Which proofs count: those in `[since, until)` by position, of these kinds; a failure counts also after `until`. */
+export interface ProofsThat {
+  /** The hold may have been placed again, on better knowledge. */
+  readonly since: Position
+  readonly until?: Position
+  readonly accepted?: readonly ProofKind[]
+}
+
+/** Who proved that a finding is gone from a candidate: no fixers, with no failure after them. Nobody: it is not proven. */
+export function proversOf(
   state: Case,
   { n, product }: Pick<Candidate, 'n' | 'product'>,
   finding: CaseFinding,
-  since: Position,
-  accepted?: readonly ProofKind[],
-): Actor | undefined {
+  { since, until = Infinity, accepted }: ProofsThat,
+): ReadonlySet<Actor> {
   const fixers = fixersOf(state, product)
-  for (const record of state.proofs.toReversed()) {
-    if (record.n < since) return undefined
-    if (record.candidate !== n || record.finding !== finding.finding) continue
+  const provers = new Set<Actor>()
+  for (const record of state.proofs) {
+    if (record.n < since || record.candidate !== n || record.finding !== finding.finding) continue
     const outcome = outcomeOf(record.proof, finding)
-    if (outcome === 'fail') return undefined
-    if (outcome === 'pass' && !fixers.has(record.by) && (accepted?.includes(record.proof.kind) ?? true))
-      return record.by
+    if (outcome === 'fail') provers.clear()
+    const counts = outcome === 'pass' && record.n < until && !fixers.has(record.by)
+    if (counts && (accepted?.includes(record.proof.kind) ?? true)) provers.add(record.by)
   }
-  return undefined
+  return provers
 }
 
 /** The last proof of this finding on this candidate found it, and nothing has shown otherwise since. */
@@ -70,20 +71,26 @@ export function isRefuted(state: Case, candidate: Candidate): boolean {
         record.finding === finding.finding &&
         outcomeOf(record.proof, finding) === 'fail',
     )
-    return last !== undefined && provenBy(state, candidate, finding, last.n + 1) === undefined
+    return last !== undefined && proversOf(state, candidate, finding, { since: last.n + 1 }).size === 0
   })
 }
 
-/** A lift stands only as long as everything that it was given for is still proven. */
+/**
+ * A lift stands only as long as all that it was given on does: proofs from before it, with no failure since, by people who
+ * turned out to be no fixers. What was once taken back needs a new lift: a later pass alone does not bring it back.
+ */
 export function clearanceStands(state: Case, clearance: Clearance, since: Position): boolean {
   const candidate = state.candidates.get(clearance.candidate)
-  return (
-    candidate !== undefined &&
-    clearance.findings.every((id: IdentityId) => {
-      const finding = state.findings.get(id)
-      return finding?.dismissed || (finding && provenBy(state, candidate, finding, since) !== undefined)
-    })
-  )
+  if (!candidate) return false
+  const fixers = fixersOf(state, candidate.product)
+  const people = new Set(clearance.people)
+  for (const id of clearance.findings) {
+    const finding = state.findings.get(id)
+    const provers = finding && proversOf(state, candidate, finding, { since, until: clearance.n })
+    if (!provers?.size && !finding?.dismissed) return false
+    for (const prover of provers ?? []) people.add(prover)
+  }
+  return people.size > 1 && !clearance.people.some((person) => fixers.has(person))
 }
 
 /** All but `tests` count against a run: what is gone, skipped, weakened or renamed away cannot fail. */

@@ -1,12 +1,11 @@
 import type { Instant } from '../instant.ts'
 import { uuidv7 } from '../ids.ts'
-import type { Case, Made } from './case.ts'
+import type { Case } from './case.ts'
 import { about, CART, commit, digest, PAYMENTS, V240, V241, V242, type Step } from './case.testing.ts'
 import { decide } from './decide.ts'
 import type { CaseEvent } from './event.ts'
 import { evolve } from './evolve.ts'
-import { currentPlacement } from './hold.ts'
-import { outcomeOf } from './proof.ts'
+import { isCleanRun, outcomeOf } from './proof.ts'
 import type { Rules } from './rules.ts'
 import { standing, type Asked, type Standing } from './standing.ts'
 
@@ -78,24 +77,25 @@ export interface Figures {
 
 /** Breadth first over everything that anybody could do, and over time. Equal futures are visited once. */
 export function search({ start, startEvents, instants, rules, steps, maxStates, onNode, onEdge }: Search): Figures {
-  const seen = new Set<string>([fingerprint(start, 0)])
   const first: Node = { state: start, clock: 0, answers: answersOf(start, instants[0]!), events: startEvents, depth: 0 }
+  const seen = new Map<string, Answers>([[fingerprint(start, 0), first.answers]])
   const queue: Node[] = [first]
   let [edges, refusals, depth, complete] = [0, 0, 0, true]
   onNode(first)
   const visit = (from: Node, state: Case, clock: number, events: readonly CaseEvent[]) => {
     edges++
     const print = fingerprint(state, clock)
-    const isNew = !seen.has(print)
+    const known = seen.get(print)
     const now = instants[clock]!
-    const to: Node = { state, clock, answers: answersOf(state, now), parent: from, events, depth: from.depth + 1 }
+    const answers = known ?? answersOf(state, now)
+    const to: Node = { state, clock, answers, parent: from, events, depth: from.depth + 1 }
     onEdge({ from, to, events, now })
-    if (!isNew) return
+    if (known) return
     if (seen.size >= maxStates) {
       complete = false
       return
     }
-    seen.add(print)
+    seen.set(print, answers)
     depth = to.depth
     onNode(to)
     queue.push(to)
@@ -126,62 +126,85 @@ export function historyOf(node: Node): readonly CaseEvent[] {
 }
 
 /**
- * What the future can depend on, and no more: positions by rank, of proofs only those since the last failure, of pending
- * things only whether they are void. Coarser would hide states; finer only costs time.
+ * What the future can depend on, and no more. Of positions only their order against what they are compared with: a proof
+ * against placements and lifts, an approval against placements and failures. Coarser would hide states; finer costs time.
  */
 function fingerprint(state: Case, clock: number): string {
-  const kept = new Set<number>([0])
-  const keep = (n: number) => {
-    kept.add(n)
-    return n
-  }
-  const facets = {
+  const hold = state.holds.get(PAYMENTS)!
+  const fails = state.proofs.filter((record) => outcomeOf(record.proof, state.findings.get(record.finding)!) === 'fail')
+  const failed = (candidate: number) => fails.findLast((record) => record.candidate === candidate)?.n ?? 0
+  const lasting = hold.placements.filter(({ ended }) => ended === undefined || ended === 'cancelled')
+  const lifts = state.clearances.filter(({ n, candidate }) => n > failed(candidate))
+  const placedBefore = (n: number) => lasting.filter((placement) => placement.n < n).length
+  const index = (candidate: number) => [...state.candidates.keys()].indexOf(candidate)
+  const set = (all: readonly unknown[]) => [...new Set(all.map((each) => JSON.stringify(each)))].toSorted()
+  const placement = lasting.at(-1)
+  return JSON.stringify([
     clock,
-    closed: !!state.closed,
-    holds: [...state.holds.values()].map((hold) => ({
-      ...hold,
-      environments: [...hold.environments],
-      placements: hold.placements.map(({ n, at, by, provisional, ended }) => [keep(n), at, by, provisional, ended]),
-      affected: hold.affected.map(({ n, ...identities }) => [keep(n), identities]),
-    })),
-    findings: [...state.findings.values()].map(({ finding, dismissed, inProduction, severity }) => [
-      finding,
-      dismissed,
-      inProduction,
-      severity,
-    ]),
-    view: state.assessments.at(-1)?.view,
-    viewedLast: [...state.findings.values()].map(({ n }) => n > (state.assessments.at(-1)?.n ?? 0)),
-    options: state.options.at(-1)?.options,
-    controls: [...state.containments.values()].map(({ state }) => state),
-    changes: [...state.changes.values()].map(({ n, by, change, approvedBy, outcome, inputs }) => [
-      keep(n),
+    !!state.closed,
+    [...hold.environments].toSorted(),
+    [hold.unaffected, hold.letThrough, hold.links],
+    lasting.map(({ at, by, provisional, ended }) => [at, by, provisional, ended]),
+    lasting.length > 0 || hold.placements.at(-1)!.ended,
+    placement && [...state.acted].some(([actor, n]) => actor !== placement.by && n > placement.n),
+    set(hold.affected.map(({ n, ...identities }) => [placedBefore(n + 1), identities])),
+    set(
+      [...state.findings.values()].map(({ n, finding, dismissed, inProduction }) => [
+        finding,
+        dismissed,
+        inProduction,
+        n > (state.assessments.at(-1)?.n ?? 0),
+      ]),
+    ),
+    state.assessments.at(-1)?.view,
+    [...state.containments.values()].map(({ state }) => state),
+    [...state.changes.values()].map(({ by, change, approvedBy, outcome, inputs }) => [
       by,
       change,
       approvedBy.toSorted(),
       outcome,
       inputs === state.inputs,
     ]),
-    candidates: [...state.candidates.values()].map(({ n, fixers }) => [keep(n), [...fixers].toSorted()]),
-    proofs: relevant(
-      state.proofs,
-      ({ candidate, finding }) => `${candidate}/${finding}`,
-      (record) => outcomeOf(record.proof, state.findings.get(record.finding)!) === 'fail',
-    ).map(({ n, by, candidate, finding, proof }) => [keep(n), by, candidate, finding, proof]),
-    runs: relevant(
-      state.runs,
-      ({ candidate }) => String(candidate),
-      ({ comparison }) => comparison.new_failures > 0,
-    ).map(({ n, by, candidate, extent, comparison }) => [keep(n), by, candidate, extent, comparison]),
-    approvals: relevant(
-      state.liftApprovals,
-      ({ candidate, line }) => `${candidate}/${line}`,
-      () => false,
-    ).map(({ n, by, candidate, line }) => [keep(n), by, candidate, line]),
-    clearances: state.clearances.map(({ n, candidate, line, findings }) => [keep(n), candidate, line, findings]),
-    acceptances: [...state.acceptances.values()].map(
-      ({ n, by, approvedBy, outcome, inputs, until, from, grantedAt, scope }) => [
-        keep(n),
+    [...state.candidates.values()].map(({ fixers }) => [...fixers].toSorted()),
+    set(
+      state.proofs
+        .filter(
+          ({ n, candidate, finding }) =>
+            n >= (fails.findLast((one) => one.candidate === candidate && one.finding === finding)?.n ?? 0),
+        )
+        .map(({ n, by, candidate, finding, proof }) => [
+          index(candidate),
+          finding,
+          proof,
+          by,
+          placedBefore(n),
+          lifts.filter((lift) => lift.candidate === candidate && lift.n < n).length,
+        ]),
+    ),
+    set(
+      state.runs
+        .filter(
+          ({ n, candidate }) =>
+            n >= (state.runs.findLast((run) => run.candidate === candidate && !isCleanRun(run))?.n ?? 0),
+        )
+        .map(({ n, by, candidate, extent, comparison }) => [index(candidate), by, extent, comparison, placedBefore(n)]),
+    ),
+    set(
+      state.liftApprovals
+        .filter(({ n, candidate }) => n > failed(candidate))
+        .map(({ n, by, candidate, line }) => [index(candidate), by, line, placedBefore(n)]),
+    ),
+    lifts
+      .map(({ n, candidate, line, findings, people }) => [
+        index(candidate),
+        line,
+        findings,
+        people.toSorted(),
+        placedBefore(n),
+      ])
+      .toSorted(),
+    [...state.acceptances.values()].map(
+      ({ by, approvedBy, outcome, inputs, until, from, grantedAt, scope, findings }) => [
         by,
         approvedBy.toSorted(),
         outcome,
@@ -190,49 +213,16 @@ function fingerprint(state: Case, clock: number): string {
         until,
         grantedAt,
         scope,
+        findings,
       ],
     ),
-    overrides: [...state.overrides.values()].map(({ n, by, at, until, digest, environment, endedAt, reviewed }) => [
-      keep(n),
+    [...state.overrides.values()].map(({ by, at, until, digest, environment, endedAt }) => [
       by,
       at,
       until,
       digest,
       environment,
       endedAt,
-      reviewed,
     ]),
-    alone: [...state.holds.values()].map((hold) => {
-      const placement = currentPlacement(hold)
-      return placement && [...state.acted].some(([actor, n]) => actor !== placement.by && n > placement.n)
-    }),
-  }
-  const ranks = new Map([...kept].toSorted((a, b) => a - b).map((n, rank) => [n, rank]))
-  return JSON.stringify(rank(facets, ranks))
-}
-
-/** Positions stand as plain numbers in the facets; nothing else there is a number that could be taken for one. */
-function rank(value: unknown, ranks: ReadonlyMap<number, number>): unknown {
-  if (typeof value === 'number') return ranks.get(value) ?? value
-  if (Array.isArray(value)) return value.map((each) => rank(each, ranks))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rank(each, ranks)]))
-}
-
-/** Of each group the last failure and, after it, each actor's last record. */
-function relevant<T extends Made>(
-  all: readonly T[],
-  group: (one: T) => string,
-  fails: (one: T) => boolean,
-): readonly T[] {
-  const kept: T[] = []
-  const done = new Set<string>()
-  for (const record of all.toReversed()) {
-    const key = group(record)
-    if (done.has(key)) continue
-    if (fails(record)) done.add(key)
-    else if (kept.some((later) => group(later) === key && later.by === record.by)) continue
-    kept.push(record)
-  }
-  return kept.toReversed()
+  ])
 }
