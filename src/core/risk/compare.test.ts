@@ -161,6 +161,14 @@ test('knowing one input is never worth more than knowing all, and knowing what d
   expect(information.inputs[0]!.worth).toBeGreaterThan(0)
 })
 
+test('an input that could never change the choice is worth exactly nothing', () => {
+  const clear = r1With({
+    attackChance30Days: { kind: 'uniform', low: 0.1, high: 0.14 },
+    regressionCost: between(150_000, 250_000),
+  })
+  expect(compared(clear, 5000).information).toMatchObject({ everything: 0, inputs: [{ worth: 0 }, { worth: 0 }] })
+})
+
 test('the value of knowing the one uncertain input is the value of knowing everything, up to the width of a bin', () => {
   const one = r1With({ attackChance30Days: { kind: 'uniform', low: 0.02, high: 0.45 } })
   const options = one.options.filter(({ id }) => id === 'fix-first' || id === 'ship-then-patch')

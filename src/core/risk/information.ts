@@ -23,7 +23,7 @@ export function valueOfInformation(simulation: Simulation, open: readonly Option
   const best = Math.min(...open.map(({ conditional }) => meanOf(conditional)))
   const inputs = simulation.uncertain.map((name) => ({ name, worth: worthOf(name, simulation, open, best) }))
   return {
-    everything: Math.max(0, best - meanOf(lowest(open, simulation.iterations))),
+    everything: gain(best, meanOf(lowest(open, simulation.iterations))),
     inputs: inputs.sort((a, b) => b.worth - a.worth || (a.name < b.name ? -1 : 1)),
   }
 }
@@ -53,5 +53,8 @@ function worthOf(
     for (let k = 0; k < bins; k++) least[k] = Math.min(least[k]!, sum[k]!)
   }
   const total = least.reduce((a, b) => a + b, 0)
-  return Math.max(0, best - total / iterations)
+  return gain(best, total / iterations)
 }
+
+/** What is saved; a rounding error is not worth anything. */
+const gain = (before: number, after: number): number => (after < before * (1 - 1e-12) ? before - after : 0)
