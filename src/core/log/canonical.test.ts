@@ -84,6 +84,7 @@ describe('bytes that are not canonical are refused', () => {
     ['an exponent that is not needed', '1e3'],
     ['more digits than a double has', '0.1000000000000000055'],
     ['a number too large', '1e400'],
+    ['a whole number that no double is', '9007199254740993'],
     ['a plus', '+1'],
     ['a hexadecimal number', '0x10'],
     ['no number at all', '-'],

@@ -45,6 +45,7 @@ describe('an entry', () => {
     ['a position beyond what a number holds', text.replace('"n":1', '"n":9007199254740992')],
     ['an instant in another form', text.replace('40.000Z', '40Z')],
     ['a day that never was', text.replace('11-18', '11-31')],
+    ['a year before the first', text.replace('2026-', '0000-')],
     ['no UUIDv7', text.replace('-7b3e-', '-4b3e-')],
     ['an actor with a space', text.replace('"ana"', '"ana b"')],
     ['a stream without a name', text.replace('"HP-1"', '""')],

@@ -21,7 +21,7 @@ export class Trust {
   private readonly origin: string
   private readonly trusted: VerifierKey[]
   private readonly verify: VerifyEd25519
-  private announced: VerifierKey[] = []
+  private readonly announced: VerifierKey[] = []
   /** The key in force where the log has named one; before that any trusted key will do. */
   private current: VerifierKey | undefined
 
@@ -66,7 +66,6 @@ export class Trust {
         'An old key may have been stolen. Ask whoever keeps the log.',
       )
     this.trusted.push(...this.announced.filter((key) => !this.trusted.some(({ id }) => id === key.id)))
-    this.announced = []
     return ok(signers)
   }
 }

@@ -191,6 +191,14 @@ describe('every other byte is refused', () => {
     expect(verified).toMatchObject({ ok: false, problem: { at: { file: 'log.bundle' } } })
   })
 
+  test('a line that would fill the memory, before it does', () => {
+    const endless = new Uint8Array(Buffer.from('x'.repeat(70_000)))
+    expect(verify(endless)).toMatchObject({ problem: { code: 'log/bundle-unreadable', at: { line: 1 } } })
+    expect(verify(new Uint8Array(Buffer.concat([bundle(log), endless, endless])))).toMatchObject({
+      problem: { code: 'log/bundle-unreadable', at: { line: 26 } },
+    })
+  })
+
   test('an entry of more than 16 KiB, with its line', () => {
     const long = `${lines.slice(0, 6).join('\n')}\n{"actor":"${'x'.repeat(20_000)}"}\n`
     expect(verify(new Uint8Array(Buffer.from(long)))).toMatchObject({

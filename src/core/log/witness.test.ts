@@ -93,6 +93,11 @@ quorum both
     expect(policy(text)).toMatchObject({ problem: { code: 'log/witness-policy-unreadable' } })
   })
 
+  test('may write the key of a witness as a plain one', () => {
+    const plain = value(policy(`witness w ${formatKey(signer(1, 'log', 'witness.example/w1').key)}\nquorum w`))
+    expect(plain.witnesses.map(formatKey)).toEqual([vkey(1)])
+  })
+
   test('counts what a witness signed, not what it might have', () => {
     const w1 = signer(1, 'witness', 'witness.example/w1')
     const note = value(parseSignedCheckpoint(cosign(`o\n0\n${'A'.repeat(43)}=\n\n— x AAAAAAA=\n`, w1, 1), 'note')).note
