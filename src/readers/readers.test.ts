@@ -5,16 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { elements } from '../scan/json.ts'
 import type { Json } from '../scan/shape.ts'
 import { readers } from './index.ts'
-import {
-  readFrom,
-  recognisedBy,
-  records,
-  samples,
-  shapeFor,
-  sourceFrom,
-  type Understood,
-  understand,
-} from './reading.testing.ts'
+import { readFrom, recognisedBy, samples, shapeFor, sourceFrom, understand } from './reading.testing.ts'
 
 const all = samples(path.resolve('src/readers'))
 
@@ -74,10 +65,6 @@ const documents = all
     value: JSON.parse(readFileSync(sample, 'utf8')) as Json,
     sample,
   }))
-
-/** Records that were told of: a vulnerability in three components is one of them, and three findings. */
-const told = (understood: Understood): number =>
-  new Set(understood.findings.map(({ at }) => at)).size + records(understood) - understood.findings.length
 
 test.each(documents)(
   'whatever is damaged in $sample, every record gives one finding or one reason, and nothing crashes',

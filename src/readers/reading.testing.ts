@@ -56,6 +56,10 @@ export const reading = (reader: Reader, value: Json, name = 'report.json'): Unde
 export const records = ({ findings, ignored }: Understood): number =>
   findings.length + Object.values(ignored).reduce((sum, n) => sum + n, 0)
 
+/** Records that were told of: a vulnerability in three components is one of them, and three findings. */
+export const told = (understood: Understood): number =>
+  new Set(understood.findings.map(({ at }) => at)).size + records(understood) - understood.findings.length
+
 export interface ManifestLine {
   readonly format: string
   readonly file: string
