@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { elements } from '../scan/json.ts'
 import type { Json } from '../scan/shape.ts'
 import { readers } from './index.ts'
-import { readFrom, recognisedBy, samples, shapeFor, sourceFrom, understand } from './reading.testing.ts'
+import { readFrom, recognisedBy, samples, shapeFor, sourceFrom, told, understand } from './reading.testing.ts'
 
 const all = samples(path.resolve('src/readers'))
 
