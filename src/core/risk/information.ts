@@ -1,6 +1,5 @@
-import { uniformAt } from './chance.ts'
 import type { InputName } from './inputs.ts'
-import { inputStream, type OptionDraws, type Simulation } from './simulate.ts'
+import { BINS, type OptionDraws, type Simulation, type Uncertain } from './simulate.ts'
 import { meanOf } from './statistics.ts'
 
 /** What it is worth to know more before deciding, at most. */
@@ -11,7 +10,6 @@ export interface Information {
   readonly inputs: readonly { readonly name: InputName; readonly worth: number }[]
 }
 
-const MOST_BINS = 200
 const FEWEST_PER_BIN = 100
 
 /**
@@ -21,7 +19,7 @@ const FEWEST_PER_BIN = 100
 export function valueOfInformation(simulation: Simulation, open: readonly OptionDraws[]): Information {
   if (open.length === 0) return { everything: 0, inputs: [] }
   const best = Math.min(...open.map(({ conditional }) => meanOf(conditional)))
-  const inputs = simulation.uncertain.map((name) => ({ name, worth: worthOf(name, simulation, open, best) }))
+  const inputs = simulation.uncertain.map((input) => ({ name: input.name, worth: worthOf(input, open, best) }))
   return {
     everything: gain(best, meanOf(lowest(open, simulation.iterations))),
     inputs: inputs.sort((a, b) => b.worth - a.worth || (a.name < b.name ? -1 : 1)),
@@ -36,24 +34,17 @@ export function lowest(open: readonly OptionDraws[], iterations: number): Float6
   return least
 }
 
-function worthOf(
-  name: InputName,
-  { seed, iterations }: Simulation,
-  open: readonly OptionDraws[],
-  best: number,
-): number {
-  const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(iterations / FEWEST_PER_BIN)))
-  const stream = inputStream(seed, name)
-  const bin = new Uint8Array(iterations)
-  for (let i = 0; i < iterations; i++) bin[i] = uniformAt(stream, i) * bins
-  const least = new Float64Array(bins).fill(Infinity)
-  for (const { conditional } of open) {
-    const sum = new Float64Array(bins)
-    for (let i = 0; i < iterations; i++) sum[bin[i]!]! += conditional[i]!
-    for (let k = 0; k < bins; k++) least[k] = Math.min(least[k]!, sum[k]!)
+function worthOf({ bins }: Uncertain, open: readonly OptionDraws[], best: number): number {
+  // few draws in a bin would find a difference where there is only noise
+  const width = Math.ceil((BINS * FEWEST_PER_BIN) / bins.length)
+  const bin = bins.map((fine) => fine / width)
+  const least = new Float64Array(BINS)
+  for (const [k, { conditional }] of open.entries()) {
+    const sum = new Float64Array(BINS)
+    for (let i = 0; i < bin.length; i++) sum[bin[i]!]! += conditional[i]!
+    for (let b = 0; b < BINS; b++) least[b] = k === 0 ? sum[b]! : Math.min(least[b]!, sum[b]!)
   }
-  const total = least.reduce((a, b) => a + b, 0)
-  return gain(best, total / iterations)
+  return gain(best, least.reduce((a, b) => a + b, 0) / bins.length)
 }
 
 /** What is saved; a rounding error is not worth anything. */

@@ -34,20 +34,26 @@ export interface OptionDraws {
 
 export interface Simulation extends Settings {
   /** The inputs that are ranges: what the result may depend on. */
-  readonly uncertain: readonly InputName[]
+  readonly uncertain: readonly Uncertain[]
   readonly options: readonly OptionDraws[]
 }
 
-/** The stream of an input's draws: also what sorts iterations by that input, as a quantile never falls with its uniform. */
-export const inputStream = (seed: number, name: InputName) => streamOf(seed, `input/${name}`)
+export interface Uncertain {
+  readonly name: InputName
+  readonly draws: Float64Array
+  /** In which two-hundredth of its range each draw lies, 0 … 199. */
+  readonly bins: Uint8Array
+}
+
+export const BINS = 200
 
 /**
  * Every option under the same draws: one set of inputs and one set of luck an iteration. The case must be valid.
  * A lower rate of events never meets more of them.
  */
 export function simulate(risk: RiskCase, { seed, iterations }: Settings): Simulation {
-  const uncertain = inputsInUse(risk.options).filter((name) => !isCertain(valueOf(risk, name)))
-  const columns = uncertain.map((name) => drawColumn(risk, name, seed, iterations))
+  const names = inputsInUse(risk.options).filter((name) => !isCertain(valueOf(risk, name)))
+  const uncertain = names.map((name) => drawInput(risk, name, seed, iterations))
   const theta = thetaAtMeans(risk)
   const luck = luckOf(risk, seed)
   const accounts = risk.options.map((option) => new Account(option, iterations))
@@ -55,7 +61,7 @@ export function simulate(risk: RiskCase, { seed, iterations }: Settings): Simula
   const loss = meanLoss(risk.loss)
   const course = blankCourse()
   for (let i = 0; i < iterations; i++) {
-    for (let k = 0; k < columns.length; k++) theta[uncertain[k]!] = columns[k]![i]!
+    for (const { name, draws } of uncertain) theta[name] = draws[i]!
     luck.turn(i)
     const hazard = hazardPerDay(theta.attackChance30Days)
     for (const account of accounts)
@@ -64,12 +70,18 @@ export function simulate(risk: RiskCase, { seed, iterations }: Settings): Simula
   return { seed, iterations, uncertain, options: accounts.map((account) => account.draws()) }
 }
 
-function drawColumn(risk: RiskCase, name: InputName, seed: number, iterations: number): Float64Array {
-  const stream = inputStream(seed, name)
+function drawInput(risk: RiskCase, name: InputName, seed: number, iterations: number): Uncertain {
+  const stream = streamOf(seed, `input/${name}`)
   const draw = sampler(valueOf(risk, name))
-  const column = new Float64Array(iterations)
-  for (let i = 0; i < iterations; i++) column[i] = draw(uniformAt(stream, i))
-  return column
+  const draws = new Float64Array(iterations)
+  const bins = new Uint8Array(iterations)
+  for (let i = 0; i < iterations; i++) {
+    const u = uniformAt(stream, i)
+    draws[i] = draw(u)
+    // a quantile never falls with its uniform, so this sorts the draws without sorting them
+    bins[i] = u * BINS
+  }
+  return { name, draws, bins }
 }
 
 /** The luck of one iteration, the same for every option. */
