@@ -94,6 +94,7 @@ describe('the proof of an entry', () => {
 
   test.each([-1, 20, 1.5, Number.NaN])('is refused for entry %d of 20', (index) => {
     expect(prove(index)).toMatchObject({ problem: { code: 'log/no-such-entry' } })
+    expect(prove(index, bundle([]))).toMatchObject({ problem: { hint: 'The log is empty.' } })
   })
 
   test('carries the cosignatures of the checkpoint, and they can be demanded', () => {

@@ -32,7 +32,7 @@ export function proveEntry(
     return refuse(
       'log/no-such-entry',
       `There is no entry ${index}.`,
-      `Give a number from 0 to ${size - 1}.`,
+      size === 0 ? 'The log is empty.' : `Give a number from 0 to ${size - 1}.`,
       bundle.place,
     )
   const tree = treeHash(sha256)
