@@ -33,5 +33,13 @@ async function ports(): Promise<Ports> {
     import('./adapters/files.ts'),
     import('./adapters/terminal.ts'),
   ])
-  return { clock: systemClock, hash: nodeHash, crypto: nodeCrypto, files: nodeFiles, terminal: processTerminal() }
+  return {
+    clock: systemClock,
+    hash: nodeHash,
+    crypto: nodeCrypto,
+    files: nodeFiles,
+    // Archives are rare: what unpacks them is loaded with the first.
+    archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
+    terminal: processTerminal(),
+  }
 }

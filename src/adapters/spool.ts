@@ -54,7 +54,8 @@ export function fileSpool(): Spool {
   }
 }
 
-function nameless(): number {
+/** A file without a name: nothing is left behind, whatever happens. */
+export function nameless(): number {
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-'))
   const fd = openSync(join(folder, 'spool'), 'ax+', 0o600)
   rmSync(folder, { recursive: true })

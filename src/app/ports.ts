@@ -9,6 +9,7 @@ export interface Ports {
   readonly hash: Hash
   readonly crypto: Crypto
   readonly files: Files
+  readonly archives: Archives
   readonly terminal: Terminal
 }
 
@@ -41,6 +42,11 @@ export interface OpenSource extends Source {
   /** Did somebody change it while it was read? */
   changed(): boolean
   close(): void
+}
+
+export interface Archives {
+  /** What a packed source holds, in its order: each member where it can be read again, or why it cannot. Never empty. */
+  unpack(source: Source, kind: 'gzip' | 'zip'): Promise<readonly Result<OpenSource>[]>
 }
 
 /** Output appears whole or not at all: it waits here until it is. */

@@ -13,6 +13,7 @@ import { shapeOf } from '../scan/json.ts'
 import { kindOf } from '../scan/recognise.ts'
 import type { Shape } from '../scan/shape.ts'
 import { yamlShape } from '../scan/yaml.ts'
+import { head } from './archives.ts'
 import type { Hash, OpenSource } from './ports.ts'
 
 /** A problem list as long as this says enough; the rest is counted. */
@@ -109,11 +110,6 @@ function yamlOrNothing(source: OpenSource, start: Uint8Array): Shape | undefined
   }
 }
 
-function head(source: OpenSource): Uint8Array {
-  for (const chunk of source.chunks()) return chunk.slice(0, 4096)
-  return new Uint8Array()
-}
-
 function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
   return problem(code, sentence, hint, { file, ...(at && { line: at.line, column: at.column }) })
@@ -135,7 +131,7 @@ const AMBIGUOUS = (file: string, candidates: readonly Reader[]) =>
     { file },
   )
 
-const CHANGED = (file: string) =>
+export const CHANGED = (file: string) =>
   problem(
     'report/changed',
     'The file changed while it was read.',
