@@ -2,20 +2,20 @@ import type { Severity } from '../finding/severity.ts'
 import { addMillis, type Instant } from '../instant.ts'
 import type { Actor } from '../ids.ts'
 import { severityInForce } from './assessment.ts'
-import { authority, isQuorum } from './authority.ts'
+import { authority } from './authority.ts'
 import type { Acceptance, Case } from './case.ts'
 import { heldSince } from './hold.ts'
-import type { AcceptanceRules, Level, Rules } from './rules.ts'
+import type { AcceptanceRules, Rules, Seats } from './rules.ts'
 import type { Details } from './event.ts'
 import type { Role } from '../policy/role.ts'
 
 const DAY = 86_400_000
 
-/** Who has to accept: the stricter of severity and amount decides. */
+/** Who has to accept, by the stricter of severity and amount. */
 export interface Demand {
   readonly severity: Severity
-  readonly people: number
-  /** Of this level or above. */
+  readonly seats: Seats
+  /** Every role that has a seat. */
   readonly roles: readonly Role[]
 }
 
@@ -26,10 +26,9 @@ export function acceptanceDemand(
   { acceptance }: Rules,
 ): Demand {
   const severity = severityInForce(state)
-  const top = acceptance.levels.length - 1
-  const level = Math.min(top, Math.max(acceptance.bySeverity[severity].level, amountLevel(state, option, acceptance)))
-  const levels: readonly Level[] = acceptance.levels.slice(level)
-  return { severity, people: levels[0]!.people, roles: [...new Set(levels.flatMap(({ roles }) => roles))] }
+  const level = Math.max(acceptance.bySeverity[severity].level, amountLevel(state, option, acceptance))
+  const seats = acceptance.levels[Math.min(level, acceptance.levels.length - 1)]!
+  return { severity, seats, roles: [...new Set(seats.flat())] }
 }
 
 /** Not computed, in another currency or above the last threshold: the highest authority. */
@@ -44,7 +43,7 @@ function amountLevel(state: Case, option: string | undefined, { byAmount, levels
 export const latestEnd = (severity: Severity, { acceptance }: Rules, at: Instant): Instant =>
   addMillis(at, acceptance.bySeverity[severity].maxDays * DAY)
 
-/** Whether these people may grant it together: never the requester, enough of them, of enough authority. */
+/** Whether these people may grant it together: every seat is taken, never by the requester, not all with new roles. */
 export function isGranted(
   state: Case,
   request: Acceptance,
@@ -52,10 +51,20 @@ export function isGranted(
   rules: Rules,
   at: Instant,
 ): boolean {
-  const { roles, people: needed } = acceptanceDemand(state, request, rules)
+  const { seats } = acceptanceDemand(state, request, rules)
   const held = heldSince(state, request.product)
-  return isQuorum(
-    people.filter((person) => person !== request.by).map((person) => authority(rules, person, roles, at, held)),
-    needed,
+  const take = (seat: number, free: readonly Actor[], established: boolean): boolean => {
+    const roles = seats[seat]
+    if (!roles) return established
+    return free.some((person) => {
+      const worth = authority(rules, person, roles, at, held)
+      const left = free.filter((other) => other !== person)
+      return worth !== 'none' && take(seat + 1, left, established || worth === 'established')
+    })
+  }
+  return take(
+    0,
+    people.filter((person) => person !== request.by),
+    false,
   )
 }

@@ -1,16 +1,37 @@
 import { expect, test } from 'vitest'
 import {
   about,
+  accepts,
+  asksToAccept,
+  assessed,
+  at,
+  CLEAN,
+  CRITICAL,
+  declared,
+  digest,
   failedRetest,
   fixedBy,
+  found,
   given,
+  givenUnder,
+  grants,
+  History,
   lift,
+  MINOR,
+  nobody,
+  on,
   passedRetest,
+  PAYMENTS,
   placed,
   PROVEN,
   ranRegression,
+  RULES,
+  SECOND,
+  step,
   V240,
   V241,
+  V242,
+  withPeople,
 } from './case.testing.ts'
 
 test('nobody lifts on the strength of their own fix', () => {
@@ -18,17 +39,178 @@ test('nobody lifts on the strength of their own fix', () => {
     .when(lift('ben'))
     .refused('hold/own-fix')
 })
-
 test('a failed retest takes back an earlier pass', () => {
   given(placed('ana'), ...PROVEN, failedRetest('cy'))
     .when(lift('ben'))
     .refused('hold/not-proven')
 })
-
+test('a pass after a failure counts again', () => {
+  given(placed('ana'), ...PROVEN, failedRetest('cy'), passedRetest('cy'))
+    .when(lift('ben'))
+    .happens('hold_lifted')
+})
 test('a proven candidate is cleared, and the vulnerable build stays held', () => {
   const after = given(placed('ana'), ...PROVEN)
     .when(lift('ben'))
     .happens('hold_lifted')
-  expect(after.asks(about(V241)).is).toBe('cleared')
-  expect(after.asks(about(V240)).is).toBe('held')
+  expect(after.asks(about(V241))).toMatchObject({ is: 'cleared' })
+  expect(after.asks(about(V240))).toMatchObject({ is: 'held', because: 'affected' })
+})
+test('lifting twice is harmless', () => {
+  given(placed('ana'), ...PROVEN, lift('ben'))
+    .when(lift('ben'))
+    .happens()
+})
+test('without proof, without regression, without declared fixers: no lift', () => {
+  given(placed('ana'), fixedBy('dev')).when(lift('ben')).refused('hold/not-proven')
+  given(placed('ana'), fixedBy('dev'), passedRetest('cy')).when(lift('ben')).refused('hold/no-regression')
+  given(placed('ana'), declared('lea', V241, []), passedRetest('cy'), ranRegression('cy'))
+    .when(lift('ben'))
+    .refused('hold/fixers-undeclared')
+})
+test('every blocking finding has to be proven gone', () => {
+  given(placed('ana'), found('ana', { finding: SECOND }), ...PROVEN)
+    .when(lift('ben'))
+    .refused('hold/not-proven')
+})
+test('who may not lift does not lift', () => {
+  for (const by of ['pam', 'lea', 'cy', 'ci', 'adm', 'aud', 'stranger'])
+    given(placed('ana'), ...PROVEN)
+      .when(lift(by))
+      .refused('case/not-authorised')
+})
+test('whoever placed the hold may be one of two, never the only one', () => {
+  const proven = given(placed('ben'), ...PROVEN)
+  const first = proven.when(lift('ben')).happens('lift_approved')
+  expect(first.asks(about(V241)).is).toBe('held')
+  first.when(lift('ben')).happens()
+  const second = first.when(lift('mia')).happens('hold_lifted')
+  expect(second.events.at(-1)?.data).toMatchObject({ people: ['ben', 'mia'] })
+})
+test('whoever gave all of the proof does not lift alone', () => {
+  const own = given(placed('ana'), fixedBy('dev'), passedRetest('ben'), ranRegression('ben'))
+  own.when(lift('ben')).happens('lift_approved').when(lift('mia')).happens('hold_lifted')
+})
+test('an approval given before a failed retest does not count after it', () => {
+  const first = given(placed('ben'), ...PROVEN, lift('ben'), failedRetest('cy'), passedRetest('cy'))
+  first.when(lift('ben')).happens('lift_approved')
+})
+test('two people where policy says so', () => {
+  const rules = { ...RULES, lifters: { ...RULES.lifters, critical: 2 } }
+  const first = givenUnder(rules, placed('ana'), ...PROVEN)
+    .when(lift('ben'))
+    .happens('lift_approved')
+  first.when(lift('eve')).happens('hold_lifted')
+})
+test('a role granted while the hold is in force does not lift alone', () => {
+  const rules = withPeople({ newt: grants('security-manager', on('09:05')), new2: grants('executive', on('09:05')) })
+  const proven = givenUnder(rules, placed('ana'), ...PROVEN)
+  const first = proven.when(at('09:20', lift('newt'))).happens('lift_approved')
+  first.when(lift('new2')).happens('lift_approved')
+  first.when(lift('ben')).happens('hold_lifted')
+})
+test('a deputy lifts until the deputation ends, to the millisecond', () => {
+  const rules = withPeople({ dee: grants('security-manager', on('2026-11-01T00:00:00Z'), on('10:00')) })
+  const proven = givenUnder(rules, placed('ana'), ...PROVEN)
+  proven.when(at(on('2026-11-20T09:59:59.999Z'), lift('dee'))).happens('hold_lifted')
+  proven.when(at('10:00', lift('dee'))).refused('case/not-authorised')
+})
+
+test('a later failing retest takes the lift back, and the line holds again', () => {
+  const back = given(placed('ana'), ...PROVEN, lift('ben'), failedRetest('cy'))
+  expect(back.asks(about(V241))).toMatchObject({ is: 'held', because: 'refuted' })
+  expect(back.asks(about(V242))).toMatchObject({ is: 'held', because: 'line' })
+})
+test('a lift that was taken back needs to be given again: a later pass does not bring it back', () => {
+  const again = given(placed('ana'), ...PROVEN, lift('ben'), failedRetest('cy'), passedRetest('cy'))
+  expect(again.asks(about(V241)).is).toBe('held')
+  expect(again.when(lift('ben')).happens('hold_lifted').asks(about(V241)).is).toBe('cleared')
+})
+test('a lift ends the line, or stays with the candidate alone', () => {
+  const proven = given(placed('ana'), ...PROVEN)
+  expect(proven.with(lift('ben', V241, 'ends')).asks(about(V242))).toMatchObject({ because: 'line_ended' })
+  const stays = proven.with(lift('ben', V241, 'stays'))
+  expect(stays.asks(about(V241)).is).toBe('cleared')
+  expect(stays.asks(about(V242)).is).toBe('held')
+})
+test('a hold that is placed again voids what was cleared before', () => {
+  const again = given(placed('ana'), ...PROVEN, lift('ben'), placed('mia'))
+  expect(again.asks(about(V241)).is).toBe('held')
+  again.when(lift('ben')).refused('hold/not-proven')
+})
+test('a cleared digest that turns out to be affected is held for ever', () => {
+  const more = step('ana', { type: 'add_affected', product: PAYMENTS, affected: { ...nobody, digests: V241.digests } })
+  const held = given(placed('ana'), ...PROVEN, lift('ben'), more)
+  expect(held.asks(about(V241))).toMatchObject({ is: 'held', because: 'affected' })
+  given(placed('ana'), ...PROVEN, more)
+    .when(lift('ben'))
+    .refused('hold/affected-candidate')
+})
+
+const EXPLOITED = { ...CRITICAL, exploited: true, in_production: true }
+test('exploited in production: limited regression lifts, and the full run is due within hours', () => {
+  const lane = given(
+    assessed('ana', EXPLOITED),
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('cy'),
+    ranRegression('cy', 'limited'),
+  )
+  const lifted = lane.when(at('12:00', lift('ben'))).happens('hold_lifted')
+  expect(lifted.events.at(-1)?.data).toMatchObject({ full_regression_due: '2026-11-21T12:00:00.000Z' })
+  expect(lifted.asks(about(V241)).is).toBe('cleared')
+})
+test('the full run that fails afterwards escalates, and does not block the fix', () => {
+  const lane = given(
+    assessed('ana', EXPLOITED),
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('cy'),
+    ranRegression('cy', 'limited'),
+    lift('ben'),
+  )
+  const failed = lane
+    .when(ranRegression('cy', 'full', V241, { ...CLEAN, new_failures: 2 }))
+    .happens('regression_recorded', 'escalated')
+  expect(failed.asks(about(V241)).is).toBe('cleared')
+})
+test('not exploited, or not in production: no short cut', () => {
+  for (const view of [
+    { ...EXPLOITED, exploited: false },
+    { ...EXPLOITED, in_production: false },
+  ])
+    given(assessed('ana', view), placed('ana'), fixedBy('dev'), passedRetest('cy'), ranRegression('cy', 'limited'))
+      .when(lift('ben'))
+      .refused('hold/no-regression')
+})
+test('policy says which severity demands which regression', () => {
+  const medium = (extent: 'full' | 'limited') =>
+    new History().with(
+      step('ana', { type: 'open', name: 'Low Tide', title: { sealed: '0'.repeat(64) } }),
+      step('ana', {
+        type: 'attach',
+        evidence: digest('evidence'),
+        bytes: 1,
+        name: { sealed: '0'.repeat(64) },
+        sensitive: false,
+      }),
+      found('ana', { severity: 'medium' }),
+      assessed('ana', MINOR),
+      placed('ana'),
+      fixedBy('dev'),
+      passedRetest('cy'),
+      ranRegression('cy', extent),
+    )
+  medium('limited').when(lift('ben')).happens('hold_lifted')
+})
+test('an accepted risk does not hinder the lift, and the lift wins', () => {
+  const both = given(
+    placed('ana'),
+    asksToAccept('pam', '18:00', { scope: { kind: 'build', build: V241 } }),
+    accepts('eve'),
+    accepts('ben'),
+    ...PROVEN,
+  )
+  expect(both.asks(about(V241)).is).toBe('accepted')
+  expect(both.with(lift('ben')).asks(about(V241)).is).toBe('cleared')
 })

@@ -26,14 +26,12 @@ export type Act =
   | 'break_glass'
   | 'close'
 
-/** Who may accept how much: from the lowest authority to the highest. `people` of this level or above must agree. */
-export interface Level {
-  readonly roles: readonly Role[]
-  readonly people: number
-}
+/** Who has to agree: each seat is taken by another person, who has one of its roles. */
+export type Seats = readonly [readonly Role[], ...(readonly Role[])[]]
 
 export interface AcceptanceRules {
-  readonly levels: readonly [Level, ...Level[]]
+  /** From the lowest authority to the highest. */
+  readonly levels: readonly [Seats, ...Seats[]]
   /** `level` counts from 0; a level beyond the last is the last. */
   readonly bySeverity: Readonly<Record<Severity, { readonly level: number; readonly maxDays: number }>>
   /** Ascending P95 losses of the chosen option; above the last, in another currency or not computed: the highest level. */
@@ -102,11 +100,7 @@ export const DEFAULT_RULES: CaseRules = {
     other: ['retest', 'manual', 'review'],
   },
   acceptance: {
-    levels: [
-      { roles: ['security-manager', 'executive'], people: 1 },
-      { roles: ['executive'], people: 1 },
-      { roles: ['executive', 'security-manager'], people: 2 },
-    ],
+    levels: [[['security-manager', 'executive']], [['executive']], [['executive'], ['executive', 'security-manager']]],
     bySeverity: {
       critical: { level: 2, maxDays: 7 },
       high: { level: 1, maxDays: 30 },
