@@ -5,7 +5,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * Readers recognise a report by its shape, never by its name.
  */
 export interface Shape {
-  readonly kind: 'json' | 'yaml' | 'csv'
+  readonly kind: 'json' | 'yaml' | 'csv' | 'xml'
   /** The document with its streamed arrays emptied. */
   readonly value: Json
   /** Is there anything (null too) at this JSON Pointer? */
