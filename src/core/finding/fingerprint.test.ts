@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { FingerprintMap } from './fingerprint-map.ts'
+import { Fingerprint } from './fingerprint.ts'
+
+const SEED = Uint32Array.of(1, 2, 3, 4)
+const of = (seed: Uint32Array, ...texts: string[]) => {
+  const print = new Fingerprint().start(seed)
+  for (const text of texts) print.add(text)
+  return print.end().slice()
+}
+const name = (words: Uint32Array) => words.join('-')
+
+test('the same texts give the same fingerprint, under one seed', () => {
+  expect(of(SEED, 'a', 'b')).toEqual(of(SEED, 'a', 'b'))
+  expect(of(SEED, 'a', 'b')).not.toEqual(of(Uint32Array.of(1, 2, 3, 5), 'a', 'b'))
+})
+
+test('parts do not run into one another', () => {
+  expect(of(SEED, 'ab', 'c')).not.toEqual(of(SEED, 'a', 'bc'))
+  expect(of(SEED, '', 'a')).not.toEqual(of(SEED, 'a', ''))
+  expect(of(SEED, 'a')).not.toEqual(of(SEED, 'a', ''))
+})
+
+test('100,000 near-identical texts give as many fingerprints, in each half of the words too', () => {
+  const [whole, low, high] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (let i = 0; i < 100_000; i++) {
+    const words = of(SEED, 'src/app/login.ts', String(i), `value ${i % 7}`)
+    whole.add(name(words))
+    low.add(name(words.subarray(0, 2)))
+    high.add(name(words.subarray(2)))
+  }
+  expect([whole.size, low.size, high.size]).toEqual([100_000, 100_000, 100_000])
+})
+
+test('each bit of the text reaches about half of the bits of the fingerprint', () => {
+  let flipped = 0
+  const rounds = 2000
+  for (let i = 0; i < rounds; i++) {
+    const [a, b] = [of(SEED, `x${i}y`), of(SEED, `x${i}z`)]
+    for (let w = 0; w < 4; w++) flipped += bits((a[w]! ^ b[w]!) >>> 0)
+  }
+  expect(flipped / rounds / 128).toBeGreaterThan(0.48)
+  expect(flipped / rounds / 128).toBeLessThan(0.52)
+})
+
+const bits = (word: number) => word.toString(2).replaceAll('0', '').length
+
+test('the map is a map', () => {
+  const steps = fc.array(fc.tuple(fc.nat({ max: 3000 }), fc.integer({ min: 1, max: 255 })), { maxLength: 6000 })
+  fc.assert(
+    fc.property(steps, (all) => {
+      const [ours, model] = [new FingerprintMap(), new Map<number, number>()]
+      for (const [key, value] of all) {
+        ours.set(of(SEED, String(key)), value)
+        model.set(key, value)
+      }
+      expect(ours.size).toBe(model.size)
+      for (let key = 0; key <= 3000; key += 13) expect(ours.get(of(SEED, String(key)))).toBe(model.get(key) ?? 0)
+    }),
+    { numRuns: 20 },
+  )
+})
