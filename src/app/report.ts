@@ -12,6 +12,7 @@ import { csvShape, looksLikeCsv } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import { kindOf } from '../scan/recognise.ts'
 import type { Shape } from '../scan/shape.ts'
+import { xmlShape } from '../scan/xml.ts'
 import { yamlShape } from '../scan/yaml.ts'
 import { head } from './archives.ts'
 import type { Hash, OpenSource } from './ports.ts'
@@ -78,11 +79,13 @@ function recognise(source: OpenSource): { reader: Reader; shape: Shape } | { pro
   if (!reader) return { problem: UNKNOWN_FORMAT(source.name) }
   if (others.length > 0) return { problem: AMBIGUOUS(source.name, [reader, ...others]) }
   // An array that only another reader streams belongs into this one's shape.
-  const foreign = [...shape.met].some((stream) => !reader.streams.includes(stream))
-  return { reader, shape: foreign ? shapeOf(source, reader.streams) : shape }
+  const own = shape.kind === 'xml' ? (reader.xml ?? []) : reader.streams
+  const foreign = [...shape.met].some((stream) => !own.includes(stream))
+  if (!foreign) return { reader, shape }
+  return { reader, shape: shape.kind === 'xml' ? xmlShape(source, own) : shapeOf(source, own) }
 }
 
-/** Nothing for what is neither JSON, nor a table, nor YAML. */
+/** Nothing for what is neither JSON, nor XML, nor a table, nor YAML. */
 function shapeOfAny(source: OpenSource): Shape | undefined {
   const start = head(source)
   switch (kindOf(start)) {
@@ -92,6 +95,11 @@ function shapeOfAny(source: OpenSource): Shape | undefined {
       return shapeOf(
         source,
         readers.flatMap(({ streams }) => streams),
+      )
+    case 'xml':
+      return xmlShape(
+        source,
+        readers.flatMap(({ xml = [] }) => xml),
       )
     case 'yaml-or-text':
       return looksLikeCsv(start) ? csvShape(source) : yamlOrNothing(source, start)

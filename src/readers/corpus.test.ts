@@ -34,7 +34,7 @@ const word = ({ severityWord }: Draft): string => severityWord ?? ''
 const isJson = ({ raw }: ManifestLine): boolean => raw?.['kind'] === 'json'
 
 const ACCOUNTS: Readonly<Record<string, Account>> = {
-  cyclonedx: { holds: (line) => line.format === 'cyclonedx' && isJson(line) },
+  cyclonedx: { holds: ({ format }) => format === 'cyclonedx' },
   generic: {
     holds: ({ format }) => format === 'generic',
     // The peer merges rows that differ in their addresses only.
@@ -57,6 +57,7 @@ const ACCOUNTS: Readonly<Record<string, Account>> = {
     counted: ({ raw }) => (raw?.['database_severity'] ?? {}) as Counts,
     word: ({ severityWord }) => (/^[A-Z]+$/.test(severityWord ?? '') ? severityWord! : 'None'),
   },
+  zap: { holds: ({ format }) => format === 'zap', counted: bySeverity, word },
   semgrep: { holds: ({ format }) => format === 'semgrep', counted: bySeverity, word },
   sarif: {
     holds: ({ format, raw }) => format === 'sarif' || raw?.['unit'] === 'runs[].results',

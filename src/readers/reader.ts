@@ -26,6 +26,8 @@ export interface Reader {
   // Where the many records are: JSON Pointers with `*` for an index (or any key), as '/runs/*/results/*'.
   // They are read one by one and never held.
   readonly streams: readonly string[]
+  /** The same for a format that is XML, or XML as well: paths of local names, as `/bom/vulnerabilities/vulnerability`. */
+  readonly xml?: readonly string[]
   /** Is it one of ours? Looks at content alone. Exactly one reader says yes to any sample. */
   recognises(shape: Shape): boolean
   /** What the report says of itself. Never throws, whatever the report holds. */

@@ -7,6 +7,7 @@ import { csvShape } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import type { Json, Shape } from '../scan/shape.ts'
 import { type Source, sourceOf } from '../scan/source.ts'
+import { xmlShape } from '../scan/xml.ts'
 import { yamlShape } from '../scan/yaml.ts'
 import { readers } from './index.ts'
 import type { Reader } from './reader.ts'
@@ -29,6 +30,7 @@ export const readFrom = (file: string): Source => sourceFrom(path.basename(file)
 /** The shape as the app gives it: hand-written files are YAML, and nothing of them is streamed. */
 export function shapeFor(source: Source, reader: Reader): Shape {
   if (source.name.endsWith('.csv')) return csvShape(source)
+  if (source.name.endsWith('.xml')) return xmlShape(source, reader.xml ?? [])
   return /\.ya?ml$/.test(source.name) ? yamlShape(source) : shapeOf(source, reader.streams)
 }
 

@@ -1,5 +1,5 @@
 import type { Component, Tool } from '../../core/finding/finding.ts'
-import type { Json, Shape } from '../../scan/shape.ts'
+import type { Json } from '../../scan/shape.ts'
 import { defined, field, list, text } from '../fields.ts'
 import { componentOfPurl, decoded } from '../purl.ts'
 
@@ -12,7 +12,7 @@ export interface Bom {
   readonly author: string | undefined
 }
 
-export function bomOf({ value }: Shape): Bom {
+export function bomOf(value: Json): Bom {
   const components = new Map<string, Component>()
   const queue: Json[] = [
     field(value, 'metadata', 'component') ?? null,

@@ -4,9 +4,11 @@ import { defined, field, list, text, unique } from '../fields.ts'
 import { decoded } from '../purl.ts'
 import { digestIn, instant } from '../record.ts'
 import { toolsOf } from './bom.ts'
+import { documentOf } from './document.ts'
 
 /** What a document says of itself. What it is about has a name of its supplier's choice: no product of ours. */
-export function factsOf({ value }: Shape): ReportFacts {
+export function factsOf(shape: Shape): ReportFacts {
+  const value = documentOf(shape)
   return {
     tools: toolsOf(field(value, 'metadata', 'tools')),
     ...defined({ finishedAt: instant(value, 'metadata', 'timestamp') }),
@@ -22,7 +24,7 @@ function digestsOf(subject: Json): readonly string[] {
   })
   const properties = list(subject, 'properties').flatMap((property) =>
     /^aquasecurity:trivy:(?:ImageID|RepoDigest)$/.test(text(property, 'name') ?? '')
-      ? (text(property, 'value') ?? [])
+      ? (text(property, 'value') ?? text(property, 'content') ?? [])
       : [],
   )
   const purl = decoded((text(subject, 'purl') ?? '').replace(/[?#].*$/s, ''))

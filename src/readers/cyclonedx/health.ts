@@ -1,27 +1,30 @@
 import { type Problem, problem } from '../../core/problem.ts'
-import type { Shape } from '../../scan/shape.ts'
+import type { Json, Shape } from '../../scan/shape.ts'
 import { field } from '../fields.ts'
 import { toolsOf } from './bom.ts'
+import { countOf, documentOf } from './document.ts'
 
 /** What a document leaves open: an inventory is no scan. */
 export function* problemsOf(file: string, shape: Shape): Iterable<Problem> {
   const at = { file, pointer: '/vulnerabilities' }
-  const vulnerabilities = field(shape.value, 'vulnerabilities')
-  if (vulnerabilities === undefined || vulnerabilities === null) {
+  const document = documentOf(shape)
+  const vulnerabilities = field(document, 'vulnerabilities')
+  const there = countOf(shape)
+  if (there === 0 && (vulnerabilities === undefined || vulnerabilities === null)) {
     yield problem(
       'cyclonedx/no-vulnerabilities',
       'The document is an inventory: it does not tell whether anybody looked for vulnerabilities.',
       'Scan this inventory (grype sbom:…, osv-scanner, trivy sbom) and give the report of the scan.',
       at,
     )
-  } else if (!Array.isArray(vulnerabilities)) {
+  } else if (there === 0 && !Array.isArray(vulnerabilities)) {
     yield problem(
       'cyclonedx/malformed',
       '"vulnerabilities" is not an array.',
       'Let the tool write the document again.',
       at,
     )
-  } else if (shape.streamed('/vulnerabilities') === 0 && isTrivys(shape)) {
+  } else if (there === 0 && isTrivys(document)) {
     yield problem(
       'cyclonedx/maybe-not-scanned',
       'Trivy writes an empty list of vulnerabilities also where it did not look for any.',
@@ -32,5 +35,5 @@ export function* problemsOf(file: string, shape: Shape): Iterable<Problem> {
 }
 
 /** `trivy … --format cyclonedx` looks for nothing unless `--scanners vuln` is given. @source Trivy, documentation of SBOM output */
-const isTrivys = ({ value }: Shape): boolean =>
-  toolsOf(field(value, 'metadata', 'tools')).some(({ name }) => name.toLowerCase() === 'trivy')
+const isTrivys = (document: Json): boolean =>
+  toolsOf(field(document, 'metadata', 'tools')).some(({ name }) => name.toLowerCase() === 'trivy')

@@ -1,12 +1,13 @@
 import { type Problem, problem } from '../../core/problem.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
 import { field, record } from '../fields.ts'
+import { documentOf } from './document.ts'
 
 const RUN_AGAIN = 'Run the scan again, against a site that answers.'
 
 /** What a report leaves out that makes its evidence unknown. */
-export function* problemsOf(file: string, { value }: Shape): Iterable<Problem> {
-  const site = field(value, 'site')
+export function* problemsOf(file: string, shape: Shape): Iterable<Problem> {
+  const site = field(documentOf(shape), 'site')
   const sites = Array.isArray(site)
     ? site.map((one: Json, i) => ({ one, pointer: `/site/${i}` }))
     : [{ one: site ?? null, pointer: '/site' }]
