@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../../core/case/event.ts'
 import type { Standing } from '../../core/case/standing.ts'
 import { plain } from '../../core/plain.ts'
+import { difference, score } from '../../core/score/index.ts'
 import { type Replay, words } from '../case.ts'
 import type { Style } from './problem.ts'
 import { count } from './reading.ts'
@@ -74,13 +75,22 @@ const missingLines = (name: string, problems: Replay['openEnds']) =>
     : problems.map(({ message, hint }) => `${name}: ${message}${hint ? ` ${hint}` : ''}`)
 
 /** `12  13:40  ben  objection raised: "Can we ship with a workaround?"`. */
-function eventLine({ n, at, actor, type, data }: CaseEvent, openings: Replay['openings']): string {
+function eventLine(event: CaseEvent, openings: Replay['openings']): string {
+  const { n, at, actor, type, data } = event
   const said = Object.values(data)
     .filter(isSealed)
     .map((seal) => `"${plain(words(openings, seal), 110)}"`)
   const facts = Object.entries(data).flatMap(([key, value]) => fact(key, value))
-  const rest = [...facts, ...said].join(', ')
-  return `${String(n).padStart(3)}  ${at.slice(0, 16).replace('T', ' ')}  ${actor.padEnd(6)}  ${type.replaceAll('_', ' ')}${rest ? `: ${rest}` : ''}`
+  const learned = event.type === 'reassessed' ? reassessment(event.data.from.vector, event.data.view.vector) : []
+  const rest = [...(learned.length > 0 ? learned : facts), ...said].join(', ')
+  const when = `${at.slice(0, 16).replace('T', ' ')}`
+  return `${String(n).padStart(3)}  ${when}  ${actor.padEnd(6)}  ${type.replaceAll('_', ' ')}${rest ? `: ${rest}` : ''}`
+}
+
+/** What was learned between two vectors, in one sentence. */
+function reassessment(from: string | undefined, to: string | undefined): readonly string[] {
+  const [before, after] = [score(from ?? ''), score(to ?? '')]
+  return before.ok && after.ok ? [difference(before.value, after.value)] : []
 }
 
 const isSealed = (value: unknown): value is { sealed: string } =>
