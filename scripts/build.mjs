@@ -12,6 +12,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // Optional, large, and loaded only where a PDF is asked for.
+  external: ['@myriaddreamin/*', '@expo-google-fonts/*'],
   minifySyntax: true,
   legalComments: 'linked',
   define: { __VERSION__: JSON.stringify(version) },
