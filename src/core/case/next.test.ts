@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import {
+  about,
+  accepts,
+  approvesChange,
+  asksToAccept,
+  assessed,
+  breaksGlass,
+  CRITICAL,
+  declared,
+  fixedBy,
+  found,
+  given,
+  HOLD,
+  lift,
+  on,
+  passedRetest,
+  placed,
+  proposes,
+  PROVEN,
+  ranRegression,
+  RULES,
+  sealed,
+  SECOND,
+  step,
+  V240,
+  V241,
+  WITHDRAW,
+  withoutPeople,
+  type History,
+} from './case.testing.ts'
+import type { Actor } from '../ids.ts'
+import { dueOf } from './due.ts'
+import { deadEnds, nextSteps } from './next.ts'
+import { reasonOf } from './reason.ts'
+
+const steps = (history: History, rules = RULES) =>
+  nextSteps(history.state, rules, history.state.at).map(({ wish, who }) => [wish, who.join(' ')])
+
+test('who can do what next, up to the lift', () => {
+  const held = given(placed('ana'))
+  expect(steps(held)).toEqual([['declare_candidate', 'ana ben mia eve dev lea cy pam rel ci']])
+  const declaredOnly = held.with(declared('lea', V241, []))
+  expect(steps(declaredOnly)).toEqual([['declare_fixers', 'ana ben mia eve dev lea cy pam rel ci']])
+  const fixed = held.with(fixedBy('dev'))
+  expect(steps(fixed)).toEqual([['record_proof', 'ana ben mia cy ci']])
+  const passed = fixed.with(passedRetest('cy'))
+  expect(steps(passed)).toEqual([['record_regression', 'ana ben mia cy ci']])
+  const run = passed.with(ranRegression('cy'))
+  expect(steps(run)).toEqual([['lift', 'ben mia eve']])
+  expect(steps(run.with(lift('ben')))).toEqual([])
+})
+test('who can confirm, approve, answer and review', () => {
+  expect(steps(given(placed('dev')))[0]).toEqual(['confirm', 'ana ben mia'])
+  const proposed = given(placed('ana'), fixedBy('mia'), proposes('ben', WITHDRAW))
+  expect(steps(proposed).at(-1)).toEqual(['approve_change', 'eve'])
+  const asked = given(placed('ana'), asksToAccept('eve', '18:00'), accepts('ben'))
+  expect(steps(asked).at(-1)).toEqual(['approve_acceptance', 'mia'])
+  const raised = given(step('pam', { type: 'object', kind: 'deadline', who: 'pam' as Actor, claim: sealed('c') }))
+  expect(steps(raised)[0]?.[0]).toBe('answer')
+  const broken = given(placed('ana'), breaksGlass('ben', '09:30'))
+  expect(nextSteps(broken.state, RULES, on('10:00')).at(-1)).toMatchObject({
+    wish: 'review_override',
+    who: ['ana', 'mia'],
+  })
+})
+test('what is void, settled or over is no next step', () => {
+  const proposed = given(placed('ana'), proposes('ana', WITHDRAW))
+  expect(steps(proposed.with(assessed('ana', CRITICAL))).map(([wish]) => wish)).not.toContain('approve_change')
+  expect(steps(proposed.with(approvesChange('ben')))).toEqual([])
+  const asked = given(placed('ana'), asksToAccept('pam', '10:00'))
+  expect(nextSteps(asked.state, RULES, on('10:00')).map(({ wish }) => wish)).not.toContain('approve_acceptance')
+})
+
+test('a case from which every approver has gone is a dead end, and says so', () => {
+  const proven = given(placed('ana'), ...PROVEN)
+  expect(deadEnds(proven.state, RULES, proven.state.at)).toEqual([])
+  const ends = deadEnds(proven.state, withoutPeople('ben', 'mia', 'eve'), proven.state.at)
+  expect(ends.map(({ message }) => message)).toEqual([`Nobody is left who may lift ${HOLD}.`])
+  expect(ends[0]?.hint).toContain('security-manager')
+})
+test('when only the placer, or only fixers, could lift: a dead end', () => {
+  const byBen = given(placed('ben'), ...PROVEN)
+  expect(deadEnds(byBen.state, withoutPeople('mia', 'eve'), byBen.state.at)).toHaveLength(1)
+  const fixedByBen = given(placed('ana'), fixedBy('ben'))
+  expect(deadEnds(fixedByBen.state, withoutPeople('mia', 'eve'), fixedByBen.state.at)).toHaveLength(1)
+})
+test('when nobody is left to prove, to confirm or to accept: a dead end', () => {
+  const asked = given(placed('ana'), proposes('ben', WITHDRAW), asksToAccept('pam', '18:00'))
+  const left = (...gone: readonly string[]) =>
+    deadEnds(asked.state, withoutPeople(...gone), asked.state.at).map(({ message }) => message)
+  expect(left('mia', 'eve')).toEqual([
+    'Nobody is left who may confirm change 5.',
+    'Nobody is left who may grant acceptance 6.',
+  ])
+  expect(left('ana', 'ben', 'mia', 'dev', 'cy', 'ci')).toContain(`Nobody is left who may prove a fix of ${HOLD}.`)
+})
+
+const EXPLOITED = { ...CRITICAL, exploited: true, in_production: true }
+test('what time asks of people, the earliest first', () => {
+  const due = (history: History) => dueOf(history.state, RULES).map(({ what, at }) => [what, at.slice(11, 16)])
+  expect(due(given(placed('dev')))).toEqual([
+    ['escalate', '10:03'],
+    ['confirm_hold', '13:03'],
+  ])
+  const promised = given(step('ben', { type: 'promise_follow_up', due: on('12:00'), about: sealed('x') }))
+  expect(due(promised)).toEqual([['follow_up', '12:00']])
+  const lane = given(
+    assessed('ana', EXPLOITED),
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('cy'),
+    ranRegression('cy', 'limited'),
+    lift('ben'),
+  )
+  expect(due(lane)).toEqual([['full_regression', '09:08']])
+  expect(due(lane.with(ranRegression('cy', 'full')))).toEqual([])
+  const windows = given(
+    placed('ana'),
+    step('ben', { type: 'acknowledge' }),
+    breaksGlass('eve', '11:00'),
+    asksToAccept('pam', '10:00'),
+    accepts('eve'),
+    accepts('ben'),
+  )
+  expect(due(windows)).toEqual([
+    ['acceptance_ends', '10:00'],
+    ['override_ends', '11:00'],
+  ])
+  const action = given(
+    step('ben', { type: 'assign_action', owner: 'lea' as Actor, due: on('12:00'), what: sealed('w') }),
+  )
+  expect(due(action)).toEqual([['action', '12:00']])
+})
+test('the ladder goes up step by step, and stops when somebody answers', () => {
+  const held = given(placed('ana'))
+  const escalates = step('holdpoint', { type: 'escalate', because: 'no_decision' })
+  expect(dueOf(held.with(escalates).state, RULES)).toMatchObject([{ what: 'escalate', at: on('13:03') }])
+  expect(dueOf(held.with(escalates, escalates).state, RULES)).toEqual([])
+  expect(dueOf(held.with(step('ben', { type: 'acknowledge' })).state, RULES)).toEqual([])
+})
+
+const reason = (history: History, build = V240 as Parameters<typeof about>[0]) =>
+  reasonOf(history.state, history.asks(about(build)), RULES)
+test('whoever is stopped sees the hold, its code name, who can lift it and the next step, and not what was found', () => {
+  const held = given(placed('ana'))
+  expect(reason(held)).toEqual({
+    code: 'hold/affected',
+    decision: 'held',
+    message: 'This release is known to be affected. It stays held.',
+    hold: HOLD,
+    name: 'Quiet Harbour',
+    whoCanLift: ['security-manager', 'executive'],
+    next: 'Declare a candidate that carries the fix.',
+  })
+  const next = (history: History) => reason(history)?.next
+  expect(next(held.with(declared('lea', V241, [])))).toBe('Declare who wrote the fix in 2.4.1.')
+  expect(next(held.with(fixedBy('dev')))).toBe('Retest of 2.4.1.')
+  expect(next(held.with(fixedBy('dev'), passedRetest('cy')))).toBe('Regression run of 2.4.1.')
+  expect(next(held.with(...PROVEN))).toBe('Lift for 2.4.1, and ship that.')
+})
+test('what passes has no reason; what cannot be told says how to ask', () => {
+  const lifted = given(placed('ana'), ...PROVEN, lift('ben'))
+  expect(reason(lifted, V241)).toBeUndefined()
+  expect(reasonOf(lifted.state, lifted.asks({ version: '2.4.1' }), RULES)).toMatchObject({
+    code: 'hold/ask-with-the-digest',
+    decision: 'unknown',
+  })
+  expect(reason(lifted.with(found('ana', { finding: SECOND }), placed('mia')), V241)?.code).toBe('hold/in-force')
+})
