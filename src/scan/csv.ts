@@ -57,7 +57,8 @@ function* table(source: Source, limits: Limits): Iterable<Row> {
     if (header === undefined) {
       delimiter = delimiterOf(text)
       header = cellsOf(text, delimiter, { line, offset }).map((cell) => cell.trim())
-      const twice = header.find((name, i) => name !== '' && header!.indexOf(name) !== i)
+      const seen = new Set<string>()
+      const twice = header.find((name) => name !== '' && seen.size === seen.add(name).size)
       if (twice !== undefined) throw duplicate(twice, { line, offset })
       yield { header, cells: undefined, line }
     } else {

@@ -68,6 +68,8 @@ function* recordsOf(source: Source, shape: Shape): Iterable<Element> {
 
 /** Many tools write `findings`. The first of ours has a title, a severity, and mostly fields that we know; an empty list has a name beside it. */
 function isOurList(shape: Shape): boolean {
+  // Our own hand-written findings name their schema.
+  if (shape.kind !== 'json' || field(shape.value, 'schema') !== undefined) return false
   if (!Array.isArray(field(shape.value, 'findings'))) return false
   const first = firstOf(shape, '/findings')
   if (first === undefined) return text(shape.value, 'name') !== undefined || text(shape.value, 'type') !== undefined

@@ -1,7 +1,8 @@
 import { elements } from '../../scan/json.ts'
+import type { Shape } from '../../scan/shape.ts'
 import { field, record, text } from '../fields.ts'
 import type { Reader } from '../reader.ts'
-import { malformed } from '../record.ts'
+import { firstOf, malformed } from '../record.ts'
 import { factsOf, toolOf } from './facts.ts'
 import { problemsOf } from './health.ts'
 import { draftOf } from './match.ts'
@@ -15,7 +16,7 @@ export const grype: Reader = {
   title: 'Grype JSON',
   streams: STREAMS,
 
-  recognises: ({ value }) => field(value, 'matches') !== undefined && text(value, 'descriptor', 'name') === 'grype',
+  recognises: (shape) => field(shape.value, 'matches') !== undefined && isOurs(shape),
 
   facts: factsOf,
 
@@ -32,4 +33,14 @@ export const grype: Reader = {
       }
     }
   },
+}
+
+/** It says so; a report without a descriptor has matches of a vulnerability and an artifact. */
+function isOurs(shape: Shape): boolean {
+  const name = text(shape.value, 'descriptor', 'name')
+  const first = firstOf(shape, '/matches')
+  return (
+    name === 'grype' ||
+    (name === undefined && record(first, 'vulnerability') !== undefined && record(first, 'artifact') !== undefined)
+  )
 }

@@ -20,7 +20,7 @@ export function draftsOfAdvisory(
     ...texts(advisory, 'cves'),
   ])
   const pathsOf = pathsByVersion(list(advisory, 'findings'))
-  return [...pathsOf.keys()].map((version): Draft => {
+  return Array.from(pathsOf, ([version, paths]): Draft => {
     const component = { name, ...defined({ version }) }
     return {
       kind: 'vulnerability',
@@ -30,7 +30,7 @@ export function draftsOfAdvisory(
       cwes: unique(texts(advisory, 'cwe').flatMap(cwesIn)),
       component,
       fixedIn: lowerBounds(text(advisory, 'patched_versions') ?? ''),
-      locations: (pathsOf.get(version) ?? []).map((path) => ({ logical: path })),
+      locations: Array.from(paths, (path) => ({ logical: path })),
       otherRatings: [],
       state: { status: 'open' },
       keys: advisoryKeys([...advisories, id], component) as Draft['keys'],
@@ -49,11 +49,13 @@ export function draftsOfAdvisory(
 }
 
 /** An advisory that names no version counts all the same. */
-function pathsByVersion(findings: readonly Json[]): ReadonlyMap<string | undefined, readonly string[]> {
-  const paths = new Map<string | undefined, readonly string[]>()
+function pathsByVersion(findings: readonly Json[]): ReadonlyMap<string | undefined, Iterable<string>> {
+  const paths = new Map<string | undefined, Set<string>>()
   for (const finding of findings) {
     const version = text(finding, 'version')
-    paths.set(version, unique([...(paths.get(version) ?? []), ...texts(finding, 'paths')]))
+    const known = paths.get(version) ?? new Set()
+    for (const path of texts(finding, 'paths')) known.add(path)
+    paths.set(version, known)
   }
   return paths.size > 0 ? paths : new Map([[undefined, []]])
 }

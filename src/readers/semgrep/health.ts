@@ -55,11 +55,14 @@ export function* problemsOf(file: string, { value, streamed }: Shape): Iterable<
     kindOf: (error: Json) => string,
     make: (kind: string, first: Json, times: string) => Problem,
   ): Iterable<Problem> {
-    for (const kind of new Set(entries.map(({ error }) => kindOf(error)))) {
-      const same = entries.filter(({ error }) => kindOf(error) === kind)
-      const { error, pointer } = same[0]!
-      yield { ...make(kind, error, same.length > 1 ? `, ${same.length} times` : ''), at: { file, pointer } }
+    const kinds = new Map<string, { first: Json; pointer: string; count: number }>()
+    for (const { error, pointer } of entries) {
+      const known = kinds.get(kindOf(error))
+      if (known) known.count++
+      else kinds.set(kindOf(error), { first: error, pointer, count: 1 })
     }
+    for (const [kind, { first, pointer, count }] of kinds)
+      yield { ...make(kind, first, count > 1 ? `, ${count} times` : ''), at: { file, pointer } }
   }
 }
 
