@@ -1,5 +1,6 @@
 import { complete } from '../core/finding/complete.ts'
 import type { Finding } from '../core/finding/finding.ts'
+import { seedOf } from '../core/finding/fingerprint.ts'
 import { Counter } from '../core/finding/tally.ts'
 import type { Evidence, UnreadReport } from '../core/gate/evidence.ts'
 import type { Digest } from '../core/ids.ts'
@@ -8,13 +9,13 @@ import { score } from '../core/score/index.ts'
 import { readers } from '../readers/index.ts'
 import type { Reader } from '../readers/reader.ts'
 import { ScanFault } from '../scan/fault.ts'
+import { head } from '../scan/head.ts'
 import { csvShape, looksLikeCsv } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import { kindOf } from '../scan/recognise.ts'
 import type { Shape } from '../scan/shape.ts'
 import { xmlShape } from '../scan/xml.ts'
 import { yamlShape } from '../scan/yaml.ts'
-import { head } from './archives.ts'
 import type { Hash, OpenSource } from './ports.ts'
 
 /** A problem list as long as this says enough; the rest is counted. */
@@ -43,7 +44,7 @@ export function unread(file: string, cause: Problem, format?: string): UnreadRep
 }
 
 function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
-  const counter = new Counter()
+  const counter = new Counter(seedOf(source.digest))
   const problems: Problem[] = []
   const completion = {
     format: reader.name,
@@ -55,7 +56,7 @@ function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): 
   for (const reading of reader.read(source, shape)) {
     if ('finding' in reading) {
       const finding = complete(reading.finding, completion)
-      if (counter.finding(finding, hash.sha256)) yield finding
+      if (counter.finding(finding)) yield finding
     } else if ('ignored' in reading) counter.ignored(reading.ignored)
     else if ('refused' in reading) return unread(source.name, reading.refused, reader.name)
     else if (problems.length < MAX_PROBLEMS) problems.push(reading.problem)
@@ -118,7 +119,8 @@ function yamlOrNothing(source: OpenSource, start: Uint8Array): Shape | undefined
   }
 }
 
-function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
+/** Damage in the bytes as a problem, for people: its sentence, and its place in the file. */
+export function problemOf({ code, message, at, hint }: ScanFault, file: string): Problem {
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
   return problem(code, sentence, hint, { file, ...(at && { line: at.line, column: at.column }) })
 }

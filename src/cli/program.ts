@@ -196,6 +196,19 @@ export async function run(
       answered((await import('../app/log.ts')).logCheckProof(proof, key, json === true, ports)),
     )
 
+  program
+    .command('regression')
+    .description('Evidence that nothing else broke')
+    .command('compare')
+    .description("Compare the candidate's test run with the base's: exit 0 no worse, 3 worse, 4 cannot tell")
+    .argument('<base>', 'the run of what is known to work: JUnit XML or CTRF JSON')
+    .argument('<candidate>', "the candidate's run, of the same tests")
+    .option('--json', 'for machines')
+    .action(async (base: string, candidate: string, { json }: { json?: true }) => {
+      const { compareRegression } = await import('../app/regression.ts')
+      answered(compareRegression({ base, candidate, json: json === true }, ports))
+    })
+
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {

@@ -1,0 +1,81 @@
+import { EXIT } from '../core/gate/verdict.ts'
+import { type Problem, refuse, type Result } from '../core/problem.ts'
+import { compareRuns, type Comparison } from '../core/regression/compare.ts'
+import type { TestRun } from '../core/regression/run.ts'
+import { readTestRun } from '../readers/test-run/read.ts'
+import { ScanFault } from '../scan/fault.ts'
+import { regressionJson } from '../writers/json/regression.ts'
+import { problemText } from '../writers/terminal/problem.ts'
+import { regressionText } from '../writers/terminal/regression.ts'
+import type { Answer } from './answer.ts'
+import type { OpenSource, Ports } from './ports.ts'
+import { CHANGED, problemOf } from './report.ts'
+
+export interface RegressionRequest {
+  readonly base: string
+  readonly candidate: string
+  readonly json: boolean
+}
+
+const EXITS = { no_worse: EXIT.clear, worse: EXIT.held, unknown: EXIT.unknown } as const
+
+/** `holdpoint regression compare`: exit 0 where the candidate is no worse, 3 where it is, 4 where nobody can tell. */
+export function compareRegression(request: RegressionRequest, ports: Ports): Answer {
+  const { style } = ports.terminal
+  const runs = [openRun(request.base, ports), openRun(request.candidate, ports)] as const
+  const [base, candidate] = runs
+  if (!base.ok || !candidate.ok) return unread(request, runs, ports)
+  const comparison = compareRuns(base.value, candidate.value, ports.clock.now())
+  const text = request.json
+    ? `${JSON.stringify(regressionJson(base.value, candidate.value, comparison))}\n`
+    : regressionText(base.value, candidate.value, comparison, style)
+  return deliver(text, EXITS[comparison.decision], request.json ? comparison.problems : [], ports)
+}
+
+function unread(request: RegressionRequest, runs: readonly Result<TestRun>[], ports: Ports): Answer {
+  const problems = runs.flatMap((run) => (run.ok ? [] : [run.problem]))
+  const unknown: { schema: string; decision: Comparison['decision']; problems: readonly Problem[] } = {
+    schema: 'holdpoint/regression/v1',
+    decision: 'unknown',
+    problems,
+  }
+  return deliver(request.json ? `${JSON.stringify(unknown)}\n` : '', EXIT.unknown, problems, ports)
+}
+
+function deliver(text: string, exit: number, problems: readonly Problem[], ports: Ports): Answer {
+  const out = ports.files.spool()
+  out.write(text)
+  const delivered = out.deliver('-')
+  const { style } = ports.terminal
+  if (!delivered.ok) return { exit: EXIT.fault, complaints: [problemText(delivered.problem, style)] }
+  return { exit, complaints: problems.map((one) => problemText(one, style)) }
+}
+
+function openRun(path: string, ports: Ports): Result<TestRun> {
+  const source = ports.files.open(path)
+  if (!source.ok) return source
+  try {
+    return read(source.value)
+  } finally {
+    source.value.close()
+  }
+}
+
+function read(source: OpenSource): Result<TestRun> {
+  try {
+    const run = readTestRun(source)
+    if (source.changed()) return { ok: false, problem: CHANGED(source.name) }
+    return run === undefined ? unknownFormat(source.name) : { ok: true, value: run }
+  } catch (error) {
+    if (error instanceof ScanFault) return { ok: false, problem: problemOf(error, source.name) }
+    throw error
+  }
+}
+
+const unknownFormat = (file: string): Result<never> =>
+  refuse(
+    'regression/unknown-format',
+    'This is no report of a test run that Holdpoint knows.',
+    'It reads JUnit XML and CTRF JSON: let the test tool write one of these.',
+    { file },
+  )
