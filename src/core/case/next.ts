@@ -9,6 +9,7 @@ import { isChangeAgreed, mayConfirm } from './decide/changes.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
 import { missingEvidence, missingLifters } from './missing.ts'
 import { fixersOf } from './proof.ts'
+import type { Role } from '../policy/role.ts'
 import type { Act, Rules } from './rules.ts'
 import { isOverrideOpen } from './standing.ts'
 
@@ -19,6 +20,8 @@ export interface Step {
   /** The candidate, change, acceptance … that it is about. */
   readonly about?: Position
   readonly who: readonly Actor[]
+  /** Whose affair it is, where nobody is known by name. */
+  readonly roles: readonly Role[]
   readonly why: string
 }
 
@@ -33,7 +36,7 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
       .map((pending): Step => {
         const who = all('confirm').filter((one) => mayConfirm(state, pending, one) && !pending.approvedBy.includes(one))
         const why = `${pending.by} proposed to ${pending.change.kind.replaceAll('_', ' ')}.`
-        return { wish: 'approve_change', about: pending.n, who, why }
+        return { wish: 'approve_change', about: pending.n, who, roles: rules.may.confirm, why }
       }),
     ...[...state.acceptances.values()]
       .filter(({ outcome, inputs, until }) => outcome === 'pending' && inputs === state.inputs && now < until)
@@ -43,16 +46,22 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
           (one) => one !== request.by && !request.approvedBy.includes(one),
         )
         const why = `${request.by} asked to accept the risk until ${request.until}.`
-        return { wish: 'approve_acceptance', about: request.n, who, why }
+        return { wish: 'approve_acceptance', about: request.n, who, roles, why }
       }),
     ...[...state.objections.values()]
       .filter(({ answer, outcome }) => !answer && !outcome)
-      .map(({ n, who }): Step => ({ wish: 'answer', about: n, who: all('contribute'), why: `${who} objected.` })),
+      .map(({ n, who }): Step => ({
+        wish: 'answer',
+        about: n,
+        who: all('contribute'),
+        roles: rules.may.contribute,
+        why: `${who} objected.`,
+      })),
     ...[...state.overrides.values()]
       .filter((override) => !override.reviewed && !isOverrideOpen(override, now))
       .map(({ n, by }): Step => {
         const who = all('close').filter((one) => one !== by)
-        return { wish: 'review_override', about: n, who, why: `${by} broke the glass.` }
+        return { wish: 'review_override', about: n, who, roles: rules.may.close, why: `${by} broke the glass.` }
       }),
   ]
 }
@@ -64,7 +73,8 @@ function holdSteps(state: Case, product: Product, rules: Rules, now: Instant): r
   const placement = currentPlacement(hold)!
   if (placement.provisional) {
     const why = `${placement.by}, from outside security, placed ${hold.id}.`
-    steps.push({ wish: 'confirm', product, who: peopleWith(rules, rules.may.place, now), why })
+    const roles = rules.may.place
+    steps.push({ wish: 'confirm', product, who: peopleWith(rules, roles, now), roles, why })
   }
   const candidate = [...state.candidates.values()].findLast((one) => one.product === product)
   steps.push(candidate ? candidateStep(state, candidate, rules, now) : { ...noCandidate(rules, now), product })
@@ -74,6 +84,7 @@ function holdSteps(state: Case, product: Product, rules: Rules, now: Instant): r
 const noCandidate = (rules: Rules, now: Instant): Step => ({
   wish: 'declare_candidate',
   who: peopleWith(rules, rules.may.contribute, now),
+  roles: rules.may.contribute,
   why: 'No build that carries the fix is declared.',
 })
 
@@ -91,7 +102,7 @@ function candidateStep(state: Case, candidate: Candidate, rules: Rules, now: Ins
   const { wish, act } = WISHES.get(missing?.code ?? '') ?? ({ wish: 'lift', act: 'lift' } as const)
   const fixers = act === 'contribute' ? new Set() : fixersOf(state, product)
   const who = peopleWith(rules, rules.may[act], now).filter((one) => !fixers.has(one))
-  return { wish, product, about: n, who, why: missing?.message ?? `Candidate ${n} is proven.` }
+  return { wish, product, about: n, who, roles: rules.may[act], why: missing?.message ?? `Candidate ${n} is proven.` }
 }
 
 /** What nobody is left to do: it has to be escalated, for silence neither lifts nor accepts. */
