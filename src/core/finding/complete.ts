@@ -13,21 +13,11 @@ export interface Completion {
   readonly score: (vector: string) => Result<Score>
 }
 
-/** Gives a draft its identities, its exact score and its provenance. What it says is not touched. */
-export function complete(draft: Draft, { format, file, report, sha256, score }: Completion): Finding {
-  const { keys, at, ...said } = draft
-  const identities = keys.map((key) => identityOf(key, sha256))
-  const scored = draft.vector?.vector === undefined ? undefined : score(draft.vector.vector)
-  const notes = [...(draft.notes ?? []), ...(scored && !scored.ok ? [placed(scored.problem, file, at)] : [])]
-  return {
-    ...said,
-    id: identities[0]!.id,
-    identities,
-    ...(scored?.ok && { score: scored.value }),
-    ...(notes.length > 0 && { notes }),
-    provenance: { format, file, report, at },
-  }
-}
+/**
+ * Gives a draft its identities, its exact score and its provenance. What it says is not touched. The draft must not
+ * change afterwards.
+ */
+export const complete = (draft: Draft, completion: Completion): Finding => new Completed(draft, completion)
 
 /**
  * 128 bits of SHA-256 over the key's parts: short enough to keep a million of, long enough that nobody finds
@@ -37,4 +27,97 @@ export function identityOf({ basis, parts }: Key, sha256: Completion['sha256']):
   return { basis, id: sha256(JSON.stringify([basis, ...parts])).slice(0, 32) as IdentityId }
 }
 
-const placed = (problem: Problem, file: string, pointer: string): Problem => ({ ...problem, at: { file, pointer } })
+/**
+ * Most findings neither block nor are printed, so identities and scores are computed when somebody first looks at them.
+ * What the draft left out is absent here too: `!` where TypeScript has no optional getter.
+ */
+class Completed implements Finding {
+  readonly #draft: Draft
+  readonly #completion: Completion
+  #identities: readonly Identity[] | undefined
+  #scored: Result<Score> | undefined
+
+  constructor(draft: Draft, completion: Completion) {
+    this.#draft = draft
+    this.#completion = completion
+  }
+
+  get id() {
+    return this.identities[0]!.id
+  }
+  get identities() {
+    return (this.#identities ??= this.keys.map((key) => identityOf(key, this.#completion.sha256)))
+  }
+  get score() {
+    const scored = this.#score()
+    return (scored?.ok ? scored.value : undefined)!
+  }
+  get notes() {
+    const { notes, at } = this.#draft
+    const scored = this.#score()
+    if (!scored || scored.ok) return notes!
+    const unscored: Problem = { ...scored.problem, at: { file: this.#completion.file, pointer: at } }
+    return [...(notes ?? []), unscored]
+  }
+  get provenance() {
+    const { format, file, report } = this.#completion
+    return { format, file, report, at: this.#draft.at }
+  }
+
+  get kind() {
+    return this.#draft.kind
+  }
+  get title() {
+    return this.#draft.title
+  }
+  get description() {
+    return this.#draft.description!
+  }
+  get rule() {
+    return this.#draft.rule!
+  }
+  get advisories() {
+    return this.#draft.advisories
+  }
+  get cwes() {
+    return this.#draft.cwes
+  }
+  get component() {
+    return this.#draft.component!
+  }
+  get fixedIn() {
+    return this.#draft.fixedIn
+  }
+  get locations() {
+    return this.#draft.locations
+  }
+  get severity() {
+    return this.#draft.severity
+  }
+  get severityWord() {
+    return this.#draft.severityWord!
+  }
+  get vector() {
+    return this.#draft.vector!
+  }
+  get otherRatings() {
+    return this.#draft.otherRatings
+  }
+  get state() {
+    return this.#draft.state
+  }
+  get baseline() {
+    return this.#draft.baseline!
+  }
+  get keys() {
+    return this.#draft.keys
+  }
+  get tool() {
+    return this.#draft.tool!
+  }
+
+  #score(): Result<Score> | undefined {
+    const vector = this.#draft.vector?.vector
+    return vector === undefined ? undefined : (this.#scored ??= this.#completion.score(vector))
+  }
+}

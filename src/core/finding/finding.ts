@@ -111,8 +111,11 @@ export interface Identity {
   readonly id: IdentityId
 }
 
-/** A finding in full: what the report said, what we computed, and where it came from. Made by `complete`. */
-export interface Finding extends Omit<Draft, 'keys' | 'at'> {
+/**
+ * A finding in full: what the report said, what we computed, and where it came from. Made by `complete`, which computes
+ * what is looked at: read its fields, do not spread it.
+ */
+export interface Finding extends Omit<Draft, 'at'> {
   readonly id: IdentityId
   /** Every way to recognise it; the first one is `id`. */
   readonly identities: readonly Identity[]

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { finding, sha256 } from './finding.testing.ts'
+import { finding } from './finding.testing.ts'
+import { seedOf } from './fingerprint.ts'
 import { SEVERITIES } from './severity.ts'
 import { Counter } from './tally.ts'
 
+const SEED = seedOf('a report')
+
 test('every record is accounted for: findings, merged, ignored', () => {
-  const counter = new Counter()
-  expect(counter.finding(finding(), sha256)).toBe(true)
-  expect(counter.finding(finding(), sha256)).toBe(false)
+  const counter = new Counter(SEED)
+  expect(counter.finding(finding())).toBe(true)
+  expect(counter.finding(finding())).toBe(false)
   counter.ignored('kind-pass')
   counter.ignored('kind-pass')
   counter.ignored('malformed')
@@ -21,18 +24,18 @@ test('every record is accounted for: findings, merged, ignored', () => {
 })
 
 test('one fingerprint on two packages, places or states is two findings', () => {
-  const counter = new Counter()
+  const counter = new Counter(SEED)
   const same = { keys: [{ basis: 'fingerprint', parts: ['f'] }] } as const
-  expect(counter.finding(finding(same), sha256)).toBe(true)
-  expect(counter.finding(finding({ ...same, description: 'another message' }), sha256)).toBe(true)
-  expect(counter.finding(finding({ ...same, component: { name: 'a' } }), sha256)).toBe(true)
-  expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 1 }] }), sha256)).toBe(true)
-  expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 2 }] }), sha256)).toBe(true)
-  expect(counter.finding(finding({ ...same, state: { status: 'suppressed' } }), sha256)).toBe(true)
+  expect(counter.finding(finding(same))).toBe(true)
+  expect(counter.finding(finding({ ...same, description: 'another message' }))).toBe(true)
+  expect(counter.finding(finding({ ...same, component: { name: 'a' } }))).toBe(true)
+  expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 1 }] }))).toBe(true)
+  expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 2 }] }))).toBe(true)
+  expect(counter.finding(finding({ ...same, state: { status: 'suppressed' } }))).toBe(true)
 })
 
 test('a reason may be named like anything', () => {
-  const counter = new Counter()
+  const counter = new Counter(SEED)
   counter.ignored('__proto__')
   counter.ignored('constructor')
   expect(counter.tally().records).toBe(2)
@@ -45,10 +48,10 @@ test('records = findings + merged + ignored, whatever the report holds', () => {
   )
   fc.assert(
     fc.property(fc.array(record, { maxLength: 40 }), (records) => {
-      const counter = new Counter()
+      const counter = new Counter(SEED)
       for (const one of records) {
         if (typeof one === 'string') counter.ignored(one)
-        else counter.finding(finding(one), sha256)
+        else counter.finding(finding(one))
       }
       const { findings, merged, ignored, severities, ...tally } = counter.tally()
       expect(tally.records).toBe(records.length)

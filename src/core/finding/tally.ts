@@ -1,4 +1,6 @@
 import type { Finding } from './finding.ts'
+import { FingerprintMap } from './fingerprint-map.ts'
+import { addKey, Fingerprint } from './fingerprint.ts'
 import { noSeverities, type Severity, type SeverityCounts } from './severity.ts'
 
 /** Where a report's records went: records = findings + merged + the sum of ignored, always. */
@@ -15,21 +17,26 @@ export interface Tally {
 
 /** Counts one report while it is read. Holds 128 bits for each finding, nothing else. */
 export class Counter {
-  readonly #seen = new Set<string>()
+  readonly #seed: Uint32Array
+  readonly #print = new Fingerprint()
+  readonly #seen = new FingerprintMap()
   readonly #ignored = new Map<string, number>()
   readonly #severities = noSeverities()
-  #findings = 0
   #merged = 0
 
+  /** @param seed  of the report's digest (`seedOf`), so that no record can be written to look like another one */
+  constructor(seed: Uint32Array) {
+    this.#seed = seed
+  }
+
   /** @returns false where the report has already said exactly this: the record was merged */
-  finding(finding: Finding, sha256: (text: string) => string): boolean {
-    const key = sha256(JSON.stringify(saying(finding))).slice(0, 32)
-    if (this.#seen.has(key)) {
+  finding(finding: Finding): boolean {
+    const saying = say(finding, this.#print.start(this.#seed)).end()
+    if (this.#seen.get(saying) !== 0) {
       this.#merged++
       return false
     }
-    this.#seen.add(key)
-    this.#findings++
+    this.#seen.set(saying, 1)
     this.#severities[statedSeverity(finding)]++
     return true
   }
@@ -42,8 +49,8 @@ export class Counter {
     const ignored = Object.fromEntries([...this.#ignored].toSorted(([a], [b]) => (a < b ? -1 : 1)))
     const dropped = [...this.#ignored.values()].reduce((sum, n) => sum + n, 0)
     return {
-      records: this.#findings + this.#merged + dropped,
-      findings: this.#findings,
+      records: this.#seen.size + this.#merged + dropped,
+      findings: this.#seen.size,
       merged: this.#merged,
       ignored,
       severities: { ...this.#severities },
@@ -59,18 +66,9 @@ export const statedSeverity = ({ severity, score }: Finding): Severity =>
  * What makes a record a repetition and not a second place: same identity, same words, same component, same place, same state.
  * A fingerprint alone is not enough: a tool may give one to two packages in one lock file.
  */
-function saying({ id, title, description, component, locations: [place], state }: Finding): readonly unknown[] {
-  return [
-    id,
-    title,
-    description,
-    component?.name,
-    component?.version,
-    place?.file,
-    place?.line,
-    place?.column,
-    place?.logical,
-    place?.url,
-    state.status,
-  ]
+function say({ keys: [key], title, description, component, locations: [place], state }: Finding, print: Fingerprint) {
+  addKey(key, print).add(title).optional(description)
+  print.optional(component?.name).optional(component?.version)
+  print.optional(place?.file).number(place?.line).number(place?.column).optional(place?.logical).optional(place?.url)
+  return print.add(state.status)
 }

@@ -1,7 +1,9 @@
 import type { Finding, IdentityId } from '../finding/finding.ts'
+import { seedOf } from '../finding/fingerprint.ts'
 import { bySeverity, noSeverities, SEVERITIES, type Severity, type SeverityCounts } from '../finding/severity.ts'
 import { type Circumstances, type Judgement, judge } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
+import { Blocking, countWeaknesses } from './blocking.ts'
 import { MAX_REASONS } from './verdict.ts'
 
 export interface Judged extends Judgement {
@@ -22,45 +24,56 @@ export interface Counts {
   readonly severities: SeverityCounts
 }
 
-type Blocking = { readonly ids: readonly IdentityId[]; readonly decision: 'held' | 'unknown' }
+/** So many of the worst are kept while more come: an account that arrives late may show two of them to be one weakness. */
+const KEPT = 5 * MAX_REASONS
 
-/** What one report brings before the gate. Keeps counts, identities of what blocks, and the worst findings; no more. */
+/** What one report brings before the gate. Keeps counts, fingerprints of what blocks, and the worst findings; no more. */
 export class Docket {
   readonly #policy: Policy
   readonly #around: Circumstances
   readonly severities: Record<Severity, number> = noSeverities()
-  readonly blocking: Blocking[] = []
+  readonly blocking: Blocking
   excused = 0
   #worst: Judged[] = []
+  /** The mildest of those kept: what comes after it need not be remembered. */
+  #floor: Judged | undefined
 
   constructor(policy: Policy, around: Circumstances) {
     this.#policy = policy
     this.#around = around
+    this.blocking = new Blocking(seedOf(policy.digest, around.product, around.environment, around.now))
   }
 
   /** Judges every finding, to the report's end. */
   hear<Evidence>(report: Generator<Finding, Evidence>, heard?: (judged: Judged) => void): Evidence {
     let step = report.next()
     while (!step.done) {
-      const judged: Judged = { finding: step.value, ...judge(step.value, this.#policy, this.#around) }
-      this.#take(judged)
-      heard?.(judged)
+      const judgement = judge(step.value, this.#policy, this.#around)
+      this.#take(step.value, judgement)
+      heard?.({ finding: step.value, ...judgement })
       step = report.next()
     }
     return step.value
   }
 
-  #take(judged: Judged): void {
-    this.severities[judged.severity]++
-    const decision = DECISION_OF[judged.rule.treatment]
+  #take(finding: Finding, judgement: Judgement): void {
+    this.severities[judgement.severity]++
+    const decision = DECISION_OF[judgement.rule.treatment]
     if (decision === 'clear') return
-    if (judged.excuse) {
+    if (judgement.excuse) {
       this.excused++
       return
     }
-    this.blocking.push({ ids: judged.finding.identities.map(({ id }) => id), decision })
+    this.blocking.add(finding.keys, decision)
+    this.#remember({ finding, ...judgement })
+  }
+
+  #remember(judged: Judged): void {
+    if (this.#floor && worstFirst(judged, this.#floor) > 0) return
     this.#worst.push(judged)
-    if (this.#worst.length > 10 * MAX_REASONS) this.#worst = worstOf(this.#worst)
+    if (this.#worst.length < 2 * KEPT) return
+    this.#worst = worstOf(this.#worst, KEPT)
+    this.#floor = this.#worst.length === KEPT ? this.#worst.at(-1) : undefined
   }
 
   get worst(): readonly Judged[] {
@@ -68,12 +81,12 @@ export class Docket {
   }
 }
 
-/** The worst, at most twenty, the worst first. Two accounts of one weakness give one: the graver. */
-export function worstOf(judged: readonly Judged[]): Judged[] {
+/** The worst, at most `most`, the worst first. Two accounts of one weakness give one: the graver. */
+export function worstOf(judged: readonly Judged[], most = MAX_REASONS): Judged[] {
   const seen = new Set<IdentityId>()
   const worst: Judged[] = []
   for (const one of judged.toSorted(worstFirst)) {
-    if (worst.length === MAX_REASONS) break
+    if (worst.length === most) break
     if (one.finding.identities.some(({ id }) => seen.has(id))) continue
     for (const { id } of one.finding.identities) seen.add(id)
     worst.push(one)
@@ -82,23 +95,13 @@ export function worstOf(judged: readonly Judged[]): Judged[] {
 }
 
 export function countAll(dockets: readonly Docket[]): Counts {
-  const known = new Map<IdentityId, Blocking['decision']>()
-  const count = { held: 0, unknown: 0 }
-  let repeated = 0
-  // What is held goes first, so that the graver account of a weakness is the one that counts.
-  for (const wanted of ['held', 'unknown'] as const)
-    for (const { ids, decision } of dockets.flatMap(({ blocking }) => blocking)) {
-      if (decision !== wanted) continue
-      if (ids.some((id) => known.has(id))) repeated++
-      else count[decision]++
-      for (const id of ids) known.set(id, known.get(id) ?? decision)
-    }
+  const { held, unknown, repeated } = countWeaknesses(dockets.map(({ blocking }) => blocking))
   const sum = (of: (docket: Docket) => number) => dockets.reduce((total, docket) => total + of(docket), 0)
   const severities = noSeverities()
   for (const severity of SEVERITIES) severities[severity] = sum((docket) => docket.severities[severity])
   return {
-    blocking: count.held,
-    unassessed: count.unknown,
+    blocking: held,
+    unassessed: unknown,
     excused: sum(({ excused }) => excused),
     repeated,
     severities,
