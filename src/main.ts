@@ -26,11 +26,12 @@ async function main(): Promise<number> {
 }
 
 async function ports(): Promise<Ports> {
-  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { processTerminal }] = await Promise.all([
+  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { dataFolder }, { processTerminal }] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
     import('./adapters/crypto.ts'),
     import('./adapters/files.ts'),
+    import('./adapters/data.ts'),
     import('./adapters/terminal.ts'),
   ])
   return {
@@ -40,6 +41,7 @@ async function ports(): Promise<Ports> {
     files: nodeFiles,
     // Archives are rare: what unpacks them is loaded with the first.
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
+    data: dataFolder(process.env),
     terminal: processTerminal(),
   }
 }

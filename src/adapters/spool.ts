@@ -74,10 +74,11 @@ function print(parts: Iterable<Uint8Array>): Result<void> {
 }
 
 /** A new file takes the old one's place in one step, so nobody ever sees half of it. */
-function replace(file: string, parts: Iterable<Uint8Array>): Result<void> {
+export function replace(file: string, parts: Iterable<Uint8Array>): Result<void> {
   const draft = join(dirname(file), `.holdpoint-${process.pid}-${Math.random().toString(36).slice(2)}`)
+  let fd: number | undefined
   try {
-    const fd = openSync(draft, 'wx', 0o644)
+    fd = openSync(draft, 'wx', 0o644)
     try {
       for (const part of parts) writeAll(fd, part)
       fsyncSync(fd)
@@ -87,7 +88,7 @@ function replace(file: string, parts: Iterable<Uint8Array>): Result<void> {
     renameSync(draft, file)
     return ok(undefined)
   } catch (error) {
-    rmSync(draft, { force: true })
+    if (fd !== undefined) rmSync(draft, { force: true })
     const { problem } = cannot(error, { file }) as { problem: { message: string } }
     return refuse(
       'file/not-written',

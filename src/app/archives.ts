@@ -1,4 +1,5 @@
 import { problem, type Result } from '../core/problem.ts'
+import { head } from '../scan/head.ts'
 import { kindOf } from '../scan/recognise.ts'
 import type { Source } from '../scan/source.ts'
 import type { OpenSource, Ports } from './ports.ts'
@@ -17,12 +18,6 @@ export async function unpacked(
 function packing(source: Source): 'gzip' | 'zip' | undefined {
   const kind = kindOf(head(source))
   return kind === 'gzip' || kind === 'zip' ? kind : undefined
-}
-
-/** Enough of a source to tell its kind. */
-export function head(source: Source): Uint8Array {
-  for (const chunk of source.chunks()) return chunk.slice(0, 4096)
-  return new Uint8Array()
 }
 
 function nested({ name, close }: OpenSource): Result<never> {

@@ -52,10 +52,12 @@ async function groundsOf(request: CheckRequest, ports: Ports): Promise<Result<Gr
   const policy = await loadPolicy(request.policies, ports)
   if (!policy.ok) return policy
   const { exposure } = request
+  const feeds = (await import('./feeds.ts')).loadFeeds(ports.data)
+  if (!feeds.ok) return { ok: false, problem: [feeds.problem] }
   const grounds = {
     policy: policy.value,
     holds: [],
-    feeds: {},
+    feeds: feeds.value,
     enforced: !request.observe,
     ...(exposure !== undefined && { exposure }),
   }

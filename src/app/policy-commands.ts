@@ -7,6 +7,7 @@ import { POLICY_TEMPLATE } from '../texts/policy/template.ts'
 import { explanationText } from '../writers/terminal/explanation.ts'
 import { excerpt, problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
+import { loadFeeds } from './feeds.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
@@ -50,10 +51,12 @@ export async function policyExplain(request: ExplainRequest, ports: Ports): Prom
     if (!policy.ok) return wrong(policy.problem, ports)
     policies.push(policy.value)
   }
+  const feeds = loadFeeds(ports.data)
+  if (!feeds.ok) return wrong([feeds.problem], ports)
   const heard: Explained[] = []
   for (const policy of policies) {
     const one: Explained = { policy, judged: [], decision: 'clear' }
-    const grounds = { policy, holds: [], feeds: {}, enforced: false }
+    const grounds = { policy, holds: [], feeds: feeds.value, enforced: false }
     const { verdict } = evaluate(question.value, await gather(request.paths, ports), grounds, {
       heard: (judged) => one.judged.push(judged),
       ended: () => {},

@@ -10,6 +10,7 @@ export interface Ports {
   readonly crypto: Crypto
   readonly files: Files
   readonly archives: Archives
+  readonly data: DataFolder
   readonly terminal: Terminal
 }
 
@@ -47,6 +48,16 @@ export interface OpenSource extends Source {
 export interface Archives {
   /** What a packed source holds, in its order: each member where it can be read again, or why it cannot. Never empty. */
   unpack(source: Source, kind: 'gzip' | 'zip'): Promise<readonly Result<OpenSource>[]>
+}
+
+/** What Holdpoint keeps on this machine, under names of our own. */
+export interface DataFolder {
+  /** Where it is, for people. */
+  readonly path: string
+  /** What was put there last, whole and unchanged; undefined where nothing was. */
+  read(name: string): Result<Uint8Array | undefined>
+  /** In one step: whoever reads meets the old or the new, never half of either. */
+  replace(name: string, bytes: Uint8Array): Result<void>
 }
 
 /** Output appears whole or not at all: it waits here until it is. */

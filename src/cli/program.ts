@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
+import { documentCommands } from './documents.ts'
 
 /** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */
 export async function run(
@@ -101,6 +102,21 @@ export async function run(
       answered(await makeBaseline({ paths, ...options }, ports))
     })
 
+  const feeds = program
+    .command('feeds')
+    .description('Show the dated facts that are present: EPSS, KEV')
+    .option('--json', 'one feed a line, for machines')
+    .action(async ({ json }: { json?: true }) =>
+      answered((await import('../app/feeds-commands.ts')).showFeeds({ json: json === true }, ports)),
+    )
+  feeds
+    .command('import')
+    .description('Import EPSS (CSV) and KEV (JSON or CSV) from files; what is older than what is present is refused')
+    .argument('<files...>', 'files, gzipped or plain, or - for standard input')
+    .action(async (files: string[]) =>
+      answered(await (await import('../app/feeds-commands.ts')).importFeeds(files, ports)),
+    )
+
   const policy = program.command('policy').description("The organisation's rules: write, check, explain them")
   policy
     .command('init')
@@ -163,6 +179,8 @@ export async function run(
       const { caseReplay } = await import('../app/case.ts')
       answered(await caseReplay({ file, digests: digest, json: json === true, ...rest }, ports))
     })
+
+  documentCommands(program, ports, answered)
 
   const log = program
     .command('log')

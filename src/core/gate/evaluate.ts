@@ -1,7 +1,7 @@
 import type { Finding } from '../finding/finding.ts'
 import { addMillis } from '../instant.ts'
 import { type Baseline, baselineDoubt } from '../policy/baseline.ts'
-import type { Feeds } from '../policy/feeds.ts'
+import { type FeedFact, feedFacts, type Feeds } from '../policy/feeds.ts'
 import type { Circumstances } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly worst: readonly Judged[]
   readonly counts: Counts
   readonly evidence: readonly Evidence[]
+  /** The dated facts that it rests on. */
+  readonly feeds: readonly FeedFact[]
   /** Worth saying; they made the answer no milder. */
   readonly notes: readonly Problem[]
 }
@@ -83,7 +85,7 @@ export function evaluate(question: Question, reports: Iterable<Report>, grounds:
     validUntil: addMillis(now, policy.validMinutes * 60_000),
     policy: policy.digest,
   }
-  return { verdict, worst, counts, evidence, notes: baselineNotes(question, grounds) }
+  return { verdict, worst, counts, evidence, feeds: feedFacts(grounds.feeds), notes: baselineNotes(question, grounds) }
 }
 
 /** The baseline stands aside where it is in doubt: then everything is new. */

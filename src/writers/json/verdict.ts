@@ -2,6 +2,7 @@ import type { Judged } from '../../core/gate/docket.ts'
 import type { Evaluation } from '../../core/gate/evaluate.ts'
 import type { Reason, Verdict } from '../../core/gate/verdict.ts'
 import { evidenceJson } from './evidence.ts'
+import { feedFactJson } from './feeds.ts'
 import { findingJson } from './finding.ts'
 
 /** The verdict as everyone gets it: `holdpoint/verdict/v1` (docs/formats/verdict.md). */
@@ -21,11 +22,12 @@ export function verdictJson(verdict: Verdict): object {
 }
 
 /** What `check` adds, since whoever runs it has the reports: counts, the worst findings in full, and each report. */
-export function evaluationJson({ verdict, worst, counts, evidence }: Evaluation): object {
+export function evaluationJson({ verdict, worst, counts, evidence, feeds }: Evaluation): object {
   return {
     ...verdictJson(verdict),
     findings: { ...counts, worst: worst.map(judgedJson) },
     evidence: evidence.map(evidenceJson),
+    feeds: feeds.map(feedFactJson),
   }
 }
 

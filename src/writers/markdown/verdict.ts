@@ -1,12 +1,13 @@
 import type { Judged } from '../../core/gate/docket.ts'
 import type { Evaluation } from '../../core/gate/evaluate.ts'
 import type { Reason } from '../../core/gate/verdict.ts'
+import { feedName } from '../terminal/feeds.ts'
 import { placeText } from '../terminal/problem.ts'
 import { count, tallyText } from '../terminal/reading.ts'
 import { code } from './escape.ts'
 
 /** The verdict as Markdown, for a pull request, a ticket or a job's summary. */
-export function verdictMarkdown({ verdict, worst, counts, evidence }: Evaluation): string {
+export function verdictMarkdown({ verdict, worst, counts, evidence, feeds }: Evaluation): string {
   const { decision, release, enforced } = verdict
   const name = release.version === undefined ? release.product : `${release.product}@${release.version}`
   const gaps = verdict.reasons.filter(({ finding }) => finding === undefined)
@@ -26,6 +27,7 @@ export function verdictMarkdown({ verdict, worst, counts, evidence }: Evaluation
         one.status === 'read' ? code(tallyText(one.tally)) : '',
       ]),
     ),
+    ...(feeds.length > 0 ? [`Feeds: ${feeds.map((feed) => code(feedName(feed))).join(', ')}.`] : []),
     `Judged ${verdict.evaluatedAt}, good until ${verdict.validUntil}; policy ${code(verdict.policy)}. CVSS is a standard owned by FIRST.Org.`,
   ]
   return `${sections.join('\n\n')}\n`

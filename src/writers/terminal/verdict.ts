@@ -2,6 +2,7 @@ import type { Judged } from '../../core/gate/docket.ts'
 import type { Evaluation } from '../../core/gate/evaluate.ts'
 import type { Reason, Verdict } from '../../core/gate/verdict.ts'
 import { plain } from '../../core/plain.ts'
+import { feedName } from './feeds.ts'
 import { placeText, type Style } from './problem.ts'
 import { count, tallyText } from './reading.ts'
 
@@ -100,7 +101,7 @@ function gapText({ code, message, at, next }: Reason, style: Style): string {
   ].join('\n')
 }
 
-function footer({ verdict, worst, evidence }: Evaluation, style: Style): string {
+function footer({ verdict, worst, evidence, feeds }: Evaluation, style: Style): string {
   const first = verdict.reasons[0]
   const rows: [string, string][] = []
   if (worst[0]) rows.push(['Why', worst[0].rule.because])
@@ -114,6 +115,7 @@ function footer({ verdict, worst, evidence }: Evaluation, style: Style): string 
   ])
   if (worst.some(({ finding }) => finding.score))
     rows.push(['Scores', 'CVSS, a standard owned by FIRST.Org, computed from each vector'])
+  if (feeds.length > 0) rows.push(['Feeds', feeds.map(feedName).join(', ')])
   for (const [i, one] of evidence.entries())
     rows.push([
       i === 0 ? 'Evidence' : '',
