@@ -1,0 +1,103 @@
+import { buildDocument } from '../core/brief/build.ts'
+import { DOCUMENT_KINDS, type DocumentKind } from '../core/brief/documents.ts'
+import { ENGLISH } from '../core/brief/english/english.ts'
+import { factsOf, type Facts } from '../core/brief/facts.ts'
+import type { Document } from '../core/brief/tree.ts'
+import { EXIT } from '../core/gate/verdict.ts'
+import { type Instant, parseInstant } from '../core/instant.ts'
+import { ok, type Problem, problem, type Result } from '../core/problem.ts'
+import { documentHtml } from '../writers/document/html/document.ts'
+import { documentJson } from '../writers/document/json/document.ts'
+import { documentMarkdown } from '../writers/document/markdown/document.ts'
+import { documentText } from '../writers/document/text/document.ts'
+import { problemText } from '../writers/terminal/problem.ts'
+import type { Answer } from './answer.ts'
+import { openCase, rulesFor } from './case-file.ts'
+import type { Ports, Style } from './ports.ts'
+
+/** A case, and the moment at which it is looked at. */
+export interface CaseWords {
+  readonly file: string
+  readonly at?: string
+  /** A file that says who is who. */
+  readonly people?: string
+}
+
+export interface DocumentRequest extends CaseWords {
+  readonly kind: string
+  readonly format: string
+  /** A file; else standard output. */
+  readonly to?: string
+}
+
+const FORMATS = {
+  text: documentText,
+  markdown: documentMarkdown,
+  html: documentHtml,
+  json: documentJson,
+} as const satisfies Readonly<Record<string, (document: Document, style: Style) => string>>
+
+/** `holdpoint document`: one document of a case. */
+export async function printDocument(request: DocumentRequest, ports: Ports): Promise<Answer> {
+  const kind = DOCUMENT_KINDS.find((one) => one === request.kind)
+  if (!kind) return no([unknown('document', request.kind, DOCUMENT_KINDS)], ports)
+  return printed(request, (facts) => buildDocument(kind, facts, ENGLISH), ports)
+}
+
+/** `holdpoint document --list`. */
+export function listDocuments(ports: Ports): Answer {
+  return deliver(`${DOCUMENT_KINDS.map((kind) => `${kind.padEnd(20)} ${ABOUT[kind]}`).join('\n')}\n`, undefined, ports)
+}
+
+/** Builds a document from a case and prints it in the format that was asked for. */
+export async function printed(
+  { format, to, ...words }: Omit<DocumentRequest, 'kind'>,
+  build: (facts: Facts) => Result<Document>,
+  ports: Ports,
+): Promise<Answer> {
+  const form = format === 'md' ? 'markdown' : format
+  const formats = Object.keys(FORMATS) as (keyof typeof FORMATS)[]
+  const known = formats.find((one) => one === form)
+  if (!known) return no([unknown('format', format, formats)], ports)
+  const facts = await readFacts(words, ports)
+  if (!facts.ok) return no(facts.problem, ports)
+  const document = build(facts.value)
+  if (!document.ok) return no([document.problem], ports, EXIT.refused)
+  return deliver(FORMATS[known](document.value, ports.terminal.style), to, ports)
+}
+
+/** What a case file amounts to at a moment, as facts. */
+export async function readFacts(words: CaseWords, ports: Ports): Promise<Result<Facts, readonly Problem[]>> {
+  const at: Result<Instant> = words.at === undefined ? ok(ports.clock.now()) : parseInstant(words.at)
+  if (!at.ok) return { ok: false, problem: [at.problem] }
+  const rules = await rulesFor(words.people, ports)
+  if (!rules.ok) return rules
+  const open = openCase(words.file, at.value, ports)
+  if (!open.ok) return { ok: false, problem: [open.problem] }
+  const { state, openings } = open.value
+  return ok(factsOf({ state, rules: rules.value, now: at.value, open: ({ sealed }) => openings.get(sealed)?.value }))
+}
+
+export function deliver(text: string, to: string | undefined, ports: Ports): Answer {
+  const out = ports.files.spool()
+  out.write(text)
+  const delivered = out.deliver(to === undefined || to === '-' ? '-' : { file: to })
+  out.discard()
+  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : no([delivered.problem], ports)
+}
+
+export const no = (problems: readonly Problem[], { terminal }: Ports, exit: number = EXIT.usage): Answer => ({
+  exit,
+  complaints: problems.map((one) => problemText(one, terminal.style)),
+})
+
+export const unknown = (what: string, word: string, known: readonly string[]): Problem =>
+  problem(
+    `usage/unknown-${what}` as `usage/${string}`,
+    `"${word.slice(0, 40)}" is not a ${what}.`,
+    `It is one of: ${known.join(', ')}.`,
+  )
+
+const ABOUT: Readonly<Record<DocumentKind, string>> = {
+  executive: 'one page for whoever decides',
+}

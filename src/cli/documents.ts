@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander'
+import type { Answer } from '../app/answer.ts'
+import type { Ports } from '../app/ports.ts'
+
+interface CaseOptions {
+  readonly at?: string
+  readonly people?: string
+}
+interface PrintOptions extends CaseOptions {
+  readonly format: string
+  readonly output?: string
+}
+
+/** The commands that turn a case into words for people. */
+export function documentCommands(program: Command, ports: Ports, answered: (answer: Answer) => void): void {
+  const about = (command: Command) =>
+    command
+      .argument('<case>', 'a case file, one entry a line')
+      .option('--at <instant>', 'as of this moment; now where not given')
+      .option('--people <file>', 'who is who; without it roles stand for people')
+  const printed = (command: Command) =>
+    about(command)
+      .option('--format <form>', 'text, markdown, html or json', 'text')
+      .option('-o, --output <file>', 'a file; else standard output')
+
+  printed(program.command('brief'))
+    .description('The case in the words of those who read it')
+    .option('--for <audience>', 'executive, product, engineering or release')
+    .addOption(new Option('--script', 'the meeting, word for word').conflicts('for'))
+    .option('--role <role>', 'who speaks it: analyst, manager or cloud')
+    .addOption(new Option('--answers', 'objections and answers').conflicts(['for', 'script']))
+    .addOption(new Option('--missing', 'what is not known, and who could say').conflicts(['for', 'script', 'answers']))
+    .action(async (file: string, options: BriefOptions) => {
+      const { for: audience, script, answers, missing, output: to, ...rest } = options
+      const { brief } = await import('../app/brief.ts')
+      const request = { file, script: script === true, answers: answers === true, missing: missing === true, ...rest }
+      answered(
+        await brief(
+          { ...request, ...(audience !== undefined && { audience }), ...(to !== undefined && { to }) },
+          ports,
+        ),
+      )
+    })
+
+  printed(program.command('document'))
+    .description('One document of a case: minutes, decision, status update …')
+    .addOption(new Option('--list', 'every kind there is').conflicts('kind'))
+    .option('--kind <kind>', 'which one')
+    .action(
+      async (file: string, { kind, list, output: to, ...rest }: PrintOptions & { kind?: string; list?: true }) => {
+        const { listDocuments, printDocument } = await import('../app/document.ts')
+        if (list || kind === undefined) return answered(listDocuments(ports))
+        answered(await printDocument({ file, kind, ...rest, ...(to !== undefined && { to }) }, ports))
+      },
+    )
+}
+
+interface BriefOptions extends PrintOptions {
+  readonly for?: string
+  readonly script?: true
+  readonly role?: string
+  readonly answers?: true
+  readonly missing?: true
+}

@@ -1,0 +1,90 @@
+import { ok, refuse, type Result } from '../problem.ts'
+import { callout, h2, p, table } from './blocks.ts'
+import type { Catalogue } from './catalogue.ts'
+import { composer, type Composer } from './compose.ts'
+import { DOCUMENTS, type DocumentKind } from './documents.ts'
+import type { Draft } from './documents/document.ts'
+import { isAbove, isMissing, type Missing } from './fact.ts'
+import type { Facts } from './facts.ts'
+import { mapSpans, spansOf, textOf, type Block, type Document, type Span } from './tree.ts'
+
+/** One document of a case; or the refusal to say, to so many people, what not all of them may know. */
+export const buildDocument = (kind: DocumentKind, facts: Facts, words: Catalogue): Result<Document> =>
+  buildDraft(kind, DOCUMENTS[kind], facts, words)
+
+export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Catalogue): Result<Document> {
+  const compose = composer(words)
+  const body = draft.blocks(facts, compose)
+  const shown = new Set([...spansOf(body)].flatMap(({ fact }) => fact ?? []))
+  const used = [...compose.used.values()].filter(({ id }) => shown.has(id))
+  const secret = used.find(({ sensitivity }) => isAbove(sensitivity, draft.clearance))
+  if (secret)
+    return refuse(
+      'brief/too-sensitive',
+      `The fact "${secret.id}" is ${secret.sensitivity}; readers of "${kind}" are cleared for ${draft.clearance}.`,
+      'Leave it out, or choose a document for fewer people.',
+    )
+  const gaps = used.filter(isMissing)
+  const blocks = gaps.length > 0 ? withGaps(body, gaps, compose) : body
+  const [first] = body
+  return ok({
+    kind,
+    title: first?.kind === 'heading' ? textOf(first.spans) : kind,
+    language: words.language,
+    clearance: draft.clearance,
+    ...cited(blocks, compose),
+    facts: used,
+  })
+}
+
+/** What is not known is said at the top, and at the end in full: what, who could say, what it would change. */
+function withGaps(body: readonly Block[], gaps: readonly Missing[], { say, words }: Composer): readonly Block[] {
+  const [title, ...rest] = body
+  const what = [{ text: words.list(gaps.map(({ missing }) => words.missing[missing].what)) }]
+  return [
+    ...(title ? [title] : []),
+    callout('gap', say('gaps.title'), p(say('gaps.top', { what }))),
+    ...rest,
+    h2(say('gaps.title')),
+    gapTable(gaps, { say, words }),
+  ]
+}
+
+export const gapTable = (gaps: readonly Missing[], { say, words }: Pick<Composer, 'say' | 'words'>): Block =>
+  table(
+    [say('gaps.row-what'), say('gaps.row-who'), say('gaps.row-changes')],
+    ...gaps.map(({ missing, who }) => [
+      [{ text: words.missing[missing].what }],
+      [{ text: words.or(who.map((role) => words.roles[role])) }],
+      [{ text: words.missing[missing].changes }],
+    ]),
+  )
+
+/**
+ * Numbers the sources of the figures that are shown, in the order of first use, and marks the figures: each source once a
+ * block, for a mark behind every figure would hide the figures.
+ */
+function cited(blocks: readonly Block[], { used, words }: Composer): Pick<Document, 'blocks' | 'notes'> {
+  const notes = new Map<string, { readonly number: number; readonly text: string; readonly facts: string[] }>()
+  const noteOf = ({ fact: id, is }: Span): number | undefined => {
+    const fact = id === undefined ? undefined : used.get(id)
+    if (is !== 'figure' || !fact || isMissing(fact)) return undefined
+    const text = words.source(fact.source)
+    const note = notes.get(text) ?? { number: notes.size + 1, text, facts: [] }
+    notes.set(text, note)
+    if (!note.facts.includes(fact.id)) note.facts.push(fact.id)
+    return note.number
+  }
+  const marked = blocks.flatMap((block) => {
+    const before = new Set<number>()
+    return mapSpans([block], (spans) =>
+      spans.map((span) => {
+        const note = noteOf(span)
+        if (note === undefined || before.has(note)) return span
+        before.add(note)
+        return { ...span, note }
+      }),
+    )
+  })
+  return { blocks: marked, notes: [...notes.values()] }
+}

@@ -1,0 +1,32 @@
+import type { ENGLISH_TEXTS } from './english/texts.ts'
+import type { MissingId } from './english/missing.ts'
+import type { TermKey } from './english/terms.ts'
+import type { Role } from '../policy/role.ts'
+import type { Source, Value } from './fact.ts'
+
+export type TextKey = keyof typeof ENGLISH_TEXTS
+
+/** The names in braces: `{product}` in a text is a place for a fact. */
+export type Slots<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Slots<Rest>
+  : never
+
+/** One language: all that people read, apart from the rules that choose it. A second language is another value of this type. */
+export interface Catalogue {
+  /** BCP 47. */
+  readonly language: string
+  readonly texts: Readonly<Record<TextKey, string>>
+  readonly terms: Readonly<Record<TermKey, string>>
+  readonly roles: Readonly<Record<Role, string>>
+  /** What a blank is, and what filling it would change. */
+  readonly missing: Readonly<Record<MissingId, { readonly what: string; readonly changes: string }>>
+  /** What stands where words were erased, and where nobody has said something. */
+  readonly erased: string
+  readonly notKnown: string
+  /** Before what is not known: `Not known yet: `. */
+  readonly notKnownBefore: string
+  readonly list: (items: readonly string[]) => string
+  readonly or: (items: readonly string[]) => string
+  readonly value: (value: Value) => string
+  readonly source: (source: Source) => string
+}

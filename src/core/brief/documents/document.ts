@@ -1,0 +1,12 @@
+import type { Composer } from '../compose.ts'
+import type { Sensitivity } from '../fact.ts'
+import type { Facts } from '../facts.ts'
+import type { Block } from '../tree.ts'
+
+/** How one kind of document is made from facts, and the gravest fact that its readers may see. */
+export interface Draft {
+  readonly clearance: Sensitivity
+  /** Written for people who do not work with software: no jargon. */
+  readonly plain?: true
+  readonly blocks: (facts: Facts, composer: Composer) => readonly Block[]
+}

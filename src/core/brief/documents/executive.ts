@@ -1,0 +1,102 @@
+import { callout, h1, h2, list, p } from '../blocks.ts'
+import { joined, type Composer } from '../compose.ts'
+import { isMissing } from '../fact.ts'
+import type { Facts } from '../facts.ts'
+import type { Block, Spans } from '../tree.ts'
+import { acceptanceRule, clocks, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
+import type { Draft } from './document.ts'
+
+/** One page for whoever decides: what is asked, by when, what is at stake, the ways out, what waiting costs. */
+export const executive: Draft = {
+  clearance: 'internal',
+  plain: true,
+  blocks: (facts, composer) => {
+    const { say } = composer
+    return [
+      h1(headline(facts, composer)),
+      callout('ask', say('executive.ask'), ...ask(facts, composer)),
+      h2(say('executive.happened')),
+      p(...stopped(facts, composer)),
+      p(
+        gravity(facts, composer),
+        reassessed(facts, composer),
+        say('risk.where', { production: facts.risk.production, exploitation: facts.risk.exploitation }),
+      ),
+      p(stakes(facts, composer), say('risk.people', { people: facts.people })),
+      ...(interim(facts, composer).length > 0 ? [p(...interim(facts, composer), say('interim.not-enough'))] : []),
+      h2(say('executive.options')),
+      ...waysOut(facts, composer),
+      h2(say('executive.waiting')),
+      ...waiting(facts, composer),
+      h2(say('executive.clocks')),
+      ...clocks(facts, composer),
+      limits(composer),
+      callout(
+        'note',
+        say('words.title'),
+        list(say('words.hold'), say('words.score'), say('words.bad-day'), say('words.acceptance')),
+      ),
+    ]
+  },
+}
+
+function headline({ anyInForce, holds, talk, products }: Facts, { say }: Composer): Spans {
+  if (holds.length === 0) return say('executive.title-nothing')
+  if (!anyInForce) return say('executive.title-over', { products })
+  return say(talk.decision ? 'executive.title-decided' : 'executive.title-open', { products })
+}
+
+function ask(facts: Facts, composer: Composer): readonly Block[] {
+  const { say, seats, lean } = composer
+  const { anyInForce, talk, fix, decideBy, price, noPrice, duty } = facts
+  if (!anyInForce)
+    return [
+      p(
+        fix.proven?.clearedAt
+          ? say('executive.cleared', { name: fix.proven.name, at: fix.proven.clearedAt })
+          : say('executive.nothing-asked'),
+      ),
+    ]
+  const decision = talk.decision
+  if (decision)
+    return [
+      p(
+        say('executive.decided', { deciders: decision.deciders, at: decision.at, decided: decision.decided }),
+        say('executive.next-check', { at: decision.nextCheck }),
+      ),
+    ]
+  const when = isMissing(decideBy)
+    ? [...say('executive.decide'), ...lean(decideBy)]
+    : say('executive.decide-by', { by: decideBy })
+  if (!price) return [p(when, [...say('executive.no-figures'), ...lean(noPrice)])]
+  const { best, second, gap } = price
+  const advice = say(best.shipsRisk ? 'executive.recommend-shipping' : 'executive.recommend', {
+    label: best.label,
+    cost: best.cost,
+  })
+  const margin = second ? say('executive.margin', { gap: gap(best, second), second: second.label }) : []
+  return [
+    p(when, advice, margin),
+    ...(best.shipsRisk ? [p(joined(say('executive.against-holding'), acceptanceRule(facts, composer)))] : []),
+    p(say('executive.who', { roles: seats(duty.accepters) })),
+  ]
+}
+
+const reassessed = ({ risk }: Facts, { say }: Composer) =>
+  risk.before
+    ? say(risk.before.openedWider ? 'risk.reassessed-wider' : 'risk.reassessed', {
+        before: risk.before.severity,
+        at: risk.before.at,
+      })
+    : []
+
+function waiting({ work, delay, price, fix }: Facts, { say }: Composer): readonly Block[] {
+  if (fix.proven) return [p(say('executive.no-wait'))]
+  return [
+    p(
+      say('waiting.work', { hours: work.hours }),
+      say('waiting.date', { date: work.revisedDate }),
+      price?.fixFirst ? say('waiting.in-figures', { cost: price.fixFirst.cost }) : say('waiting.delay', { delay }),
+    ),
+  ]
+}

@@ -1,0 +1,27 @@
+import { ROLES, type Role } from '../../policy/role.ts'
+import type { Catalogue } from '../catalogue.ts'
+import { englishList, englishOr, englishSource, englishValue, ERASED } from './format.ts'
+import { ENGLISH_MISSING } from './missing.ts'
+import { ENGLISH_TERMS } from './terms.ts'
+import { ENGLISH_TEXTS } from './texts.ts'
+
+export const ENGLISH: Catalogue = {
+  language: 'en',
+  texts: ENGLISH_TEXTS,
+  terms: ENGLISH_TERMS,
+  missing: ENGLISH_MISSING,
+  roles: {
+    ...(Object.fromEntries(ROLES.map((role) => [role, `the ${role.replaceAll('-', ' ')}`])) as Record<Role, string>),
+    'qa-lead': 'the test lead',
+    'privacy-legal': 'privacy or legal',
+    executive: 'an executive',
+    analyst: 'the security analyst',
+  },
+  erased: ERASED,
+  notKnown: 'not known yet',
+  notKnownBefore: 'Not known yet: ',
+  list: englishList,
+  or: englishOr,
+  value: englishValue,
+  source: englishSource,
+}

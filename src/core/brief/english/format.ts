@@ -1,0 +1,138 @@
+import { millisOf, type Instant } from '../../instant.ts'
+import { decimalsOf, type Money } from '../../money.ts'
+import type { Source, Unit, Value } from '../fact.ts'
+import { ENGLISH_TERMS } from './terms.ts'
+
+/** How values and sources read in English. Times are UTC, as the log's are. */
+
+const SEVERITIES = {
+  critical: 'critical',
+  high: 'high',
+  medium: 'medium',
+  low: 'low',
+  info: 'for information',
+  unknown: 'not rated',
+} as const
+
+const UNITS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
+  people: ['person', 'people'],
+  tests: ['test', 'tests'],
+  tasks: ['task', 'tasks'],
+  products: ['product', 'products'],
+  objections: ['objection', 'objections'],
+  findings: ['finding', 'findings'],
+  hours: ['hour', 'hours'],
+  days: ['day', 'days'],
+  months: ['month', 'months'],
+}
+
+export function englishValue(value: Value): string {
+  switch (value.kind) {
+    case 'name':
+      return value.text
+    case 'names':
+      return englishList(value.texts)
+    case 'words':
+      return value.text ?? ERASED
+    case 'term':
+      return ENGLISH_TERMS[value.key]
+    case 'terms':
+      return englishList(value.keys.map((key) => ENGLISH_TERMS[key]))
+    case 'severity':
+      return SEVERITIES[value.severity]
+    case 'score':
+      return `${value.score.toFixed(1)} out of 10`
+    case 'instant':
+      return englishInstant(value.at)
+    case 'minutes':
+      return counted(value.minutes, ['minute', 'minutes'])
+    case 'hours':
+      return hours(value)
+    case 'cost':
+      return cost(value.expected, value.badDay)
+    case 'money':
+      return englishMoney(value.money)
+    case 'share':
+      return value.middle === undefined
+        ? `${twoDigits(value.low)} to ${twoDigits(value.high)} %`
+        : `${twoDigits(value.middle)} % (between ${twoDigits(value.low)} and ${twoDigits(value.high)} %)`
+    case 'count':
+      return counted(value.n, UNITS[value.unit])
+  }
+}
+
+export const ERASED = '(erased)'
+
+const counted = (n: number, [one, many]: readonly [string, string]) => `${grouped(n)} ${n === 1 ? one : many}`
+
+function hours({ low, likely, high }: Extract<Value, { kind: 'hours' }>): string {
+  if (low === high) return counted(Number(twoDigits(likely)), ['working hour', 'working hours'])
+  return `${twoDigits(likely)} working hours (between ${twoDigits(low)} and ${twoDigits(high)})`
+}
+
+const cost = (expected: Money, badDay: Money | undefined) =>
+  badDay === undefined
+    ? `${englishMoney(expected)} on average`
+    : `${englishMoney(expected)} on average, ${englishMoney(badDay)} on a bad day`
+
+/** Two significant digits: what stands behind them is a judgement more often than not. `EUR 110,000`, `EUR 1.3 million`. */
+export function englishMoney({ minor, currency }: Money): string {
+  const amount = minor / 10 ** decimalsOf(currency)
+  const rounded = Number(Math.abs(amount).toPrecision(2))
+  const sign = amount < 0 && rounded > 0 ? '−' : ''
+  const [divisor, word] = rounded >= 1e9 ? [1e9, ' billion'] : rounded >= 1e6 ? [1e6, ' million'] : [1, '']
+  return `${currency} ${sign}${grouped(Number((rounded / divisor).toPrecision(2)))}${word}`
+}
+
+const twoDigits = (n: number) => grouped(Number(n.toPrecision(2)))
+const grouped = (n: number) => {
+  const [whole = '', fraction] = String(n).split('.')
+  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? separated : `${separated}.${fraction}`
+}
+
+const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const // the epoch was a Thursday
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `Fri 20 Nov 2026, 18:00 UTC` */
+export function englishInstant(at: Instant): string {
+  const day = DAYS[((Math.floor(millisOf(at) / 86_400_000) % 7) + 7) % 7]
+  return `${day} ${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(0, 4)}, ${at.slice(11, 16)} UTC`
+}
+
+export const englishList = (items: readonly string[]): string => joined(items, 'and')
+export const englishOr = (items: readonly string[]): string => joined(items, 'or')
+
+const joined = (items: readonly string[], word: 'and' | 'or') =>
+  items.length > 1 ? `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}` : (items[0] ?? 'nobody')
+
+const ENTRY = {
+  finding: 'Finding',
+  assessment: 'Assessment',
+  evidence: 'Evidence',
+  decision: 'Decision',
+  plan: 'Plan',
+  word: 'Recorded',
+} as const
+
+export function englishSource(source: Source): string {
+  switch (source.kind) {
+    case 'entry':
+      return `${ENTRY[source.as]} by ${source.by}, ${englishInstant(source.at)} (entry ${source.n})`
+    case 'computation':
+      return `Computed by ${source.program} on ${englishInstant(source.at)} with seed ${source.seed} from inputs ${source.inputs.slice(0, 15)}… (entry ${source.n})`
+    case 'derived':
+      return `Worked out from ${ENGLISH_TERMS[source.rule]}${entries(source.from)}`
+    case 'standard':
+      return `${source.name}, a standard owned by FIRST.Org, computed from the recorded vector`
+    case 'policy':
+      return `Policy in force (${source.digest.slice(0, 15)}…)`
+    case 'publication':
+      return `${source.cites}, published ${source.published}`
+    case 'default':
+      return 'Holdpoint’s default: nobody has decided otherwise'
+  }
+}
+
+const entries = (from: readonly number[]) =>
+  from.length === 0 ? '' : ` (${from.length === 1 ? 'entry' : 'entries'} ${from.join(', ')})`

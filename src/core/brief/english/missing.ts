@@ -1,0 +1,49 @@
+/** Blanks: what nobody has said, and what saying it would change. */
+export const ENGLISH_MISSING = {
+  'code-name': { what: 'the case’s code name', changes: 'how the case is called in public places' },
+  title: { what: 'the case’s title', changes: 'nothing but how it is called' },
+  opened: { what: 'who opened the case, and when', changes: 'whom to ask about its beginning' },
+  hold: { what: 'a hold on a product', changes: 'whether anything is stopped at all' },
+  affected: { what: 'which releases are affected', changes: 'what must never ship' },
+  severity: { what: 'how grave the weakness is', changes: 'who may decide, and how much testing the correction needs' },
+  assessment: { what: 'an assessment by security', changes: 'how grave the weakness counts as' },
+  score: { what: 'a CVSS vector', changes: 'the score, and what is said about how it could be attacked' },
+  exploited: { what: 'whether somebody already exploits it', changes: 'how soon a decision is needed' },
+  'in-production': {
+    what: 'whether the weakness is in production already',
+    changes: 'whether waiting protects anybody: where it is live, holding the new release does not take it away',
+  },
+  harm: { what: 'what an attacker could do with it', changes: 'what is at stake' },
+  learned: { what: 'what was learned since the first assessment', changes: 'why the rating changed' },
+  place: { what: 'the component or place in the code', changes: 'where the correction goes' },
+  'fixed-in': { what: 'a version that carries the correction', changes: 'how the correction is made' },
+  cost: {
+    what: 'what the ways out would cost',
+    changes: 'the recommendation: without figures this paper cannot say which way out costs least',
+  },
+  plan: { what: 'a plan of the correction', changes: 'how long it takes, and who does it' },
+  'plan-agreed': {
+    what: 'agreement to the plan',
+    changes: 'whether the date counts on work that others have promised',
+  },
+  'revised-date': { what: 'a revised date', changes: 'what customers and sales can be told' },
+  candidate: { what: 'a corrected build', changes: 'whether anything can be retested' },
+  fixers: { what: 'who wrote the correction', changes: 'who may retest it: nobody proves their own work' },
+  approval: { what: 'an approval', changes: 'whether the acceptance is in force' },
+  interest: { what: 'what is at stake for whoever objects', changes: 'which answer would help them' },
+  'decided-option': { what: 'which of the ways out was chosen', changes: 'what happens next' },
+  decision: { what: 'a decision', changes: 'what everybody does next' },
+  'decide-by': { what: 'by when a decision is needed', changes: 'how long the meeting can wait' },
+  people: {
+    what: 'whose data is at stake, and how many people',
+    changes: 'the harm to people outside, and which reporting duties could apply',
+  },
+  delay: { what: 'what a day of delay costs', changes: 'the comparison of waiting with shipping' },
+  disclosure: {
+    what: 'a decision on disclosure',
+    changes: 'what may be said outside: until it is taken, nothing is',
+  },
+  meeting: { what: 'a meeting', changes: 'when people decide together' },
+} as const satisfies Readonly<Record<string, { readonly what: string; readonly changes: string }>>
+
+export type MissingId = keyof typeof ENGLISH_MISSING

@@ -1,0 +1,48 @@
+/** What several documents say. A text holds no figure of its own: each stands in a slot, and so has a source. */
+export const SHARED_TEXTS = {
+  'stop.line': '{product} {affected} is {state} for {environments}, since {placedAt}.',
+  'risk.rated': 'Security rates the weakness {severity} ({score}).',
+  'risk.rated-only': 'Security rates the weakness {severity}.',
+  'risk.harm': 'Somebody could use it {wayIn}, and could then {harm}.',
+  'risk.where': 'As far as is recorded, {production}, and {exploitation}.',
+  'risk.people': 'It concerns {people}.',
+  'risk.reassessed': 'It was first rated {before} ({at}); the view changed as more was learned.',
+  'risk.reassessed-wider':
+    'It was first rated {before} ({at}), on what was known then; since then it turned out that no account is needed.',
+  'interim.one': 'In the meantime {kind} ({state}, since {since}).',
+  'interim.not-enough': 'That makes harm less likely; it does not remove the weakness.',
+  'options.none':
+    'Nobody has computed yet what each way out would cost. With a few answers from product and security it can be done within the hour.',
+  'options.way-out': 'Way out',
+  'options.cost': 'What it would cost us',
+  'options.remark': 'Remark',
+  'options.lowest': 'lowest on average',
+  'options.and': '; ',
+  'options.needs-acceptance': 'ships the weakness: somebody has to accept that risk',
+  'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
+  'clocks.none-runs':
+    'No reporting duty has begun. One would begin only with what is named here, and only privacy or legal can say that it has happened:',
+  'clocks.one': '{regime}: notice within {hours} of becoming aware of {trigger}.',
+  'limits.title': 'How sure are we?',
+  'limits.text':
+    'The chance of an attack and the size of the harm are judgement, not measurement; averages are driven by rare, large losses. Harm to people outside stands beside the money and is never netted against delay. Regulators’ figures are maxima, not forecasts.',
+  'policy.acceptance':
+    'Policy lets {roles} together accept the risk, never whoever asks for it, and for {days} at the most.',
+  'fix.no-candidate': 'No corrected build has been declared yet.',
+  'fix.candidate': 'The corrected build {name} is {state}.',
+  'fix.lacks': 'Before the hold can be lifted for it, it still needs:',
+  'follow-up.one': '{due}: {about} (promised by {by}).',
+  'words.title': 'Words used here',
+  'words.hold': 'On hold: no path may bring this release to customers until a corrected version is proven.',
+  'words.score': 'Score: how grave a weakness is by the industry’s common scale; higher is graver.',
+  'words.bad-day': 'Bad day: worse than this only one time in twenty.',
+  'words.acceptance':
+    'Accepting a risk: somebody with the authority signs that we ship with it, under which conditions and until when.',
+  'gaps.title': 'Not known yet',
+  'gaps.top': 'This paper leans on something that nobody has recorded yet: {what}.',
+  'gaps.row-what': 'Not known yet',
+  'gaps.row-who': 'Who could say',
+  'gaps.row-changes': 'What it would change',
+  'gaps.none': 'Nothing that these documents lean on is missing.',
+  'notes.title': 'Where the figures come from',
+} as const

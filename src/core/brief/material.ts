@@ -1,0 +1,39 @@
+import type { Case, Made, Position } from '../case/case.ts'
+import type { Rules } from '../case/rules.ts'
+import type { Instant } from '../instant.ts'
+import type { Sealed } from '../log/entry.ts'
+import { known, type EntryKind, type FactId, type Known, type Sensitivity, type Source, type Value } from './fact.ts'
+
+/** What a brief is made from: a case, the words behind its seals, the rules in force, the moment. */
+export interface Material {
+  readonly state: Case
+  /** `undefined`: erased, or never handed over. */
+  readonly open: (sealed: Sealed) => string | undefined
+  readonly rules: Rules
+  readonly now: Instant
+}
+
+export const entry = ({ n, by, at }: Made, as: EntryKind = 'word'): Source => ({ kind: 'entry', n, by, at, as })
+export const derived = (rule: Extract<Source, { kind: 'derived' }>['rule'], ...from: readonly Position[]): Source => ({
+  kind: 'derived',
+  from,
+  rule,
+})
+
+export const name = (id: FactId, text: string, source: Source, sensitivity?: Sensitivity): Known =>
+  known(id, { kind: 'name', text }, source, sensitivity)
+export const names = (id: FactId, texts: readonly string[], source: Source, sensitivity?: Sensitivity): Known =>
+  known(id, { kind: 'names', texts }, source, sensitivity)
+export const moment = (id: FactId, at: Instant, source: Source): Known => known(id, { kind: 'instant', at }, source)
+export const count = (id: FactId, n: number, unit: Extract<Value, { kind: 'count' }>['unit'], source: Source): Known =>
+  known(id, { kind: 'count', n, unit }, source)
+export const term = (id: FactId, key: Extract<Value, { kind: 'term' }>['key'], source: Source): Known =>
+  known(id, { kind: 'term', key }, source)
+/** Free text tells more than its writer may have thought of: need-to-know, unless it is about the weakness itself. */
+export const said = (
+  { open }: Material,
+  id: FactId,
+  sealed: Sealed,
+  source: Source,
+  sensitivity: Sensitivity = 'need-to-know',
+): Known => known(id, { kind: 'words', text: open(sealed) }, source, sensitivity)

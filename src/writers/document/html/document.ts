@@ -1,0 +1,81 @@
+import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
+import { plain } from '../../../core/plain.ts'
+import { costPicture } from '../costs.ts'
+import { STYLE } from './style.ts'
+
+const LONGEST = 2000
+
+/**
+ * A document as one HTML page that stands alone: no script, nothing loaded from anywhere (the page forbids it itself),
+ * made for paper as well as for the screen.
+ */
+export function documentHtml(document: Document): string {
+  const text = (spans: Spans) => spans.map(spanHtml).join('')
+  const notes = document.notes.map(({ number, text: note }) => `<li id="note-${number}">${escaped(note)}</li>`)
+  return `<!doctype html>
+<html lang="${escaped(document.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(document.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${document.blocks.map((block) => blockHtml(block, text)).join('\n')}
+${notes.length > 0 ? `<ol class="notes">\n${notes.join('\n')}\n</ol>` : ''}
+</main>
+</body>
+</html>
+`
+}
+
+function blockHtml(block: Block, text: (spans: Spans) => string): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h${block.level}>${text(block.spans)}</h${block.level}>`
+    case 'paragraph':
+      return `<p>${text(block.spans)}</p>`
+    case 'speech':
+      return `<div class="speech"><p class="who">${text(block.who)}</p><p>${text(block.spans)}</p></div>`
+    case 'list': {
+      const tag = block.ordered ? 'ol' : 'ul'
+      return `<${tag}>${block.items.map((item) => `<li>${text(item)}</li>`).join('')}</${tag}>`
+    }
+    case 'table':
+      return `<table><thead><tr>${cells('th', block.columns, text)}</tr></thead><tbody>${block.rows
+        .map((row) => `<tr>${cells('td', row, text)}</tr>`)
+        .join('')}</tbody></table>`
+    case 'figure':
+      return `<figure>${costPicture(block.figure, 'inherit')}<figcaption>${text(block.caption)}</figcaption></figure>`
+    case 'callout':
+      return `<aside class="${block.tone}"><p class="title">${text(block.title)}</p>${block.blocks
+        .map((one) => blockHtml(one, text))
+        .join('')}</aside>`
+    case 'field':
+      return `<p class="field"><span>${text(block.label)}</span></p>`
+    case 'page-break':
+      return '<hr class="page">'
+  }
+}
+
+const cells = (tag: 'th' | 'td', row: readonly Spans[], text: (spans: Spans) => string) =>
+  row.map((cell) => `<${tag}>${text(cell)}</${tag}>`).join('')
+
+function spanHtml({ text, is, note, strong }: Span): string {
+  const safe = escaped(text)
+  const marked =
+    is === 'quote' ? `<q>${safe}</q>` : is === 'gap' ? `<em>${safe}</em>` : is === 'name' ? `<b>${safe}</b>` : safe
+  const cited = note === undefined ? marked : `${marked}<sup><a href="#note-${note}">${note}</a></sup>`
+  return strong ? `<strong>${cited}</strong>` : cited
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escaped = (text: string) => plain(text, LONGEST).replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)

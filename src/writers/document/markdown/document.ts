@@ -1,0 +1,54 @@
+import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
+import { plain } from '../../../core/plain.ts'
+import { code } from '../../markdown/escape.ts'
+
+const LONGEST = 2000
+
+/** A document as GitHub-flavoured Markdown. Strangers' text stands in code spans: nothing in it is markup, link or mention. */
+export function documentMarkdown(document: Document): string {
+  const text = (spans: Spans) => spans.map(spanMarkdown).join('')
+  const body = document.blocks.map((block) => blockMarkdown(block, text))
+  const notes = document.notes.map(({ number, text: note }) => `[^${number}]: ${escaped(plain(note, LONGEST))}`)
+  return `${[...body, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
+}
+
+function blockMarkdown(block: Block, text: (spans: Spans) => string): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${text(block.spans)}`
+    case 'paragraph':
+      return text(block.spans)
+    case 'speech':
+      return `**${text(block.who)}**\n\n${quoted(text(block.spans))}`
+    case 'list':
+      return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${text(item)}`).join('\n')
+    case 'table':
+      return [block.columns, block.columns.map(() => '---'), ...block.rows]
+        .map((cells) => `| ${cells.map((cell) => (typeof cell === 'string' ? cell : text(cell))).join(' | ')} |`)
+        .join('\n')
+    case 'figure':
+      return '' // the table beside it says the same
+    case 'callout':
+      return quoted([`**${text(block.title)}**`, ...block.blocks.map((one) => blockMarkdown(one, text))].join('\n\n'))
+    case 'field':
+      return `${text(block.label)}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_`
+    case 'page-break':
+      return '---'
+  }
+}
+
+const quoted = (lines: string) =>
+  lines
+    .split('\n')
+    .map((line) => `> ${line}`.trimEnd())
+    .join('\n')
+
+function spanMarkdown({ text, is, note, strong }: Span): string {
+  const harmless = is === 'quote' || (is === 'name' && !/^[A-Za-z0-9][A-Za-z0-9 .,-]*$/.test(text))
+  const safe = harmless ? code(text, LONGEST) : escaped(plain(text, LONGEST))
+  const cited = note === undefined ? safe : `${safe}[^${note}]`
+  return strong && cited !== '' ? `**${cited}**` : cited
+}
+
+/** Our own words, and names of plain letters: whatever could be markup is escaped all the same. */
+const escaped = (text: string) => text.replaceAll(/[\\`*_[\]<>|~&]/g, '\\$&')
