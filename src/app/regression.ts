@@ -1,7 +1,8 @@
 import { EXIT } from '../core/gate/verdict.ts'
-import { type Problem, refuse, type Result } from '../core/problem.ts'
+import type { Digest } from '../core/ids.ts'
+import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { compareRuns, type Comparison } from '../core/regression/compare.ts'
-import type { TestRun } from '../core/regression/run.ts'
+import { joined, type TestRun } from '../core/regression/run.ts'
 import { readTestRun } from '../readers/test-run/read.ts'
 import { ScanFault } from '../scan/fault.ts'
 import { regressionJson } from '../writers/json/regression.ts'
@@ -51,8 +52,25 @@ function deliver(text: string, exit: number, problems: readonly Problem[], ports
   return { exit, complaints: problems.map((one) => problemText(one, style)) }
 }
 
+/** A file, or a folder with the files of one run: what is no report of tests in it is passed over. */
 function openRun(path: string, ports: Ports): Result<TestRun> {
-  const source = ports.files.open(path)
+  const listed = ports.files.list(path)
+  if (!listed.ok) return listed
+  const runs: TestRun[] = []
+  for (const file of listed.value) {
+    const run = readFile(file, ports)
+    if (!run.ok) return run
+    if (run.value !== undefined) runs.push(run.value)
+  }
+  const [first, ...rest] = runs
+  if (first === undefined) return unknownFormat(path)
+  if (rest.length === 0) return ok(first)
+  const digests = runs.map(({ digest }) => `${digest}\n`).join('')
+  return ok(joined(path, `sha256:${ports.hash.sha256(digests)}` as Digest, [first, ...rest]))
+}
+
+function readFile(file: string, ports: Ports): Result<TestRun | undefined> {
+  const source = ports.files.open(file)
   if (!source.ok) return source
   try {
     return read(source.value)
@@ -61,11 +79,10 @@ function openRun(path: string, ports: Ports): Result<TestRun> {
   }
 }
 
-function read(source: OpenSource): Result<TestRun> {
+function read(source: OpenSource): Result<TestRun | undefined> {
   try {
     const run = readTestRun(source)
-    if (source.changed()) return { ok: false, problem: CHANGED(source.name) }
-    return run === undefined ? unknownFormat(source.name) : { ok: true, value: run }
+    return source.changed() ? { ok: false, problem: CHANGED(source.name) } : ok(run)
   } catch (error) {
     if (error instanceof ScanFault) return { ok: false, problem: problemOf(error, source.name) }
     throw error

@@ -1,6 +1,6 @@
 import type { Digest } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, problem } from '../problem.ts'
 
 /** One run of a product's tests, as a report of it tells. */
 export interface TestRun {
@@ -33,6 +33,30 @@ export interface TestResult extends TestId {
 
 /** `failed`: an error too. `skipped`: whatever was not run, for any reason. */
 export type Outcome = 'passed' | 'failed' | 'skipped'
+
+/** Several files of one run, as some tools write one for each class. They must be of one format. */
+export function joined(file: string, digest: Digest, [first, ...rest]: readonly [TestRun, ...TestRun[]]): TestRun {
+  const runs = [first, ...rest]
+  const began = runs.flatMap((run) => run.began ?? []).toSorted((a, b) => (a.at < b.at ? -1 : 1))[0]
+  const odd = rest.find(({ format }) => format !== first.format)
+  return {
+    file,
+    digest,
+    format: first.format,
+    results: runs.flatMap(({ results }) => results),
+    problems: [...runs.flatMap(({ problems }) => problems), ...(odd === undefined ? [] : [mixed(odd)])],
+    ...(began && { began }),
+    ...(first.product !== undefined && { product: first.product }),
+  }
+}
+
+const mixed = ({ file, format }: TestRun): Problem =>
+  problem(
+    'regression/two-formats',
+    `This file is ${format}, others of the run are not.`,
+    'Give one run, as one tool wrote it.',
+    { file },
+  )
 
 /** Everything that one run says of one test: some report each try, browser or parameter under the same name. */
 export interface Tally extends TestId {

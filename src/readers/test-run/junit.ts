@@ -56,14 +56,15 @@ function groupOf({ value, ancestors }: XmlRecord): string {
 const isFailure = ({ name }: XmlElement): boolean => name === 'failure' || name === 'error'
 const failures = ({ children }: XmlElement): number => children.filter(isFailure).length
 
-/** GoogleTest says `notrun` or `suppressed` of what is disabled. A state that nobody knows is no pass by itself: elements decide first. */
+/** Words beside the elements, of GoogleTest, Bazel and others; any other word is no pass. */
+const PASSED = /^(?:|run|completed|pass(?:ed)?|success(?:ful)?|ok)$/
+const FAILED = /^(?:fail(?:ed|ure)?|error)$/
+
 function outcomeOf({ attributes, children }: XmlElement): Outcome {
-  const said = [attributes['status'], attributes['result']].map((word) => word?.toLowerCase() ?? '')
-  if (children.some(isFailure) || said.some((word) => /^(?:fail(?:ed|ure)?|error)$/.test(word))) return 'failed'
+  const said = ['status', 'result'].map((key) => text(attributes, key)?.trim().toLowerCase() ?? '')
+  if (children.some(isFailure) || said.some((word) => FAILED.test(word))) return 'failed'
   if (children.some(({ name }) => name === 'skipped' || name === 'disabled')) return 'skipped'
-  return said.some((word) => /^(?:notrun|disabled|skipped|ignored|suppressed|pending)$/.test(word))
-    ? 'skipped'
-    : 'passed'
+  return said.every((word) => PASSED.test(word)) ? 'passed' : 'skipped'
 }
 
 function detailsOf({ attributes, children }: XmlElement): Pick<TestResult, 'flaky' | 'assertions'> {
