@@ -8,7 +8,7 @@ export const FIELDS: ReadonlySet<string> = new Set([
   ...NEEDED,
   ...`active component_name component_version cve cvssv3 cvssv3_score cvssv4 cvssv4_score cwe cwes date duplicate
    dynamic_finding effort_for_fixing endpoints epss_percentile epss_score false_p file_path files fix_available fix_version
-   hash_code impact is_mitigated kev_date known_exploited last_reviewed line locations mitigated mitigation nb_occurences
+   impact is_mitigated kev_date known_exploited line mitigated mitigation nb_occurences
    numerical_severity out_of_scope param payload planned_remediation_date planned_remediation_version publish_date
    ransomware_used references reporter risk_accepted sast_sink_object sast_source_file_path sast_source_line
    sast_source_object scanner_confidence service severity_justification static_finding steps_to_reproduce tags thread_id

@@ -14,7 +14,7 @@ export function locationsOf(finding: Json): readonly Location[] {
     line: whole(1, finding, 'sast_source_line'),
     logical: text(finding, 'sast_source_object'),
   })
-  const endpoints = [field(finding, 'url') ?? null, ...list(finding, 'endpoints'), ...list(finding, 'locations')]
+  const endpoints = [field(finding, 'url') ?? null, ...list(finding, 'endpoints')]
   return [code, ...endpoints.map(endpointOf), source].filter((location) => Object.keys(location).length > 0)
 }
 

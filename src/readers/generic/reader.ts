@@ -24,6 +24,7 @@ export const generic: Reader = {
 
   *read(source, shape) {
     const tool = toolOf(shape)
+    if (isNameless(shape)) yield { problem: nothingTold(source.name) }
     for (const { value, pointer } of recordsOf(source, shape)) {
       const line = /^line (\d+)$/.exec(pointer)?.[1]
       const place = { file: source.name, ...(line === undefined ? { pointer } : { line: Number(line) }) }
@@ -66,13 +67,15 @@ function* recordsOf(source: Source, shape: Shape): Iterable<Element> {
   else for (const row of rows(source)) yield { ...row, value: findingOfRow(row.value) }
 }
 
-/** Many tools write `findings`. The first of ours has a title, a severity, and mostly fields that we know; an empty list has a name beside it. */
+const KEYS = new Set('name type version description dynamic_tool static_tool soc findings'.split(' '))
+
+/** Many tools write `findings`. The first of ours has a title, a severity, and mostly fields that we know. */
 function isOurList(shape: Shape): boolean {
   // Our own hand-written findings name their schema.
   if (shape.kind !== 'json' || field(shape.value, 'schema') !== undefined) return false
   if (!Array.isArray(field(shape.value, 'findings'))) return false
   const first = firstOf(shape, '/findings')
-  if (first === undefined) return text(shape.value, 'name') !== undefined || text(shape.value, 'type') !== undefined
+  if (first === undefined) return Object.keys(record(shape.value) ?? {}).every((key) => KEYS.has(key))
   const known = Object.keys(record(first) ?? {}).filter((key) => FIELDS.has(key)).length
   return (
     text(first, 'title') !== undefined && text(first, 'severity') !== undefined && known > strangersIn(first).length
@@ -85,3 +88,21 @@ function isOurTable({ value }: Shape): boolean {
   const known = columns.flatMap((column) => fieldOfColumn(column) ?? [])
   return ['title', 'severity', 'description'].every((name) => known.includes(name)) && known.length * 2 > columns.length
 }
+
+/** `{"findings": []}` could be many a tool's. */
+const isNameless = (shape: Shape): boolean =>
+  shape.kind === 'json' &&
+  shape.streamed('/findings') === 0 &&
+  text(shape.value, 'name') === undefined &&
+  text(shape.value, 'type') === undefined
+
+const nothingTold = (file: string) =>
+  problem(
+    'generic/nothing-told',
+    'The list is empty, and does not tell whose it is.',
+    'Write the tool beside it: "type": "my scanner".',
+    {
+      file,
+      pointer: '/findings',
+    },
+  )

@@ -4,6 +4,7 @@ import { FIELDS } from './fields.ts'
 
 const OTHER_NAMES: readonly (readonly [column: string, field: string])[] = [
   ['cweid', 'cwe'],
+  ['cweids', 'cwes'],
   ['falsepositive', 'false_p'],
   ['vulnerabilityid', 'vulnerability_ids'],
   ['mitigateddate', 'mitigated'],
