@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../scan/shape.ts'
-import { reading } from '../reading.testing.ts'
+import { reading, sourceFrom, understand } from '../reading.testing.ts'
 import { cyclonedx } from './reader.ts'
 
 const V31 = 'AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
@@ -79,4 +79,16 @@ test("an inventory is no clean scan; an empty list is one, but not Trivy's", () 
   expect(codes({ vulnerabilities: [] })).toEqual([])
   expect(codes({ ...trivys, vulnerabilities: [] })).toEqual(['cyclonedx/maybe-not-scanned'])
   expect(codes({ ...trivys, vulnerabilities: [{ id: 'CVE-2026-1' }] })).toEqual([])
+})
+
+test('a list of something else than vulnerabilities is not an empty one', () => {
+  const xml = (inner: string) =>
+    understand(cyclonedx, sourceFrom('bom.xml', `<bom xmlns="http://cyclonedx.org/schema/bom/1.6">${inner}</bom>`))
+  const codes = (inner: string) => xml(inner).problems.map(({ code }) => code)
+  expect(codes('<vulnerabilities/>')).toEqual([])
+  expect(codes('<vulnerabilities><vulnerabilty/></vulnerabilities>')).toEqual(['cyclonedx/malformed'])
+  expect(codes('<components/>')).toEqual(['cyclonedx/no-vulnerabilities'])
+  expect(
+    xml('<vulnerabilities><vulnerability><id>CVE-2026-1</id></vulnerability></vulnerabilities>').findings,
+  ).toHaveLength(1)
 })

@@ -7,24 +7,24 @@ import { countOf, documentOf } from './document.ts'
 /** What a document leaves open: an inventory is no scan. */
 export function* problemsOf(file: string, shape: Shape): Iterable<Problem> {
   const at = { file, pointer: '/vulnerabilities' }
+  if (countOf(shape) > 0) return
   const document = documentOf(shape)
   const vulnerabilities = field(document, 'vulnerabilities')
-  const there = countOf(shape)
-  if (there === 0 && (vulnerabilities === undefined || vulnerabilities === null)) {
+  if (vulnerabilities === undefined || vulnerabilities === null) {
     yield problem(
       'cyclonedx/no-vulnerabilities',
       'The document is an inventory: it does not tell whether anybody looked for vulnerabilities.',
       'Scan this inventory (grype sbom:…, osv-scanner, trivy sbom) and give the report of the scan.',
       at,
     )
-  } else if (there === 0 && !Array.isArray(vulnerabilities)) {
+  } else if (!Array.isArray(vulnerabilities) || vulnerabilities.length > 0) {
     yield problem(
       'cyclonedx/malformed',
-      '"vulnerabilities" is not an array.',
+      '"vulnerabilities" is no list of them.',
       'Let the tool write the document again.',
       at,
     )
-  } else if (there === 0 && isTrivys(document)) {
+  } else if (isTrivys(document)) {
     yield problem(
       'cyclonedx/maybe-not-scanned',
       'Trivy writes an empty list of vulnerabilities also where it did not look for any.',

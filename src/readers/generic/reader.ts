@@ -1,4 +1,4 @@
-import { problem } from '../../core/problem.ts'
+import { type Place, problem } from '../../core/problem.ts'
 import { ROWS, rows } from '../../scan/csv.ts'
 import { elements } from '../../scan/json.ts'
 import type { Element, Shape } from '../../scan/shape.ts'
@@ -34,29 +34,11 @@ export const generic: Reader = {
       }
       const [stranger] = strangersIn(value)
       if (stranger !== undefined) {
-        const message = `${JSON.stringify(stranger).slice(0, 80)} is not a field of a generic finding.`
-        yield {
-          refused: problem(
-            'generic/unknown-field',
-            message,
-            'Leave it out, or write it as one of the documented fields.',
-            place,
-          ),
-        }
+        yield { refused: unknownField(stranger, place) }
         return
       }
       const missing = missingIn(value)
-      if (missing.length > 0) {
-        const message = `A finding has no ${missing.join(' and no ')}.`
-        yield {
-          problem: problem(
-            'generic/missing-field',
-            message,
-            'Write a title, a severity and a description for each finding.',
-            place,
-          ),
-        }
-      }
+      if (missing.length > 0) yield { problem: missingFields(missing, place) }
       yield { finding: draftOf(value, tool, place, pointer) }
     }
   },
@@ -96,13 +78,20 @@ const isNameless = (shape: Shape): boolean =>
   text(shape.value, 'name') === undefined &&
   text(shape.value, 'type') === undefined
 
-const nothingTold = (file: string) =>
-  problem(
-    'generic/nothing-told',
-    'The list is empty, and does not tell whose it is.',
-    'Write the tool beside it: "type": "my scanner".',
-    {
-      file,
-      pointer: '/findings',
-    },
-  )
+const nothingTold = (file: string) => {
+  const hint = 'Write the tool beside it: "type": "my scanner".'
+  return problem('generic/nothing-told', 'The list is empty, and does not tell whose it is.', hint, {
+    file,
+    pointer: '/findings',
+  })
+}
+
+function unknownField(name: string, place: Place) {
+  const message = `${JSON.stringify(name).slice(0, 80)} is not a field of a generic finding.`
+  return problem('generic/unknown-field', message, 'Leave it out, or write it as one of the documented fields.', place)
+}
+
+function missingFields(names: readonly string[], place: Place) {
+  const hint = 'Write a title, a severity and a description for each finding.'
+  return problem('generic/missing-field', `A finding has no ${names.join(' and no ')}.`, hint, place)
+}

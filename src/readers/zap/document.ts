@@ -35,10 +35,11 @@ export function documentOf(shape: Shape): Json {
   return { '@version': version ?? null, created: created ?? null, site: sites.map(siteOf) }
 }
 
-const siteOf = ({ attributes, children }: XmlElement): Json => ({
-  '@name': attributes['name'] ?? '',
-  alerts: children.some(({ name }) => name === 'alerts') ? [] : null,
-})
+/** What stands among the alerts and is none is no list of alerts. */
+function siteOf({ attributes, children }: XmlElement): Json {
+  const alerts = children.find(({ name }) => name === 'alerts')
+  return { '@name': attributes['name'] ?? '', alerts: alerts?.children.length === 0 ? [] : null }
+}
 
 export function* alertsOf(source: Source, shape: Shape): Iterable<Alert> {
   if (shape.kind === 'xml') {
