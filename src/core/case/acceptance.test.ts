@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Actor } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import {
   about,
@@ -262,4 +263,30 @@ test('an acceptance goes before an override', () => {
   )
   expect(both.asks(about(V240)).is).toBe('accepted')
   expect(both.asks(about(V240), on('10:00')).is).toBe('overridden')
+})
+
+test('the amount is that of the last computed table', () => {
+  medium()
+    .with(computed(500_00), computed(5_000_00, 'EUR', 'more'), asksToAccept('pam', '18:00', SHIP))
+    .when(accepts('ben'))
+    .refused('acceptance/not-authorised')
+})
+test('a role granted in the very moment of the hold is new; of two roles the older counts', () => {
+  const approves = (since: string) => {
+    const rules = withPeople({
+      both: [...grants('security-manager', on('09:30')), ...grants('executive')],
+      same: grants('security-manager', on(since)),
+    })
+    return medium({ ...AMOUNTS, people: rules.people }).with(computed(1), asksToAccept('pam', '18:00', SHIP))
+  }
+  expect(approves('09:00').state.holds.get(PAYMENTS)?.placements[0].at).toBe(on('09:05'))
+  approves('09:00')
+    .when(at('09:40', accepts('both')))
+    .happens('acceptance_granted')
+  approves('09:04')
+    .when(at('09:40', accepts('same')))
+    .happens('acceptance_granted')
+  approves('09:05')
+    .when(at('09:40', accepts('same')))
+    .happens('acceptance_approved')
 })

@@ -3,6 +3,7 @@ import { applyChange, endPlacement } from './apply-change.ts'
 import type { Hold, Made } from './case.ts'
 import { update, type Apply, type Draft } from './draft.ts'
 import type { CaseEvent, Details, EventType } from './event.ts'
+import { currentPlacement } from './hold.ts'
 import { outcomeOf } from './proof.ts'
 
 /** What an event changes in a case. */
@@ -18,9 +19,11 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   },
   hold_placed: place,
   hold_confirmed: (draft, { product }) =>
-    update(draft.holds, product, (hold) => ({
-      placements: [...hold.placements.slice(0, -1), { ...hold.placements.at(-1)!, provisional: false }] as never,
-    })),
+    update(draft.holds, product, (hold) => {
+      const current = currentPlacement(hold)
+      const confirmed = hold.placements.map((one) => (one === current ? { ...one, provisional: false } : one))
+      return { placements: confirmed as unknown as Hold['placements'] }
+    }),
   hold_widened: (draft, { product, environments }) =>
     update(draft.holds, product, (hold) => ({
       environments: new Set([...hold.environments, ...environments]),

@@ -27,11 +27,12 @@ import {
   V240,
   V241,
   type Step,
-  type History,
+  History,
+  opened,
 } from './case.testing.ts'
-import { severityInForce } from './assessment.ts'
+import { isLower, sayReassessment, severityInForce } from './assessment.ts'
 import { isPlanAgreed } from './decide/plan.ts'
-import type { Change, Task } from './values.ts'
+import type { Change, Task, View } from './values.ts'
 
 const held = given(placed('ana'))
 const last = (all: ReadonlyMap<number, unknown>) => [...all.keys()].at(-1)!
@@ -298,4 +299,32 @@ test('an action is finished once, with evidence', () => {
 test('a promise is for a time to come, and is kept once', () => {
   held.when(step('ben', { type: 'promise_follow_up', due: on('08:00'), about: sealed('x') })).refused('case/time-past')
   held.with(promises).when(at('11:00', keeps)).happens('follow_up_held').when(keeps).happens()
+})
+
+test('less caution in any one respect is a lower view; more severity is not', () => {
+  const from = { ...CRITICAL, exploited: true, in_production: true }
+  const lower = (view: View) => isLower(view, from)
+  expect(lower(from)).toBe(false)
+  expect(lower({ ...from, exploited: false })).toBe(true)
+  expect(lower({ ...from, in_production: false })).toBe(true)
+  expect(lower({ ...from, score: 9.2 })).toBe(true)
+  expect(lower({ ...from, score: 9.4 })).toBe(false)
+  expect(lower({ ...from, severity: 'high' })).toBe(true)
+  expect(isLower({ ...from, severity: 'critical', score: 1 }, { ...from, severity: 'high' })).toBe(false)
+  expect(isLower({ severity: 'critical', exploited: true, in_production: true }, from)).toBe(false)
+  expect(isLower(from, { severity: 'critical', exploited: true, in_production: true })).toBe(false)
+  expect(isLower({ ...CRITICAL }, CRITICAL)).toBe(false)
+  expect(isLower(CRITICAL, { ...CRITICAL, exploited: false })).toBe(false)
+})
+test('before anybody looked, nothing is known: that weighs most', () => {
+  expect(severityInForce(new History().with(opened('ana')).state)).toBe('unknown')
+})
+test('a re-assessment without a vector is told by severity', () => {
+  const { vector: _, score: __, ...bare } = CRITICAL
+  expect(sayReassessment(MINOR, bare)).toBe('The severity goes from medium to critical.')
+  expect(sayReassessment(bare, MINOR)).toBe('The severity goes from critical to medium.')
+})
+test('a re-assessment goes from the last view, not from the first', () => {
+  const third = given(assessed('ana', CRITICAL), assessed('ana', MINOR, 'a'), assessed('ana', CRITICAL, 'b'))
+  expect(third.events.at(-1)?.data).toMatchObject({ from: { severity: 'medium' }, view: { severity: 'critical' } })
 })

@@ -1,11 +1,17 @@
 import type { Digest, Product } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { clearanceStands } from './proof.ts'
-import type { Case, Clearance, Hold, Placement } from './case.ts'
+import type { Case, Clearance, Hold, Placement, Position } from './case.ts'
 
 /** The placement that counts: the last one that was not taken back. `undefined`: it was all a mistake. */
 export const currentPlacement = ({ placements }: Hold): Placement | undefined =>
   placements.findLast(({ ended }) => ended === undefined || ended === 'cancelled')
+
+/** The position of the placement that counts; before it, nothing that was proven or approved counts. */
+export function placedAt(state: Case, product: Product): Position {
+  const hold = state.holds.get(product)
+  return (hold && currentPlacement(hold)?.n) ?? 0
+}
 
 /** While it is, every release of the line that is neither proven nor shown unaffected is held. */
 export function isLineInForce(state: Case, hold: Hold): boolean {

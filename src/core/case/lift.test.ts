@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import {
   about,
   accepts,
+  approvesChange,
+  proposes,
   asksToAccept,
   assessed,
   at,
@@ -33,6 +35,7 @@ import {
   V242,
   withPeople,
 } from './case.testing.ts'
+import type { Actor } from '../ids.ts'
 
 test('nobody lifts on the strength of their own fix', () => {
   given(placed('ana'), fixedBy('ben'), passedRetest('cy'), ranRegression('cy'))
@@ -213,4 +216,100 @@ test('an accepted risk does not hinder the lift, and the lift wins', () => {
   )
   expect(both.asks(about(V241)).is).toBe('accepted')
   expect(both.with(lift('ben')).asks(about(V241)).is).toBe('cleared')
+})
+
+test('what nobody declared, or what was withdrawn, is not lifted', () => {
+  given(placed('ana'))
+    .when(step('ben', { type: 'lift', candidate: 99, line: 'ends' }))
+    .refused('case/unknown')
+  for (const because of ['cancelled', 'false_positive'] as const)
+    given(
+      placed('ana'),
+      ...PROVEN,
+      proposes('ana', { kind: 'withdraw', product: PAYMENTS, because }),
+      approvesChange('mia'),
+    )
+      .when(lift('ben'))
+      .refused('hold/taken-back')
+})
+test('a lift for another candidate, or with another reach, is another lift', () => {
+  const stays = given(placed('ana'), ...PROVEN, lift('ben', V241, 'stays'))
+  stays.when(lift('ben', V241, 'stays')).happens()
+  const ends = stays.when(lift('ben', V241, 'ends')).happens('hold_lifted')
+  expect(ends.asks(about(V242))).toMatchObject({ because: 'line_ended' })
+  stays
+    .with(declared('lea', V242))
+    .when(lift('ben', V242, 'stays'))
+    .refused('hold/not-proven')
+})
+test('a failure of another candidate does not void an approval', () => {
+  const first = given(placed('ben'), ...PROVEN, declared('lea', V242), lift('ben', V241), failedRetest('cy', V242))
+  first.when(lift('mia', V241)).happens('hold_lifted')
+})
+test('an approval counts for the reach that it was given for', () => {
+  given(placed('ben'), ...PROVEN, lift('ben', V241, 'stays'))
+    .when(lift('mia', V241, 'ends'))
+    .happens('hold_lifted')
+  const both = given(placed('mia'), ...PROVEN, lift('mia', V241, 'stays'))
+  both.when(lift('mia', V241, 'ends')).happens('lift_approved')
+})
+test('an approval given before the hold was placed again does not count', () => {
+  const again = given(
+    placed('ben'),
+    ...PROVEN,
+    lift('ben'),
+    lift('mia'),
+    placed('ben'),
+    passedRetest('cy'),
+    ranRegression('cy'),
+  )
+  again.when(lift('ben')).happens('lift_approved')
+})
+test('whoever lifted and turns out to be a fixer lifted nothing', () => {
+  const lifted = given(placed('ana'), ...PROVEN, lift('ben'))
+  const joined = step('lea', (state) => ({
+    type: 'declare_fixers',
+    candidate: [...state.candidates.keys()][0]!,
+    fixers: ['ben' as Actor],
+  }))
+  expect(lifted.with(joined).asks(about(V241)).is).toBe('held')
+})
+test('when only the lifter’s own proof is left, the lift no longer stands on two', () => {
+  const joined = step('lea', (state) => ({
+    type: 'declare_fixers',
+    candidate: [...state.candidates.keys()][0]!,
+    fixers: ['cy' as Actor],
+  }))
+  const lifted = given(
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('ben'),
+    passedRetest('cy'),
+    ranRegression('ci'),
+    lift('ben'),
+  )
+  expect(lifted.asks(about(V241)).is).toBe('cleared')
+  expect(lifted.with(joined).asks(about(V241)).is).toBe('held')
+})
+test('a full run that fails escalates only after a lift on limited regression', () => {
+  const bad = ranRegression('cy', 'full', V241, { ...CLEAN, new_failures: 1 })
+  given(placed('ana'), ...PROVEN, lift('ben'))
+    .when(bad)
+    .happens('regression_recorded')
+  const lane = given(
+    assessed('ana', EXPLOITED),
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('cy'),
+    ranRegression('cy', 'limited'),
+  )
+  lane.when(bad).happens('regression_recorded')
+  lane
+    .with(lift('ben'))
+    .when(ranRegression('cy', 'limited', V241, { ...CLEAN, gone: 1 }))
+    .happens('regression_recorded')
+  lane
+    .with(declared('lea', V242), lift('ben', V241))
+    .when(ranRegression('cy', 'full', V242, { ...CLEAN, gone: 1 }))
+    .happens('regression_recorded')
 })

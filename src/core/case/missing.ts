@@ -4,7 +4,7 @@ import { problem, type Problem } from '../problem.ts'
 import { severityInForce, currentView } from './assessment.ts'
 import { authority, isQuorum } from './authority.ts'
 import type { Candidate, Case } from './case.ts'
-import { currentPlacement, heldSince } from './hold.ts'
+import { currentPlacement, heldSince, placedAt } from './hold.ts'
 import { fixersOf, hasRegression, liveFindings, proversOf } from './proof.ts'
 import type { Rules } from './rules.ts'
 import type { Extent } from './values.ts'
@@ -25,7 +25,7 @@ export function regressionDemand(
 export function missingEvidence(state: Case, candidate: Candidate, rules: Rules): readonly Problem[] {
   const { n, product, fixers, build } = candidate
   const hold = state.holds.get(product)
-  const since = (hold && currentPlacement(hold)?.n) ?? 0
+  const since = placedAt(state, product)
   const findings = liveFindings(state)
   const missing: Problem[] = []
   if (fixers.size === 0)
@@ -96,8 +96,7 @@ export function missingLifters(
 }
 
 function provedBy(state: Case, candidate: Candidate, rules: Rules): readonly Actor[] {
-  const hold = state.holds.get(candidate.product)
-  const since = (hold && currentPlacement(hold)?.n) ?? 0
+  const since = placedAt(state, candidate.product)
   return liveFindings(state).flatMap((finding) => [
     ...proversOf(state, candidate, finding, { since, accepted: rules.proofs[finding.kind] }),
   ])

@@ -17,6 +17,7 @@ import {
   proven,
   ranRegression,
   SECOND,
+  SQLI,
   step,
   V240,
   V241,
@@ -217,4 +218,82 @@ test('proof for one candidate is no proof for another', () => {
   ready(passedRetest('cy'), ranRegression('cy'), declared('lea', V242))
     .when(lift('ben', V242))
     .refused('hold/not-proven')
+})
+
+test('declaring fixers that are known is nothing new; one more of several is', () => {
+  const declares = (by: string, ...fixers: readonly string[]) =>
+    step(by, (state) => ({
+      type: 'declare_fixers',
+      candidate: [...state.candidates.keys()][0]!,
+      fixers: fixers as readonly Actor[],
+    }))
+  ready().when(declares('lea', 'dev')).happens()
+  ready()
+    .when(declares('lea', 'dev', 'rel'))
+    .happens('fixers_declared')
+  ready().when(declares('stranger', 'rel')).refused('case/not-authorised')
+  ready()
+    .when(step('lea', { type: 'declare_fixers', candidate: 99, fixers: ['dev' as Actor] }))
+    .refused('case/unknown')
+  given(placed('ana'))
+    .when(declared('lea', V241, []))
+    .happens('candidate_declared')
+  given(placed('ana')).when(declared('stranger')).refused('case/not-authorised')
+})
+test('proofs and runs of what nobody declared are refused', () => {
+  const proof: Proof = { kind: 'manual', evidence: EVIDENCE, found: false, subject }
+  const [candidate] = [...ready().state.candidates.keys()]
+  ready()
+    .when(step('cy', { type: 'record_proof', candidate: 99, finding: SQLI, proof }))
+    .refused('case/unknown')
+  ready()
+    .when(step('cy', { type: 'record_proof', candidate: candidate!, finding: SECOND, proof }))
+    .refused('case/unknown')
+  const run = { extent: 'full', base: EVIDENCE, run: EVIDENCE, comparison: CLEAN, subject } as const
+  ready()
+    .when(step('cy', { type: 'record_regression', candidate: 99, ...run }))
+    .refused('case/unknown')
+  ready()
+    .when(step('stranger', { type: 'record_regression', candidate: candidate!, ...run }))
+    .refused('case/not-authorised')
+  ready()
+    .when(step('cy', { type: 'record_regression', candidate: candidate!, ...run, run: digest('none') }))
+    .refused('case/unknown-evidence')
+  ready()
+    .when(step('cy', { type: 'record_regression', candidate: candidate!, ...run, subject: V240.digests }))
+    .refused('proof/other-artifact')
+  ready()
+    .when(step('cy', { type: 'record_regression', candidate: candidate!, ...run, subject: [] }))
+    .refused('proof/not-all-artifacts')
+})
+test('two builds without artifacts are told apart by their commits; with artifacts a commit may build twice', () => {
+  const bare = (name: string) => ({ digests: [], commit: commit(name) }) as const
+  const one = given(placed('ana'), declared('lea', bare('a')))
+  one.when(declared('lea', bare('a'))).refused('case/known-candidate')
+  one.when(declared('lea', bare('b'))).happens('candidate_declared', 'fixers_declared')
+  one.when(declared('lea', { ...V241, commit: commit('a') })).happens('candidate_declared', 'fixers_declared')
+  ready()
+    .when(declared('lea', { digests: [], commit: V241.commit }))
+    .happens('candidate_declared', 'fixers_declared')
+  const two = given(placed('ana'), declared('lea', { digests: [digest('p'), digest('q')] }))
+  two.when(declared('lea', { digests: [digest('q'), digest('r')] })).refused('case/known-candidate')
+})
+test('a refusal says what the evidence lacks', () => {
+  const says = (what: Step, words: string) => {
+    const decision = ready(vulnerable).decision(what)
+    expect(decision.ok ? '' : decision.problem.message).toContain(words)
+  }
+  says(passedRetest('cy', V241, { tool: 'other' }), 'found by semgrep, not by other')
+  says(passedRetest('cy', V241, { looked: false }), 'Silence is no proof')
+  says(passedRetest('cy', V241, { scope: 'narrower' }), 'scope is narrower')
+  says(
+    proven('cy', () => component('3.0.0'), V241, SECOND),
+    '3.0.0 is not known to carry the fix (2.17.1, 2.12.4)',
+  )
+})
+test('only the last failure counts: what came before it does not bring a pass back', () => {
+  const twice = ready(failedRetest('cy'), passedRetest('cy'), failedRetest('cy'), ranRegression('cy'))
+  twice.when(lift('ben')).refused('hold/not-proven')
+  expect(twice.asks(about(V241))).toMatchObject({ because: 'refuted' })
+  expect(twice.with(passedRetest('cy')).asks(about(V241))).toMatchObject({ because: 'line' })
 })

@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest'
 import {
   about,
+  accepts,
+  approvesChange,
+  asksToAccept,
+  at,
+  CART,
+  givenUnder,
+  grants,
+  on,
+  PAYMENTS,
+  proposes,
+  retracts,
+  step,
+  withPeople,
   commit,
   declared,
   digest,
@@ -16,6 +29,7 @@ import {
   V241,
   V242,
 } from './case.testing.ts'
+import type { Build, Identities } from './values.ts'
 
 const lifted = given(placed('ana'), ...PROVEN, lift('ben'))
 const stays = given(placed('ana'), ...PROVEN, lift('ben', V241, 'stays'))
@@ -83,4 +97,103 @@ test('continuous deployment: no version, a commit or a digest is enough', () => 
   const held = given(placed('ana', { affected: { ...nobody, commits: [V240.commit] } }))
   expect(held.asks({ commit: V240.commit }).is).toBe('held')
   expect(held.asks({ digests: [digest('any')] }).is).toBe('held')
+})
+
+test('each of several affected identities is held, whenever it was added', () => {
+  const more = (affected: Partial<Identities>) =>
+    step('lea', { type: 'add_affected', product: PAYMENTS, affected: { ...nobody, ...affected } })
+  const all = lifted.with(
+    more({ digests: [digest('x')] }),
+    more({ commits: [commit('x')] }),
+    more({ versions: ['2.3.9', '2.3.8'] }),
+  )
+  for (const asked of [{ digests: [digest('x')] }, { commit: commit('x') }, { version: '2.3.8' }, { version: '2.3.9' }])
+    expect(all.asks(asked)).toMatchObject({ is: 'held', because: 'affected' })
+  expect(all.asks({ digests: [digest('y')], version: '2.3.8' }).is).toBe('held')
+  expect(all.asks(about(V240)).is).toBe('held')
+})
+test('a later version of a line that ended is no affair of the case any more', () => {
+  expect(lifted.asks({ version: '2.5.0' })).toMatchObject({ is: 'not_affected', because: 'line_ended' })
+  expect(lifted.asks({ commit: commit('c250') })).toMatchObject({ is: 'not_affected', because: 'line_ended' })
+})
+test('a candidate without artifacts is held by its commit until it is lifted', () => {
+  const bare = { digests: [], commit: commit('fix') } as const
+  const tried = given(placed('ana'), declared('lea', bare), passedRetest('cy'), ranRegression('cy'))
+  expect(tried.asks({ commit: bare.commit }).is).toBe('held')
+  const failed = tried.with(lift('ben'), failedRetest('cy'))
+  expect(failed.asks({ commit: bare.commit })).toMatchObject({ is: 'held', because: 'refuted' })
+})
+test('a build without artifacts is accepted by its commit', () => {
+  const bare = { digests: [], commit: commit('bare') } as const
+  const accepted = given(
+    placed('ana'),
+    asksToAccept('pam', '10:00', { scope: { kind: 'build', build: bare } }),
+    accepts('eve'),
+    accepts('ben'),
+  )
+  expect(accepted.asks({ commit: bare.commit }).is).toBe('accepted')
+  expect(accepted.asks({ commit: V241.commit }).is).toBe('held')
+  expect(accepted.asks({}).is).toBe('held')
+})
+test('what is accepted in two parts lasts as long as the shorter; of two for one part the longer counts', () => {
+  const part = (build: Build, until: string) => [
+    asksToAccept('pam', until, { scope: { kind: 'build', build } }),
+    accepts('eve'),
+    accepts('ben'),
+  ]
+  const two = given(placed('ana'), ...part(V240, '12:00'), ...part(V241, '10:00'), ...part(V241, '11:00'))
+  for (const digests of [
+    [...V240.digests, ...V241.digests],
+    [...V241.digests, ...V240.digests],
+  ])
+    expect(two.asks({ digests })).toMatchObject({ is: 'accepted', until: on('11:00') })
+  expect(given(placed('ana'), ...part(V241, '11:00'), ...part(V241, '10:00')).asks(about(V241))).toMatchObject({
+    until: on('11:00'),
+  })
+})
+test('a linked digest is accepted with the other', () => {
+  const linked = given(
+    placed('ana'),
+    proposes('ana', { kind: 'link', product: PAYMENTS, before: V240.digests[0], after: digest('signed') }),
+    approvesChange('ben'),
+    proposes('ana', { kind: 'link', product: PAYMENTS, before: digest('pushed'), after: digest('signed') }),
+    approvesChange('ben'),
+    asksToAccept('pam', '18:00'),
+    accepts('eve'),
+    accepts('ben'),
+  )
+  expect(linked.asks({ digests: [digest('signed')] }).is).toBe('accepted')
+  expect(linked.asks({ digests: [digest('pushed')] }).is).toBe('accepted')
+  expect(linked.asks({ digests: [digest('other')] }).is).toBe('held')
+})
+test('what was taken back last says why', () => {
+  const twice = given(
+    placed('ana'),
+    retracts('ana'),
+    placed('ana'),
+    proposes('ana', { kind: 'withdraw', product: PAYMENTS, because: 'wrong_release' }),
+    approvesChange('ben'),
+  )
+  expect(twice.asks(about(V240))).toMatchObject({ is: 'withdrawn', because: 'wrong_release' })
+})
+test('a candidate of one product says nothing about another', () => {
+  const both = given(placed('ana'), placed('ana', { product: CART, affected: nobody }), ...PROVEN, lift('ben'))
+  expect(both.asks({ ...about(V241), product: CART })).toMatchObject({ is: 'held', because: 'line' })
+})
+test('a role is new against the hold that it is used on, not against its neighbour', () => {
+  const rules = withPeople({ newt: grants('security-manager', on('09:30')) })
+  const later = givenUnder(
+    rules,
+    placed('ana', { product: CART, affected: nobody }),
+    at('10:00', placed('ana')),
+    ...PROVEN,
+  )
+  later.when(lift('newt')).happens('hold_lifted')
+  const earlier = givenUnder(
+    rules,
+    placed('ana'),
+    at('10:00', placed('ana', { product: CART, affected: nobody })),
+    ...PROVEN,
+  )
+  earlier.when(lift('newt')).happens('lift_approved')
 })

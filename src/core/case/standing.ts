@@ -169,7 +169,7 @@ function named(view: View, asked: Asked): Standing {
     return held(view, 'affected')
   const passing = [...view.cleared.map(({ build }) => build), ...hold.unaffected]
   const unnamed = commit === undefined && version === undefined
-  const ask = passing.some((build) => sameName(build, asked)) || (unnamed && !view.inForce && hold.affected.length > 0)
+  const ask = passing.some((build) => sameName(build, asked)) || (unnamed && !view.inForce)
   if (ask) return { is: 'unknown', hold: hold.id, because: 'ask_with_the_digest' }
   return view.inForce ? held(view, 'line') : { is: 'not_affected', hold: hold.id, because: 'line_ended' }
 }

@@ -3,6 +3,9 @@ import type { Actor } from '../ids.ts'
 import { decide } from './decide.ts'
 import {
   about,
+  approvesChange,
+  proposes,
+  sealed,
   assessed,
   at,
   attached,
@@ -151,4 +154,66 @@ test('asking changes nothing', () => {
   const before = JSON.stringify([...held.state.overrides])
   for (let i = 0; i < 3; i++) expect(held.asks(about(V240)).is).toBe('overridden')
   expect(JSON.stringify([...held.state.overrides])).toBe(before)
+})
+
+test('confirming a hold again after another placement was taken back confirms the one that counts', () => {
+  const back = given(placed('dev'), ...PROVEN, lift('ben'), placed('pam'), retracts('pam'))
+  const confirmed = back.when(step('ben', { type: 'confirm', product: PAYMENTS })).happens('hold_confirmed')
+  expect(confirmed.state.holds.get(PAYMENTS)?.placements.map(({ provisional }) => provisional)).toEqual([false, true])
+  confirmed.when(step('ben', { type: 'confirm', product: PAYMENTS })).happens()
+})
+test('widening to where it reaches already is nothing new; an outsider widens nothing', () => {
+  const widens = (by: string) => step(by, { type: 'widen', product: PAYMENTS, environments: ['production'] })
+  given(placed('ana')).when(widens('lea')).happens()
+  given(placed('ana')).when(widens('stranger')).refused('case/not-authorised')
+  given(placed('ana'), retracts('ana')).when(widens('lea')).refused('hold/taken-back')
+})
+test('what was there before the hold does not hinder taking it back', () => {
+  given(attached('dev', digest('log')), placed('ana'))
+    .when(retracts('ana'))
+    .happens('hold_retracted')
+})
+test('only what is new of several identities is added', () => {
+  const more = step('lea', {
+    type: 'add_affected',
+    product: PAYMENTS,
+    affected: { digests: [...V240.digests, digest('x')], commits: [V240.commit], versions: [V240.version] },
+  })
+  const added = given(placed('ana')).when(more).happens('affected_added')
+  expect(added.events.at(-1)?.data).toMatchObject({ affected: { digests: [digest('x')], commits: [], versions: [] } })
+  added.when(more).happens()
+  const commits = step('lea', {
+    type: 'add_affected',
+    product: PAYMENTS,
+    affected: { ...nobody, commits: [V240.commit] },
+  })
+  added.when(commits).happens()
+})
+test('what was taken back is not taken back twice, and what is not there not at all', () => {
+  given(placed('ana'), retracts('ana')).when(retracts('ana')).refused('hold/unknown')
+  given().when(retracts('ana')).refused('hold/unknown')
+  given(
+    placed('ana'),
+    proposes('ana', { kind: 'withdraw', product: PAYMENTS, because: 'cancelled' }),
+    approvesChange('ben'),
+  )
+    .when(retracts('ana'))
+    .refused('hold/unknown')
+})
+test('for people a hold may name a branch; a question names none, so the product is reached', () => {
+  const held = given(placed('ana', { branch: 'release/2.4' }))
+  expect(held.state.holds.get(PAYMENTS)?.branch).toBe('release/2.4')
+  expect(held.asks(about(V242)).is).toBe('held')
+  const again = held.with(retracts('ana'), placed('ana'))
+  expect(again.state.holds.get(PAYMENTS)?.branch).toBe('release/2.4')
+  expect('branch' in given(placed('ana')).state.holds.get(PAYMENTS)!).toBe(false)
+})
+test('what a hold does not know is refused', () => {
+  for (const wish of [
+    { type: 'confirm', product: CART },
+    { type: 'widen', product: CART, environments: ['staging'] },
+    { type: 'add_affected', product: CART, affected: nobody },
+    { type: 'contain', product: CART, kind: 'other', what: sealed('x') },
+  ] as const)
+    given(placed('ana')).when(step('ana', wish)).refused('hold/unknown')
 })

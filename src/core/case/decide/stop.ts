@@ -67,8 +67,6 @@ export const retract: Rule<'retract'> = ({ product }, { state, rules, by, at }) 
     return refuse('hold/too-late', `${hold.id} is older than ${rules.retractMinutes} minutes.`, withdraw)
   const other = [...state.acted].find(([actor, n]) => actor !== by && n > placement.n)
   if (other) return refuse('hold/acted-upon', `${other[0]} has acted since ${hold.id} was placed.`, withdraw)
-  if (state.clearances.some(({ n }) => n > placement.n))
-    return refuse('hold/acted-upon', `${hold.id} has been lifted for a candidate.`, withdraw)
   return happened({ type: 'hold_retracted', product })
 }
 
