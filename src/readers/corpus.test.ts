@@ -45,6 +45,10 @@ const ACCOUNTS: Readonly<Record<string, Account>> = {
     counted: bySeverity,
     word,
   },
+  'gitlab-code-quality': {
+    holds: ({ format }) => format === 'gitlab_code_quality',
+    records: ({ raw }) => (raw?.['arrays'] as Counts | undefined)?.['$'] ?? 0,
+  },
   grype: { holds: ({ format }) => format === 'anchore_grype', counted: bySeverity, word },
   'npm-audit': {
     holds: ({ format }) => /^p?npm_audit/.test(format),

@@ -2,6 +2,7 @@ import { cyclonedx } from './cyclonedx/reader.ts'
 import { finding } from './finding/reader.ts'
 import { generic } from './generic/reader.ts'
 import { gitlab } from './gitlab/reader.ts'
+import { gitlabCodeQuality } from './gitlab-code-quality/reader.ts'
 import { grype } from './grype/reader.ts'
 import { npmAudit } from './npm-audit/reader.ts'
 import { osvScanner } from './osv-scanner/reader.ts'
@@ -17,6 +18,7 @@ export const readers: readonly Reader[] = [
   finding,
   generic,
   gitlab,
+  gitlabCodeQuality,
   grype,
   npmAudit,
   osvScanner,
