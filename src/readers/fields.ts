@@ -6,11 +6,17 @@ import type { Json } from '../scan/shape.ts'
  */
 export function field(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let here = value
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined
-    here = (here as { readonly [key: string | number]: Json })[step]
-  }
+  for (const step of path) here = own(here, step)
   return here
+}
+
+/** One step of a path. What every record of a large report goes through asks step by step: a path is an array. */
+export function own(value: Json | undefined, key: string | number): Json | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const found = (value as { readonly [key: string | number]: Json })[key]
+  // What a parser made inherits functions, which no report can hold, and `__proto__`; asking hasOwn each time costs as much again.
+  const inherited = typeof found === 'function' || (key === '__proto__' && !Object.hasOwn(value, key))
+  return inherited ? undefined : found
 }
 
 export type JsonRecord = { readonly [key: string]: Json }
@@ -23,9 +29,12 @@ export function record(value: Json | undefined, ...path: readonly (string | numb
 
 /** A text that says something: blank is as good as absent. */
 export function text(value: Json | undefined, ...path: readonly (string | number)[]): string | undefined {
-  const found = field(value, ...path)
-  return typeof found === 'string' && /\S/.test(found) ? found : undefined
+  return asText(field(value, ...path))
 }
+
+export const asText = (value: Json | undefined): string | undefined => (isText(value) ? value : undefined)
+
+const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.trim() !== ''
 
 export function number(value: Json | undefined, ...path: readonly (string | number)[]): number | undefined {
   const found = field(value, ...path)
@@ -51,18 +60,25 @@ export function list(value: Json | undefined, ...path: readonly (string | number
 /** The texts of an array, or one text standing alone. */
 export function texts(value: Json | undefined, ...path: readonly (string | number)[]): readonly string[] {
   const found = field(value, ...path)
-  return (Array.isArray(found) ? found : [found]).flatMap((item) => text(item) ?? [])
+  if (found === undefined) return []
+  return (Array.isArray(found) ? found : [found]).filter(isText)
 }
 
 /** Leaves out what is not there: an optional field is absent, never `undefined`. */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (value !== undefined) kept[name] = value as Exclude<T[typeof name], undefined>
   }
+  return kept
 }
 
 /** A text as one line: every run of white space is one space. */
-export const oneLine = (value: string): string => value.replace(/\s+/g, ' ').trim()
+export const oneLine = (value: string): string => (RAGGED.test(value) ? value.replace(/\s+/g, ' ').trim() : value)
+
+// White space that is no single space between words: most texts have none, and looking is cheaper than rewriting.
+const RAGGED = /[^\S ]| {2}|^ | $/
 
 export const unique = <T>(items: Iterable<T>): readonly T[] => [...new Set(items)]
 

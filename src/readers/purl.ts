@@ -20,6 +20,7 @@ function split(path: string): readonly [path: string, version?: string] {
 
 /** Percent-decoding that leaves alone what was never encoded. */
 export function decoded(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {

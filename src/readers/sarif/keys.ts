@@ -1,7 +1,7 @@
 import type { Component, Key, Location } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
 import { advisoryKeys } from '../advisory.ts'
-import { field, oneLine, record, text } from '../fields.ts'
+import { asText, field, oneLine, own, record } from '../fields.ts'
 
 /** What a result is recognised by, beside its own fingerprints. */
 export interface Marks {
@@ -19,32 +19,36 @@ export interface Marks {
  */
 export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   const { tool, rule, message, place, advisories, component } = marks
-  const correlation = text(result, 'correlationGuid')
   const file = place?.file ?? place?.url ?? place?.logical ?? ''
+  const said = oneLine(message)
+  const keys: Key[] = []
+  const correlation = asText(own(result, 'correlationGuid'))
+  if (correlation !== undefined) keys.push({ basis: 'stated', parts: [tool, correlation] })
+  for (const print of fingerprints(own(result, 'fingerprints')))
+    keys.push({ basis: 'fingerprint', parts: [tool, rule, ...print] })
+  const partial = fingerprints(own(result, 'partialFingerprints'))
+  if (partial.length > 0) keys.push({ basis: 'fingerprint', parts: [tool, rule, file, ...partial.flat()] })
+  if (component !== undefined) keys.push(...advisoryKeys(advisories, component))
   const snippet = place?.snippet === undefined ? '' : oneLine(place.snippet)
-  const region = field(result, 'locations', 0, 'physicalLocation', 'region')
-  const offset = field(region, 'charOffset') ?? field(region, 'byteOffset')
-  const partial = fingerprints(field(result, 'partialFingerprints')).flat()
-  const at: Key = {
-    basis: 'place',
-    parts: [tool, rule, file, String(place?.line ?? offset ?? ''), String(place?.column ?? ''), oneLine(message)],
-  }
-  const stronger: readonly Key[] = [
-    ...(correlation === undefined ? [] : [{ basis: 'stated', parts: [tool, correlation] } as const]),
-    ...fingerprints(field(result, 'fingerprints')).map((print): Key => ({
-      basis: 'fingerprint',
-      parts: [tool, rule, ...print],
-    })),
-    ...(partial.length === 0 ? [] : [{ basis: 'fingerprint', parts: [tool, rule, file, ...partial] } as const]),
-    ...(component === undefined ? [] : advisoryKeys(advisories, component)),
-    ...(snippet === '' ? [] : [{ basis: 'snippet', parts: [tool, rule, file, snippet, oneLine(message)] } as const]),
-  ]
-  const [first, ...rest] = stronger
+  if (snippet !== '') keys.push({ basis: 'snippet', parts: [tool, rule, file, snippet, said] })
+  const line = String(place?.line ?? offsetOf(result) ?? '')
+  const at: Key = { basis: 'place', parts: [tool, rule, file, line, String(place?.column ?? ''), said] }
+  const [first, ...rest] = keys
   return first === undefined ? [at] : [first, ...rest, at]
 }
 
+function offsetOf(result: Json): Json | undefined {
+  const region = field(result, 'locations', 0, 'physicalLocation', 'region')
+  return field(region, 'charOffset') ?? field(region, 'byteOffset')
+}
+
 /** Name and value pairs by name: a tool may write them in any order. */
-const fingerprints = (values: Json | undefined): readonly (readonly [string, string])[] =>
-  Object.entries(record(values) ?? {})
-    .flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value] as const] : []))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+function fingerprints(values: Json | undefined): readonly (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = []
+  const named = record(values)
+  for (const name in named) {
+    const value = named[name]
+    if (typeof value === 'string' && value !== '') found.push([name, value])
+  }
+  return found.length > 1 ? found.toSorted(([a], [b]) => (a < b ? -1 : 1)) : found
+}

@@ -1,51 +1,62 @@
 import type { Location } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
-import { defined, field, list, text, whole } from '../fields.ts'
+import { asText, field, list, own, text, whole } from '../fields.ts'
 import type { Run } from './run.ts'
 import { pathOf } from './uri.ts'
 
 /** Where the result is (§3.27.12); where it does not say, what was being analysed (§3.27.13). */
 export function locationsOf(result: Json, run: Run): readonly Location[] {
-  const locations = list(result, 'locations').flatMap((location) => locationOf(location, run))
-  if (locations.length > 0) return locations
-  return orNothing(artifact(field(result, 'analysisTarget'), run))
+  const found: Location[] = []
+  for (const location of list(own(result, 'locations'))) {
+    const one = locationOf(location, run)
+    if (isSomewhere(one)) found.push(one)
+  }
+  if (found.length > 0) return found
+  const target = artifact(own(result, 'analysisTarget'), run)
+  return isSomewhere(target) ? [target] : []
 }
 
-function locationOf(location: Json, run: Run): readonly Location[] {
-  const physical = field(location, 'physicalLocation')
-  const region = field(physical, 'region')
-  return orNothing({
-    ...artifact(field(physical, 'artifactLocation'), run),
-    ...defined({
-      line: whole(1, region, 'startLine'),
-      column: whole(1, region, 'startColumn'),
-      endLine: whole(1, region, 'endLine'),
-      logical:
-        logicalName(location, run) ??
-        text(physical, 'address', 'fullyQualifiedName') ??
-        text(physical, 'address', 'name'),
-      snippet: text(region, 'snippet', 'text'),
-    }),
-  })
+function locationOf(location: Json, run: Run): Location {
+  const physical = own(location, 'physicalLocation')
+  const region = own(physical, 'region')
+  const found: Writable<Location> = artifact(own(physical, 'artifactLocation'), run)
+  const line = whole(1, own(region, 'startLine'))
+  if (line !== undefined) found.line = line
+  const column = whole(1, own(region, 'startColumn'))
+  if (column !== undefined) found.column = column
+  const endLine = whole(1, own(region, 'endLine'))
+  if (endLine !== undefined) found.endLine = endLine
+  const logical = logicalName(location, run) ?? addressName(own(physical, 'address'))
+  if (logical !== undefined) found.logical = logical
+  const snippet = asText(own(own(region, 'snippet'), 'text'))
+  if (snippet !== undefined) found.snippet = snippet
+  return found
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** An artifact by uri, or by index into the run's artifacts (§3.4.5). */
 function artifact(location: Json | undefined, run: Run): Location {
   if (location === undefined) return {}
-  const bases = field(run.value, 'originalUriBaseIds')
-  const index = whole(0, location, 'index')
+  const bases = own(run.value, 'originalUriBaseIds')
+  const index = whole(0, own(location, 'index'))
   const listed = index === undefined ? undefined : field(run.value, 'artifacts', index, 'location')
   return pathOf(location, bases) ?? (listed === undefined ? undefined : pathOf(listed, bases)) ?? {}
 }
 
 function logicalName(location: Json, run: Run): string | undefined {
-  for (const logical of list(location, 'logicalLocations')) {
+  for (const logical of list(own(location, 'logicalLocations'))) {
     const index = whole(0, logical, 'index')
     const listed = index === undefined ? undefined : field(run.value, 'logicalLocations', index)
-    const name = [logical, listed].flatMap((l) => text(l, 'fullyQualifiedName') ?? text(l, 'name') ?? [])[0]
+    const name = addressName(logical) ?? addressName(listed)
     if (name !== undefined) return name
   }
   return undefined
 }
 
-const orNothing = (location: Location): readonly Location[] => (Object.keys(location).length > 0 ? [location] : [])
+const addressName = (value: Json | undefined) => text(value, 'fullyQualifiedName') ?? text(value, 'name')
+
+function isSomewhere(location: Location): boolean {
+  for (const _ in location) return true
+  return false
+}

@@ -1,5 +1,5 @@
 import type { Json } from '../../scan/shape.ts'
-import { field, list, text } from '../fields.ts'
+import { asText, field, own, text } from '../fields.ts'
 import type { FoundRule } from './rule.ts'
 
 /**
@@ -8,19 +8,18 @@ import type { FoundRule } from './rule.ts'
  * @source SARIF 2.1.0 §3.11.5 placeholders, §3.11.6 embedded links, §3.11.7 message string lookup
  */
 export function messageOf(message: Json | undefined, rule: FoundRule): string | undefined {
-  const id = text(message, 'id')
-  const string =
-    text(message, 'text') ??
-    (id === undefined
-      ? undefined
-      : (text(rule.value, 'messageStrings', id, 'text') ??
-        text(rule.component?.value, 'globalMessageStrings', id, 'text')))
-  return string === undefined ? undefined : withoutLinks(withArguments(string, list(message, 'arguments')))
+  const string = asText(own(message, 'text')) ?? named(text(message, 'id'), rule)
+  return string === undefined ? undefined : withoutLinks(withArguments(string, own(message, 'arguments')))
 }
 
+const named = (id: string | undefined, { value, component }: FoundRule): string | undefined =>
+  id === undefined
+    ? undefined
+    : (text(value, 'messageStrings', id, 'text') ?? text(component?.value, 'globalMessageStrings', id, 'text'))
+
 /** `{0}` becomes the first argument, `{{` a brace. Without arguments nothing is a placeholder: many tools escape nothing. */
-function withArguments(string: string, values: readonly Json[]): string {
-  if (values.length === 0) return string
+function withArguments(string: string, values: Json | undefined): string {
+  if (!Array.isArray(values) || values.length === 0) return string
   return string.replace(/\{\{|\}\}|\{(\d{1,4})\}/g, (met, index: string | undefined) => {
     if (index === undefined) return met.slice(1)
     const value = field(values, Number(index))
@@ -29,4 +28,5 @@ function withArguments(string: string, values: readonly Json[]): string {
 }
 
 /** `[a user-provided value](1)` points at a related location, which a text does not have. */
-const withoutLinks = (string: string): string => string.replace(/\[([^[\]]*)\]\(\d{1,9}\)/g, '$1')
+const withoutLinks = (string: string): string =>
+  !string.includes('](') ? string : string.replace(/\[([^[\]]*)\]\(\d{1,9}\)/g, '$1')

@@ -33,7 +33,8 @@ export const sarif: Reader = {
     const inline = runsOfInline(shape, runs)
     for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
     for (const { value, pointer, stream } of elements(source, STREAMS)) {
-      const index = Number(pointer.split('/')[2])
+      const from = pointer.indexOf('/', 1) + 1
+      const index = Number(pointer.slice(from, pointer.indexOf('/', from)))
       const run = (stream === STREAMS[0] ? runs : inline)[index] ?? NO_RUN
       yield* readResult(value, run, source.name, pointer)
     }

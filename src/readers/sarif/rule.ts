@@ -1,7 +1,7 @@
 import type { Rule } from '../../core/finding/finding.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { defined, field, record, text, whole } from '../fields.ts'
+import { asText, defined, field, own, record, text, whole } from '../fields.ts'
 import type { Doubt, Run, ToolComponent } from './run.ts'
 
 /** The rule of a result, as far as the run defines it. */
@@ -9,27 +9,28 @@ export interface FoundRule {
   /** As the result spells it (`CA2101/foo`), else as the rule does. */
   readonly id: string
   /** The reportingDescriptor, where there is one. */
-  readonly value?: Json
+  readonly value: Json | undefined
   /** The driver or extension that defines it. */
-  readonly component?: ToolComponent
+  readonly component: ToolComponent | undefined
   readonly doubts: readonly Problem[]
 }
 
 /** @source SARIF 2.1.0 §3.27.5 ruleId, §3.27.6 ruleIndex, §3.27.7 rule */
 export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {
-  const reference = { ...record(result, 'rule') }
-  const stated = text(result, 'ruleId') ?? text(reference, 'id')
-  const index = whole(0, reference, 'index') ?? whole(0, result, 'ruleIndex')
-  const found = descriptorOf({ ...reference, ...defined({ id: stated, index }) }, run)
+  const reference = referenceOf(own(result, 'rule'))
+  const stated = asText(own(result, 'ruleId')) ?? reference.id
+  const index = reference.index ?? whole(0, own(result, 'ruleIndex'))
+  const found = descriptorOf({ ...reference, id: stated, index }, run)
   const doubts: Problem[] = []
-  const own = text(found?.value, 'id')
+  const known = asText(own(found?.value, 'id'))
   if (index !== undefined && !found?.byIndex)
     doubts.push(doubt('sarif/dangling-reference', `Rule index ${index} points at no rule.`))
-  else if (stated !== undefined && own !== undefined && !covers(own, stated))
-    doubts.push(doubt('sarif/rule-mismatch', `The result names rule "${stated}" and points at rule "${own}".`))
+  else if (stated !== undefined && known !== undefined && !covers(known, stated))
+    doubts.push(doubt('sarif/rule-mismatch', `The result names rule "${stated}" and points at rule "${known}".`))
   return {
-    id: stated ?? own ?? 'unnamed rule',
-    ...(found && { value: found.value, component: found.component }),
+    id: stated ?? known ?? 'unnamed rule',
+    value: found?.value,
+    component: found?.component,
     doubts,
   }
 }
@@ -37,23 +38,40 @@ export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {
 /** `CA2101` covers itself and all below it: `CA2101/foo`. */
 const covers = (rule: string, id: string): boolean => id === rule || id.startsWith(`${rule}/`)
 
+/** A reportingDescriptorReference, as far as it is well-formed. */
+export interface Reference {
+  readonly id: string | undefined
+  readonly guid: string | undefined
+  readonly index: number | undefined
+  readonly component: Json | undefined
+}
+
+export function referenceOf(value: Json | undefined): Reference {
+  if (record(value) === undefined) return NO_REFERENCE
+  return {
+    id: text(value, 'id'),
+    guid: text(value, 'guid')?.toLowerCase(),
+    index: whole(0, value, 'index'),
+    component: field(value, 'toolComponent'),
+  }
+}
+
+const NO_REFERENCE: Reference = { id: undefined, guid: undefined, index: undefined, component: undefined }
+
 /**
  * Resolves a reportingDescriptorReference to a rule: by index, else by guid, else by id and the ids above it.
  * Where a reference names no component the driver is meant; tools that leave out an extension's name are helped.
  * @source SARIF 2.1.0 §3.52 reportingDescriptorReference, §3.54 toolComponentReference
  */
 export function descriptorOf(
-  reference: Json | undefined,
+  { id, guid, index, component: owner }: Reference,
   run: Run,
 ): { readonly value: Json; readonly component: ToolComponent; readonly byIndex: boolean } | undefined {
-  const named = componentOf(field(reference, 'toolComponent'), run)
-  const index = whole(0, reference, 'index')
+  const named = componentOf(owner, run)
   const indexed = index === undefined ? undefined : named?.rules[index]
   if (named && indexed !== undefined) return { value: indexed, component: named, byIndex: true }
 
   const candidates = [...(named ? [named] : []), run.driver, ...run.extensions]
-  const guid = text(reference, 'guid')?.toLowerCase()
-  const id = text(reference, 'id')
   for (const component of candidates) {
     const value =
       (guid === undefined ? undefined : component.byGuid.get(guid)) ??

@@ -1,7 +1,8 @@
 import type { Place, Problem } from '../../core/problem.ts'
 import type { Tool } from '../../core/finding/finding.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
-import { defined, field, list, record, text, unique } from '../fields.ts'
+import { defined, field, type JsonRecord, list, record, text, unique } from '../fields.ts'
+import type { About } from './about.ts'
 
 /** One run of a tool, without its results: what results refer to. */
 export interface Run {
@@ -13,6 +14,8 @@ export interface Run {
   readonly extensions: readonly ToolComponent[]
   /** Taxonomies and extensions by guid in lower case. */
   readonly taxonomyByGuid: ReadonlyMap<string, Json>
+  /** What was worked out about rules so far, by their descriptors. */
+  readonly rules: WeakMap<JsonRecord, About>
 }
 
 /** A driver or extension with its rules, found by id, by guid or by index (§3.19). */
@@ -57,7 +60,7 @@ function runOf(value: Json, pointer: string): Run {
   const driver = componentOf(field(value, 'tool', 'driver'))
   const extensions = list(value, 'tool', 'extensions').map(componentOf)
   const taxonomyByGuid = indexed([...list(value, 'taxonomies'), ...list(value, 'tool', 'extensions')], 'guid')
-  return { value, pointer, tool: toolOf(driver.value), driver, extensions, taxonomyByGuid }
+  return { value, pointer, tool: toolOf(driver.value), driver, extensions, taxonomyByGuid, rules: new WeakMap() }
 }
 
 /** For results under something that is no array of runs. */

@@ -2,8 +2,8 @@ import type { Rating } from '../../core/finding/finding.ts'
 import { severityOfScore, type Severity } from '../../core/finding/severity.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { field, type JsonRecord, list, record, text, texts, whole } from '../fields.ts'
-import { descriptorOf, type FoundRule } from './rule.ts'
+import { field, type JsonRecord, list, own, record, text, texts, whole } from '../fields.ts'
+import { descriptorOf, type FoundRule, referenceOf } from './rule.ts'
 import type { Doubt, Run } from './run.ts'
 
 export interface Graded {
@@ -26,7 +26,7 @@ const LEVELS: ReadonlyMap<string, Severity> = new Map([
  */
 export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: boolean, doubt: Doubt): Graded {
   const stated = levelOf(result, rule, run)
-  const rated = field(result, 'properties', 'security-severity') ?? field(rule.value, 'properties', 'security-severity')
+  const rated = securitySeverity(result) ?? securitySeverity(rule.value)
   const score = scoreOf(rated)
   if (score !== undefined) {
     const known = score > 0 || !isTaggedUnknown(result, rule)
@@ -57,13 +57,13 @@ export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: bool
  * @source SARIF 2.1.0 §3.27.10
  */
 function levelOf(result: Json, rule: FoundRule, run: Run): string | undefined {
-  const own = field(result, 'level')
-  if (own !== undefined && own !== null) return typeof own === 'string' ? own : quoted(own)
+  const stated = own(result, 'level')
+  if (stated !== undefined && stated !== null) return typeof stated === 'string' ? stated : quoted(stated)
   return overrideOf(result, rule, run) ?? text(rule.value, 'defaultConfiguration', 'level')
 }
 
 function overrideOf(result: Json, rule: FoundRule, run: Run): string | undefined {
-  const index = whole(0, result, 'provenance', 'invocationIndex')
+  const index = whole(0, own(own(result, 'provenance'), 'invocationIndex'))
   const invocation = index === undefined ? undefined : record(run.value, 'invocations', index)
   return invocation === undefined || rule.value === undefined ? undefined : levelsOf(invocation, run).get(rule.value)
 }
@@ -76,13 +76,15 @@ function levelsOf(invocation: JsonRecord, run: Run): ReadonlyMap<Json, string> {
   if (known) return known
   const levels = new Map<Json, string>()
   for (const override of list(invocation, 'ruleConfigurationOverrides')) {
-    const rule = descriptorOf(field(override, 'descriptor'), run)?.value
+    const rule = descriptorOf(referenceOf(field(override, 'descriptor')), run)?.value
     const level = text(override, 'configuration', 'level')
     if (rule !== undefined && level !== undefined && !levels.has(rule)) levels.set(rule, level)
   }
   LEVELS_OF.set(invocation, levels)
   return levels
 }
+
+const securitySeverity = (side: Json | undefined) => own(own(side, 'properties'), 'security-severity')
 
 function scoreOf(value: Json | undefined): number | undefined {
   const score =

@@ -1,5 +1,5 @@
 import type { Json } from '../../scan/shape.ts'
-import { field, text } from '../fields.ts'
+import { asText, field, own, text } from '../fields.ts'
 import { decoded } from '../purl.ts'
 
 /**
@@ -11,11 +11,11 @@ export function pathOf(
   location: Json,
   bases: Json | undefined,
 ): { readonly file: string } | { readonly url: string } | undefined {
-  const uri = text(location, 'uri')
+  const uri = asText(own(location, 'uri'))
   if (uri === undefined) return undefined
   if (isAbsolute(uri))
     return /^file:/i.test(uri) ? { file: filePath(uri) } : isWeb(uri) ? { url: uri } : { file: decoded(uri) }
-  const path = normalised(decoded(chain(text(location, 'uriBaseId'), bases) + uri.replace(/^\.\//, '')))
+  const path = normalised(decoded(chain(asText(own(location, 'uriBaseId')), bases) + uri.replace(/^\.\//, '')))
   return path === '' ? undefined : { file: path }
 }
 
@@ -24,9 +24,10 @@ const MAX_BASES = 32
 
 /** The relative part of a base: a base may be relative to another one. A loop, or a base without a place, ends it. */
 function chain(baseId: string | undefined, bases: Json | undefined): string {
+  if (baseId === undefined || own(bases, baseId) === undefined) return ''
   const seen = new Set<string>()
   let prefix = ''
-  for (let id = baseId; id !== undefined && !seen.has(id) && seen.size < MAX_BASES;) {
+  for (let id: string | undefined = baseId; id !== undefined && !seen.has(id) && seen.size < MAX_BASES;) {
     seen.add(id)
     const base = field(bases, id)
     const uri = text(base, 'uri')
@@ -47,6 +48,7 @@ const filePath = (uri: string): string => {
 }
 
 function normalised(path: string): string {
+  if (!DOTTED.test(path)) return path
   const out: string[] = []
   for (const part of path.split('/')) {
     if (part === '..') out.pop()
@@ -54,3 +56,5 @@ function normalised(path: string): string {
   }
   return out.join('/')
 }
+
+const DOTTED = /(?:^|\/)\.\.?(?:\/|$)/

@@ -1,0 +1,53 @@
+import type { Component, FindingKind, Rating, Rule } from '../../core/finding/finding.ts'
+import type { Json } from '../../scan/shape.ts'
+import { oneLine, own, record } from '../fields.ts'
+import { advisoriesOf, componentOf, cwesOf, kindOf } from './classify.ts'
+import { messageOf } from './message.ts'
+import { vectorsOf } from './ratings.ts'
+import { type FoundRule, ruleForFinding } from './rule.ts'
+import type { Run } from './run.ts'
+
+/** What a result's rule says of it, and its own taxa and properties. */
+export interface About {
+  readonly kind: FindingKind
+  /** The rule's short description in one line, if it has one. */
+  readonly headline: string | undefined
+  readonly rule: Rule
+  readonly advisories: readonly string[]
+  readonly cwes: readonly number[]
+  readonly component: Component | undefined
+  /** The result's before the rule's. */
+  readonly vectors: readonly Rating[]
+}
+
+/** Most results add no taxa and no properties to their rule: what it says is then worked out once for all of them. */
+export function aboutOf(result: Json, rule: FoundRule, run: Run): About {
+  const descriptor = record(rule.value)
+  if (descriptor === undefined || own(result, 'taxa') !== undefined || hasProperties(result))
+    return workedOut(result, rule, run)
+  const known = run.rules.get(descriptor)
+  // Results may name one rule by several ids: CA2101, CA2101/foo.
+  if (known?.rule.id === rule.id) return known
+  const about = workedOut(null, rule, run)
+  run.rules.set(descriptor, about)
+  return about
+}
+
+function hasProperties(result: Json): boolean {
+  for (const _ in record(own(result, 'properties'))) return true
+  return false
+}
+
+function workedOut(result: Json, rule: FoundRule, run: Run): About {
+  const advisories = advisoriesOf(result, rule)
+  const headline = messageOf(own(rule.value, 'shortDescription'), rule)
+  return {
+    kind: kindOf(result, rule, advisories),
+    headline: headline ? oneLine(headline) : undefined,
+    rule: ruleForFinding(rule),
+    advisories,
+    cwes: cwesOf(result, rule, run),
+    component: componentOf(result, rule),
+    vectors: [...vectorsOf(result), ...vectorsOf(rule.value)],
+  }
+}
