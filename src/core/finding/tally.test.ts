@@ -28,6 +28,7 @@ test('one fingerprint on two packages, places or states is two findings', () => 
   const same = { keys: [{ basis: 'fingerprint', parts: ['f'] }] } as const
   expect(counter.finding(finding(same))).toBe(true)
   expect(counter.finding(finding({ ...same, description: 'another message' }))).toBe(true)
+  expect(counter.finding(finding({ ...same, severity: 'low' }))).toBe(true)
   expect(counter.finding(finding({ ...same, component: { name: 'a' } }))).toBe(true)
   expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 1 }] }))).toBe(true)
   expect(counter.finding(finding({ ...same, locations: [{ file: 'a', line: 2 }] }))).toBe(true)

@@ -66,8 +66,11 @@ export const statedSeverity = ({ severity, score }: Finding): Severity =>
  * What makes a record a repetition and not a second place: same identity, same words, same component, same place, same state.
  * A fingerprint alone is not enough: a tool may give one to two packages in one lock file.
  */
-function say({ keys: [key], title, description, component, locations: [place], state }: Finding, print: Fingerprint) {
-  addKey(key, print).add(title).optional(description)
+function say(
+  { keys: [key], title, description, severity, component, locations: [place], state }: Finding,
+  print: Fingerprint,
+) {
+  addKey(key, print).add(title).optional(description).add(severity)
   print.optional(component?.name).optional(component?.version)
   print.optional(place?.file).number(place?.line).number(place?.column).optional(place?.logical).optional(place?.url)
   return print.add(state.status)
