@@ -102,6 +102,17 @@ export async function run(
       answered(await makeBaseline({ paths, ...options }, ports))
     })
 
+  program
+    .command('diff')
+    .description('What is new, same, changed and gone between two scans: exit 0, or 4 where one cannot tell')
+    .argument('<base>', 'a file or folder of reports: what was')
+    .argument('<new>', 'a file or folder of reports: what is')
+    .option('--json', 'one finding a line, then one about the whole')
+    .action(async (base: string, next: string, { json }: { json?: true }) => {
+      const { diff } = await import('../app/diff.ts')
+      answered(await diff({ base, next, json: json === true }, ports))
+    })
+
   const feeds = program
     .command('feeds')
     .description('Show the dated facts that are present: EPSS, KEV')
@@ -116,6 +127,25 @@ export async function run(
     .action(async (files: string[]) =>
       answered(await (await import('../app/feeds-commands.ts')).importFeeds(files, ports)),
     )
+
+  program
+    .command('options')
+    .description('What every way out costs, and from which chance of an attack fixing first pays')
+    .argument('<case>', 'a risk case (YAML), or a case file')
+    .option('--profile <file>', "the product's standing facts")
+    .option('--answers <file>', 'for a case file: what it cannot say')
+    .option('--seed <number>', 'the same seed gives the same figures', wholeNumber, 1)
+    .option('--iterations <number>', 'how often the future is drawn', wholeNumber, 100_000)
+    .option('--now <instant>', 'as of this moment')
+    .addOption(new Option('--full', 'the tail, the curves, every figure and its source').conflicts(['json', 'markdown']))
+    .addOption(new Option('--json', 'for machines, every digit').conflicts('markdown'))
+    .option('--markdown', 'for a ticket or the minutes')
+    .option('--svg <folder>', 'the pictures, too')
+    .action(async (file: string, { full, json, markdown, now, ...rest }: ComputeOptions) => {
+      const { options } = await import('../app/options.ts')
+      const as = json ? 'json' : markdown ? 'markdown' : full ? 'full' : 'text'
+      answered(await options({ file, as, version, ...(now !== undefined && { at: now }), ...rest }, ports))
+    })
 
   const policy = program.command('policy').description("The organisation's rules: write, check, explain them")
   policy
@@ -251,6 +281,18 @@ function said({ code, message }: CommanderError): { message: string; hint: strin
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
     hint: suggestion ?? 'holdpoint --help, or holdpoint <command> --help, lists what there is.',
   }
+}
+
+interface ComputeOptions {
+  readonly profile?: string
+  readonly answers?: string
+  readonly seed: number
+  readonly iterations: number
+  readonly now?: string
+  readonly full?: true
+  readonly json?: true
+  readonly markdown?: true
+  readonly svg?: string
 }
 
 interface GateOptions {

@@ -1,0 +1,113 @@
+import { EXIT } from '../core/gate/verdict.ts'
+import { type Instant, parseInstant } from '../core/instant.ts'
+import { canonical } from '../core/log/canonical.ts'
+import type { EntryValue } from '../core/log/entry.ts'
+import { ok, type Problem, type Result } from '../core/problem.ts'
+import { compareOptions, type Comparison } from '../core/risk/compare.ts'
+import type { RiskCase } from '../core/risk/case.ts'
+import { meanLoss } from '../core/risk/loss.ts'
+import { clockProposals } from '../core/risk/regulation/clocks.ts'
+import { regulatoryExposure } from '../core/risk/regulation/exposure.ts'
+import { withUpperEnds } from '../core/risk/sensitivity.ts'
+import { questionsJson, questionsText } from '../writers/options/questions.ts'
+import type { OptionsReport, UpperEnd } from '../writers/options/report.ts'
+import { optionsText } from '../writers/options/text.ts'
+import type { Answer } from './answer.ts'
+import { deliver, refusal, type Sheet } from './complain.ts'
+import type { Ports } from './ports.ts'
+import { type Loaded, loadRisk, type RiskFiles } from './risk.ts'
+
+export interface OptionsRequest extends RiskFiles {
+  readonly seed: number
+  readonly iterations: number
+  readonly as: 'text' | 'full' | 'json' | 'markdown'
+  /** A folder for the pictures. */
+  readonly svg?: string
+  /** As of this moment; now where absent. */
+  readonly at?: string
+  /** Of this program. */
+  readonly version: string
+}
+
+/** `holdpoint options`: what every way out costs, and from which chance of an attack fixing first pays. */
+export async function options(request: OptionsRequest, ports: Ports): Promise<Answer> {
+  const at = momentOf(request.at, ports)
+  if (!at.ok) return refusal([at.problem], ports)
+  const loaded = await loadRisk(request, at.value, ports)
+  if (!loaded.ok) return refusal(loaded.problem, ports)
+  if ('unanswered' in loaded.value) {
+    const text = request.as === 'json' ? questionsJson(loaded.value) : questionsText(loaded.value, ports.terminal.style)
+    return deliver([{ to: '-', text }], EXIT.unknown, ports)
+  }
+  const report = reportOf(loaded.value, request, ports)
+  return report.ok
+    ? deliver(await sheetsOf(report.value, request, ports), EXIT.clear, ports)
+    : refusal(report.problem, ports)
+}
+
+export const momentOf = (text: string | undefined, { clock }: Ports): Result<Instant> =>
+  text === undefined ? ok(clock.now()) : parseInstant(text)
+
+/** Computes; the digest of what went in is taken before, so that it cannot depend on the result. */
+function reportOf(
+  { title, caseId, risk, profile, today, facts, feeds, files, open }: Loaded,
+  { seed, iterations, version }: OptionsRequest,
+  { hash }: Ports,
+): Result<OptionsReport, readonly Problem[]> {
+  const inputs = digestOf(risk as unknown as EntryValue, hash.sha256)
+  const compared = compareOptions(risk, { seed, iterations })
+  if (!compared.ok) return { ok: false, problem: compared.problems }
+  return ok({
+    title,
+    ...(caseId !== undefined && { caseId }),
+    risk,
+    comparison: compared.value,
+    kept: { inputs, program: `holdpoint ${version}`, feeds, files },
+    facts,
+    open,
+    upperEnds: upperEndsOf(risk, compared.value),
+    ...(profile && { law: { exposure: regulatoryExposure(profile, today), clocks: clockProposals(profile, today) } }),
+  })
+}
+
+export function digestOf(value: EntryValue, sha256: (text: string) => string): string {
+  const text = canonical(value)
+  if (!text.ok) throw new Error(text.problem.message) // what was validated has no NaN in it
+  return `sha256:${sha256(text.value)}`
+}
+
+/** Exact, not simulated again: the expected cost is a straight line in the mean loss of an event. */
+function upperEndsOf(risk: RiskCase, { options, ranking }: Comparison): readonly UpperEnd[] {
+  const open = options.filter(({ id }) => ranking.includes(id))
+  if (open.length === 0) return []
+  return [0.5, 2].map((factor) => {
+    const share = meanLoss(withUpperEnds(risk.loss, factor)) / meanLoss(risk.loss)
+    const costs = open.map(({ id, expectedOtherCost, expectedLoss }) => ({
+      id,
+      expectedCost: expectedOtherCost + share * expectedLoss,
+    }))
+    return { factor, ...costs.reduce((least, one) => (one.expectedCost < least.expectedCost ? one : least)) }
+  })
+}
+
+async function sheetsOf(report: OptionsReport, { as, svg }: OptionsRequest, ports: Ports): Promise<readonly Sheet[]> {
+  const { style } = ports.terminal
+  const text =
+    as === 'text' || as === 'full' ? optionsText(report, style, as === 'full') : await otherText(report, as, ports)
+  if (svg === undefined) return [{ to: '-', text }]
+  const { optionsPictures } = await import('../writers/options/pictures.ts')
+  const pictures = [...optionsPictures(report, 'light')].map(([name, picture]): Sheet => ({
+    to: { file: `${svg}/${name}.svg` },
+    text: `${picture}\n`,
+  }))
+  return [...pictures, { to: '-', text }]
+}
+
+async function otherText(report: OptionsReport, as: 'json' | 'markdown', { hash }: Ports): Promise<string> {
+  if (as === 'markdown') return (await import('../writers/options/markdown.ts')).optionsMarkdown(report)
+  const { optionsJson } = await import('../writers/options/json.ts')
+  const { optionsEvent } = await import('../writers/options/event.ts')
+  const result = JSON.parse(JSON.stringify(optionsJson(report))) as EntryValue & object
+  const event = optionsEvent(report, digestOf(result, hash.sha256) as never)
+  return `${JSON.stringify({ ...result, event }, null, 2)}\n`
+}

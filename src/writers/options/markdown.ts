@@ -1,0 +1,49 @@
+import { code } from '../markdown/escape.ts'
+import { dependences } from './depends.ts'
+import { defaultsLine, givenTable } from './given.ts'
+import { lawLines } from './law.ts'
+import { inOrder, type OptionsReport } from './report.ts'
+import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
+import { droppedLines, optionsTable, tailTable, type Table } from './table.ts'
+import { LIMITS } from './words.ts'
+
+/** The ways out as Markdown, for a ticket, a wiki or the minutes. */
+export function optionsMarkdown(report: OptionsReport): string {
+  const { comparison, kept, title } = report
+  const window = `What each way out costs within ${comparison.horizonDays} days of the planned release, in ${comparison.currency}.`
+  const parts = [
+    `# ${code(title, 300)}`,
+    window,
+    breakEven(report, code).join(' '),
+    table(optionsTable(report, code)),
+    heading('Off the table', droppedLines(inOrder(comparison), code)),
+    heading('What the figures say', recommendation(report, code)),
+    heading('What it depends on most', dependsLines(report)),
+    heading('Were the loss larger', upperEnds(report, code)),
+    heading('Worth knowing', worthKnowing(report, code)),
+    heading('People outside', outsiders(report, code)),
+    heading('Where the room differs', views(report, code)),
+    heading('Taken as default', [defaultsLine(report)]),
+    heading('The tail, and how sure the order is', []) + table(tailTable(report, code)),
+    heading('Every figure', []) + table(givenTable(report, code)),
+    heading('What law may come to', report.law ? lawLines(report.law) : []),
+    heading('What these figures cannot know', LIMITS),
+    `Seed ${comparison.seed}, ${comparison.iterations} iterations, ${kept.program}, inputs \`${kept.inputs}\`.`,
+  ]
+  return `${parts.filter(Boolean).join('\n\n')}\n`
+}
+
+function dependsLines({ comparison, risk }: OptionsReport): readonly string[] {
+  const runnerUp = comparison.recommendation?.runnerUp
+  if (!runnerUp) return []
+  return dependences(risk, runnerUp, 3).map(
+    ({ input, believed, turnsAt }) =>
+      `${input}: ${believed}; ${turnsAt === undefined ? 'never turns the choice' : `turns the choice at ${turnsAt}`}`,
+  )
+}
+
+const heading = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line.trim()}`).join('\n')}`
+
+const table = ({ columns, rows }: Table): string =>
+  [columns, columns.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')

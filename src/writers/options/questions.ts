@@ -1,0 +1,68 @@
+import { plain } from '../../core/plain.ts'
+import { snake } from '../../core/risk/keys.ts'
+import type { Style } from '../terminal/problem.ts'
+import { section } from './layout.ts'
+import type { Asked, CaseFact } from './report.ts'
+import { whoKnows } from './words.ts'
+
+/** A case that does not say enough for numbers: a blank is shown as a blank, with who could fill it. */
+export interface Questions {
+  readonly title: string
+  readonly caseId: string
+  readonly facts: readonly CaseFact[]
+  readonly unanswered: readonly Asked[]
+  readonly beside: { readonly answers: string; readonly profile: string }
+}
+
+export function questionsText({ title, facts, unanswered, beside }: Questions, style: Style): string {
+  const safe = (text: string) => plain(text, 300)
+  return `${[
+    style('bold', safe(title)),
+    'There are no numbers yet: nobody has said what they rest on.',
+    section(
+      'From the case',
+      facts.map(({ entry, by, says, use }) => `entry ${entry}, ${by}: ${safe(says)} → ${use}`),
+      style,
+    ),
+    section(
+      'To be answered',
+      unanswered.map(({ input, question, unit }) => `${question} (${snake(input)}, ${unit}; ask ${whoKnows(input)})`),
+      style,
+    ),
+    section(
+      'Next',
+      [
+        `Write the answers to ${safe(beside.answers)}, or name a file with --answers:`,
+        '  schema: holdpoint/risk-case/v1',
+        '  by: <who answers>',
+        '  inputs:',
+        ...unanswered
+          .filter(({ input }) => input !== 'loss')
+          .map(({ input }) => `    ${snake(input)}: { low: …, high: … }`),
+        `What stays the same from hold to hold goes into ${safe(beside.profile)}: holdpoint profile init.`,
+      ],
+      style,
+    ),
+  ]
+    .filter(Boolean)
+    .join('\n\n')}\n`
+}
+
+export const questionsJson = ({ title, caseId, facts, unanswered }: Questions): string =>
+  `${JSON.stringify(
+    {
+      schema: 'holdpoint/options/v1',
+      case: caseId,
+      title,
+      options: [],
+      facts,
+      unanswered: unanswered.map(({ input, question, unit }) => ({
+        input: snake(input),
+        question,
+        unit,
+        who: whoKnows(input),
+      })),
+    },
+    null,
+    2,
+  )}\n`

@@ -1,0 +1,129 @@
+import { FIX_FIRST } from '../../core/risk/options.ts'
+import { INPUTS } from '../../core/risk/inputs.ts'
+import type { BreakEven } from '../../core/risk/break-even.ts'
+import type { Recommendation } from '../../core/risk/compare.ts'
+import type { OptionResult } from '../../core/risk/result.ts'
+import { amount, belief, percent } from './amounts.ts'
+import { optionNamed, type OptionsReport } from './report.ts'
+import { inputWords, named, type Harmless } from './words.ts'
+
+type Sentences = (report: OptionsReport, harmless: Harmless) => readonly string[]
+
+/** What the figures say, against halting too. */
+export const recommendation: Sentences = ({ comparison }, harmless) => {
+  const { recommendation: chosen, currency } = comparison
+  if (!chosen) return ['Law, safety, policy, contract and tolerance leave none of these ways out.']
+  const option = optionNamed(comparison, chosen.id)
+  return [
+    `${named(option, harmless)}: it has the lowest expected cost, ${currency} ${amount(option.expectedCost)}.`,
+    chosen.againstHalting
+      ? 'These figures speak against halting the release.'
+      : 'These figures speak for halting the release.',
+    ...nextBest(chosen, comparison.options, harmless),
+    ...(chosen.lowestChance < 1
+      ? [
+          `Given what is not known, the chance that no other has a lower expected cost is ${percent(chosen.lowestChance)}.`,
+        ]
+      : []),
+  ]
+}
+
+function nextBest(
+  { runnerUp }: Recommendation,
+  options: readonly OptionResult[],
+  harmless: Harmless,
+): readonly string[] {
+  if (!runnerUp) return []
+  const name = named(
+    options.find(({ id }) => id === runnerUp.id)!,
+    harmless,
+  )
+  return runnerUp.withinNoise
+    ? [`${name} is level with it: the difference is within what the simulation can tell.`]
+    : [`Next best: ${name}, ${amount(runnerUp.difference)} more.`]
+}
+
+/** From which chance of an attack fixing first pays, said before any other figure. */
+export const breakEven: Sentences = ({ comparison, risk }, harmless) => {
+  const { recommendation: chosen, options } = comparison
+  const rival = chosen?.id === FIX_FIRST ? chosen.runnerUp?.id : chosen?.id
+  const versus = options.find(({ id }) => id === rival)?.versusFixFirst
+  if (rival === undefined || !versus) return []
+  const name = named(optionNamed(comparison, rival), harmless)
+  const chance = risk.inputs.attackChance30Days!
+  return [
+    pays(versus.breakEven, name),
+    `Believed: ${belief(chance.value, 'chance of an attack')}, by ${harmless(chance.by)}.`,
+  ]
+}
+
+function pays(at: BreakEven, rival: string): string {
+  const chance = 'the chance of an attack within 30 days'
+  switch (at.kind) {
+    case 'at':
+      return at.above === FIX_FIRST
+        ? `Fixing first costs less than "${rival}" if you believe ${chance} to be above ${percent(at.value)}, else more.`
+        : `Fixing first costs less than "${rival}" if you believe ${chance} to be below ${percent(at.value)}, else more.`
+    case 'never':
+      return at.always === FIX_FIRST
+        ? `Whatever ${chance}, fixing first costs less than "${rival}".`
+        : `Whatever ${chance}, "${rival}" costs less than fixing first.`
+    case 'equal':
+      return `Fixing first and "${rival}" cost the same, whatever ${chance}.`
+  }
+}
+
+/** The break-even of a row of the table: from which chance of an attack fixing first costs less than this. */
+export function breakEvenCell({ id, versusFixFirst }: OptionResult): string {
+  if (id === FIX_FIRST) return ''
+  const at = versusFixFirst?.breakEven
+  if (!at) return 'not known'
+  if (at.kind === 'equal') return 'equal'
+  if (at.kind === 'never') return at.always === FIX_FIRST ? 'always' : 'never'
+  return at.above === FIX_FIRST ? `above ${percent(at.value)}` : `below ${percent(at.value)}`
+}
+
+/** People outside: beside the money. */
+export const outsiders: Sentences = ({ comparison, risk }, harmless) => {
+  if (!risk.outsiders) return []
+  const worst = [...comparison.options].sort(
+    (a, b) => (b.expectedPeopleHarmed ?? 0) - (a.expectedPeopleHarmed ?? 0),
+  )[0]!
+  const { recommendation: chosen } = comparison
+  const best = chosen && optionNamed(comparison, chosen.id)
+  const on = (option: OptionResult) => `${people(option.expectedPeopleHarmed ?? 0)} with "${named(option, harmless)}"`
+  return [
+    harmless(risk.outsiders.harm),
+    `On average ${[...(best && best !== worst ? [on(best)] : []), on(worst)].join(', ')}. Not in the money, and not netted against delay.`,
+  ]
+}
+
+export const people = (count: number): string => (count >= 10 ? amount(count) : `${Number(count.toPrecision(2))}`)
+
+/** Where the room disagrees, and whether it matters. */
+export const views: Sentences = ({ comparison }, harmless) =>
+  comparison.views.map(({ by, ranking, changesRecommendation, changesRanking }) => {
+    const first = ranking[0] === undefined ? 'nothing is left' : named(optionNamed(comparison, ranking[0]), harmless)
+    return changesRecommendation
+      ? `With the figures of ${harmless(by)} another way out has the lowest expected cost: ${first}.`
+      : `With the figures of ${harmless(by)} the recommendation stays${changesRanking ? ', the order below it changes' : ', and so does the order'}.`
+  })
+
+/** What the means hang on, and what one more look is worth. */
+export const upperEnds: Sentences = ({ comparison, upperEnds: ends }, harmless) =>
+  ends.map(({ factor, id, expectedCost }) => {
+    const times = factor < 1 ? 'half as high' : 'twice as high'
+    const name = named(optionNamed(comparison, id), harmless)
+    return id === comparison.recommendation?.id
+      ? `Were the upper ends of the loss ${times}, it would still be "${name}", at ${amount(expectedCost)}.`
+      : `Were the upper ends of the loss ${times}, it would be "${name}", at ${amount(expectedCost)}.`
+  })
+
+export const worthKnowing: Sentences = ({ comparison }) => {
+  const [first] = comparison.information.inputs
+  if (!first || first.worth < 1) return ['To know more about any one input would not change the choice on average.']
+  const { label } = INPUTS[first.name]
+  return [
+    `Worth finding out before deciding: the ${label} (${inputWords(first.name)}). To know it exactly is worth up to ${comparison.currency} ${amount(first.worth)}.`,
+  ]
+}

@@ -1,0 +1,50 @@
+import type { OptionResult } from '../../core/risk/result.ts'
+import { amount, percent } from './amounts.ts'
+import { inOrder, type OptionsReport } from './report.ts'
+import { breakEvenCell, people } from './sentences.ts'
+import { named, type Harmless } from './words.ts'
+
+/** A table of texts; all columns but the first are right-aligned. */
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** The ways out: break-even first, then what one costs on average and on bad days, and whom it harms. */
+export function optionsTable({ comparison, risk }: OptionsReport, harmless: Harmless): Table {
+  const withPeople = risk.outsiders !== undefined
+  return {
+    columns: ['Way out', 'Fix first pays', 'Expected', 'Bad day P95', 'P99', ...(withPeople ? ['People harmed'] : [])],
+    rows: inOrder(comparison).map((option) => [
+      named(option, harmless),
+      breakEvenCell(option),
+      amount(option.expectedCost),
+      amount(option.p95),
+      amount(option.p99),
+      ...(withPeople ? [people(option.expectedPeopleHarmed ?? 0)] : []),
+    ]),
+  }
+}
+
+/** One step further: how likely a loss is, how bad the worst twentieth, and how sure the order is. */
+export const tailTable = ({ comparison }: OptionsReport, harmless: Harmless): Table => ({
+  columns: ['Way out', 'Loss event', 'P50', 'CVaR 95', 'of it loss', 'Lowest', 'Regret', '± SE'],
+  rows: inOrder(comparison).map((option) => [
+    named(option, harmless),
+    percent(option.lossEventChance),
+    amount(option.p50),
+    amount(option.cvar95),
+    amount(option.expectedLoss),
+    option.lowestChance === undefined ? '' : percent(option.lowestChance),
+    option.opportunityLoss === undefined ? '' : amount(option.opportunityLoss),
+    amount(option.standardError),
+  ]),
+})
+
+/** Why options are off the table, each reason with its source. */
+export const droppedLines = (options: readonly OptionResult[], harmless: Harmless): readonly string[] =>
+  options.flatMap((option) =>
+    option.dropped.map(
+      ({ kind, reason, source }) => `${named(option, harmless)}: ${harmless(reason)} (${kind}: ${harmless(source)})`,
+    ),
+  )

@@ -1,0 +1,73 @@
+import { plain } from '../../core/plain.ts'
+import type { Style } from '../terminal/problem.ts'
+import { dependences } from './depends.ts'
+import { furtherText } from './further.ts'
+import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
+import { inOrder, type OptionsReport } from './report.ts'
+import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
+import { droppedLines, optionsTable, type Table } from './table.ts'
+import { LIMITS } from './words.ts'
+import { columnsText, section, wrapped } from './layout.ts'
+
+const safe = (text: string) => plain(text, 300)
+
+/** The ways out for a terminal: what is said first, what it rests on, what nobody can know. */
+export function optionsText(report: OptionsReport, style: Style, full: boolean): string {
+  const { comparison, title, kept } = report
+  const window = `What each way out costs within ${comparison.horizonDays} days of the planned release, in ${comparison.currency}.`
+  const sections = [
+    `${style('bold', safe(title))}\n${window}`,
+    section('Break-even', breakEven(report, safe), style),
+    marked(optionsTable(report, safe), report, style),
+    section('Off the table', droppedLines(inOrder(comparison), safe), style),
+    section('What the figures say', recommendation(report, safe), style),
+    section('What it depends on most', dependsLines(report), style),
+    section('Were the loss larger', upperEnds(report, safe), style),
+    section('Worth knowing', worthKnowing(report, safe), style),
+    section('People outside', outsiders(report, safe), style),
+    section('Where the room differs', views(report, safe), style),
+    section(
+      'From the case',
+      report.facts.map(({ entry, by, says, use }) => `entry ${entry}, ${by}: ${safe(says)} → ${use}`),
+      style,
+    ),
+    section('Taken as default, change any', [defaultsLine(report), DEFAULTS_NOTE], style),
+    ...(full ? [furtherText(report, style)] : []),
+    section('What these figures cannot know', LIMITS, style),
+    style('dim', wrapped(keptLine(kept, comparison), '')),
+  ]
+  return `${sections.filter(Boolean).join('\n\n')}\n`
+}
+
+/** The lowest is marked; what is off the table is faint. */
+function marked(table: Table, { comparison }: OptionsReport, style: Style): string {
+  const [head, ...rows] = columnsText(table)
+  const open = comparison.ranking.length
+  return [
+    style('dim', `  ${head}`),
+    ...rows.map((row, i) =>
+      i >= open ? style('dim', `× ${row}`) : i === 0 ? style('green', style('bold', `▸ ${row}`)) : `  ${row}`,
+    ),
+  ].join('\n')
+}
+
+function dependsLines({ comparison, risk }: OptionsReport): readonly string[] {
+  const runnerUp = comparison.recommendation?.runnerUp
+  if (!runnerUp) return []
+  const found = dependences(risk, runnerUp, 3)
+  return found.map(({ input, believed, turnsAt, withinBelief }) => {
+    const turn = turnsAt === undefined ? 'never turns the choice between the first two' : `turns it at ${turnsAt}`
+    return `${input}: ${believed}; ${turn}${withinBelief ? ', which is within what is believed' : ''}`
+  })
+}
+
+export const keptLine = (
+  { inputs, program, feeds, files }: OptionsReport['kept'],
+  { seed, iterations }: OptionsReport['comparison'],
+): string =>
+  [
+    `Seed ${seed}, ${iterations.toLocaleString('en-US')} iterations, ${program}`,
+    `inputs ${inputs.slice(0, 19)}…`,
+    feeds.length > 0 ? feeds.map(({ name, dated }) => `${safe(name)} of ${dated}`).join(', ') : 'no feed was used',
+    `from ${files.map(safe).join(', ')}`,
+  ].join('; ') + '.'
