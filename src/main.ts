@@ -26,14 +26,15 @@ async function main(): Promise<number> {
 }
 
 async function ports(): Promise<Ports> {
-  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { dataFolder }, { processTerminal }] = await Promise.all([
-    import('./adapters/clock.ts'),
-    import('./adapters/hash.ts'),
-    import('./adapters/crypto.ts'),
-    import('./adapters/files.ts'),
-    import('./adapters/data.ts'),
-    import('./adapters/terminal.ts'),
-  ])
+  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { dataFolder }, { processTerminal }] =
+    await Promise.all([
+      import('./adapters/clock.ts'),
+      import('./adapters/hash.ts'),
+      import('./adapters/crypto.ts'),
+      import('./adapters/files.ts'),
+      import('./adapters/data.ts'),
+      import('./adapters/terminal.ts'),
+    ])
   return {
     clock: systemClock,
     hash: nodeHash,
