@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Actor } from '../ids.ts'
 import type { Currency } from '../money.ts'
 import {
   about,
@@ -289,4 +288,12 @@ test('a role granted in the very moment of the hold is new; of two roles the old
   approves('09:05')
     .when(at('09:40', accepts('same')))
     .happens('acceptance_approved')
+})
+
+test('to the last moment that policy allows, and no further', () => {
+  const held = given(placed('ana'))
+  held.when(at('10:00', asksToAccept('pam', '2026-11-27T10:00:00.000Z'))).happens('acceptance_requested')
+  held.when(at('10:00', asksToAccept('pam', on('2026-11-27T10:00:00.001Z')))).refused('acceptance/too-long')
+  const asked = held.with(at('10:00', asksToAccept('pam', on('2026-11-27T10:00:00.000Z'))))
+  asked.when(at('10:00', accepts('eve'))).happens('acceptance_approved')
 })

@@ -3,6 +3,10 @@ import type { Actor } from '../ids.ts'
 import {
   about,
   assessed,
+  asksToAccept,
+  fixedBy,
+  passedRetest,
+  ranRegression,
   at,
   attached,
   breaksGlass,
@@ -327,4 +331,49 @@ test('a re-assessment without a vector is told by severity', () => {
 test('a re-assessment goes from the last view, not from the first', () => {
   const third = given(assessed('ana', CRITICAL), assessed('ana', MINOR, 'a'), assessed('ana', CRITICAL, 'b'))
   expect(third.events.at(-1)?.data).toMatchObject({ from: { severity: 'medium' }, view: { severity: 'critical' } })
+})
+
+const FULL_LATER = { ...CRITICAL, exploited: true, in_production: true }
+test('a case lifted on limited regression closes only after the full run', () => {
+  const lane = given(
+    assessed('ana', FULL_LATER),
+    placed('ana'),
+    fixedBy('dev'),
+    passedRetest('cy'),
+    ranRegression('cy', 'limited'),
+    lift('ben'),
+    ...REVIEWED,
+  )
+  lane.when(closes).refused('hold/no-regression')
+  lane.with(ranRegression('cy', 'full')).when(closes).happens('case_closed')
+})
+test('a reviewed override is no open end', () => {
+  const reviews = step('ana', (state) => ({
+    type: 'review_override',
+    override: last(state.overrides),
+    finding: sealed('f'),
+  }))
+  given(placed('ana'), breaksGlass('eve', '09:05'), ...PROVEN, lift('ben'), ...REVIEWED, reviews)
+    .when(closes)
+    .happens('case_closed')
+})
+test('the next check and a promise are for a time to come: now is too late', () => {
+  const now = held.state.at
+  held.when(at(now, decides('ben', { next_check: now }))).refused('case/time-past')
+  held.when(at(now, step('ben', { type: 'promise_follow_up', due: now, about: sealed('x') }))).refused('case/time-past')
+})
+test('of several options any may be named, of several tables the last one', () => {
+  const computed = held.with(options('fix first', 'ship now'))
+  computed.when(decides('ben', { option: 'ship now' })).happens('decision_recorded')
+  const again = computed.with(options('wait'))
+  again.when(decides('ben', { option: 'ship now' })).refused('case/unknown-option')
+  again.when(asksToAccept('pam', '18:00', { option: 'ship now' })).refused('case/unknown-option')
+  again.when(asksToAccept('pam', '18:00', { option: 'wait' })).happens('acceptance_requested')
+})
+test('an alarm says which delivery it is about', () => {
+  const alarmed = held.with(delivered('ci', V240))
+  expect(alarmed.events.at(-1)?.data).toMatchObject({ delivery: alarmed.state.deliveries[0]!.n })
+})
+test('two entries may share a moment', () => {
+  held.when(at(held.state.at, attached('lea', digest('same time')))).happens('evidence_attached')
 })

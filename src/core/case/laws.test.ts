@@ -224,7 +224,7 @@ test('evolving never refuses: any entries, in any order, with any of them gone',
       for (const asked of Object.values(QUESTIONS)) standing(state, asked, now)
       nextSteps(state, told.rules, now)
       deadEnds(state, told.rules, now)
-      openEnds(state, now)
+      openEnds(state)
       dueOf(state, told.rules)
     }),
     { numRuns: 300 },

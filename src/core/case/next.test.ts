@@ -6,6 +6,8 @@ import {
   asksToAccept,
   assessed,
   breaksGlass,
+  CASE,
+  V242,
   CRITICAL,
   declared,
   fixedBy,
@@ -30,6 +32,7 @@ import {
   type History,
 } from './case.testing.ts'
 import type { Actor } from '../ids.ts'
+import { noCase } from './case.ts'
 import { dueOf } from './due.ts'
 import { deadEnds, nextSteps } from './next.ts'
 import { reasonOf } from './reason.ts'
@@ -167,4 +170,45 @@ test('what passes has no reason; what cannot be told says how to ask', () => {
     decision: 'unknown',
   })
   expect(reason(lifted.with(found('ana', { finding: SECOND }), placed('mia')), V241)?.code).toBe('hold/in-force')
+})
+
+test('a closed case, and one that nobody opened, ask for nothing', () => {
+  expect(nextSteps(noCase(CASE), RULES, on('10:00'))).toEqual([])
+  const review = [step('ben', { type: 'open_review' }), step('ben', { type: 'close_review', summary: sealed('s') })]
+  const done = given(placed('ana'), ...PROVEN, lift('ben'), objects, ...review)
+  expect(steps(done)).toHaveLength(1)
+  expect(steps(done.with(step('ben', { type: 'close' })))).toEqual([])
+})
+const objects = step('pam', { type: 'object', kind: 'deadline', who: 'pam' as Actor, claim: sealed('c') })
+test('what was answered or settled asks for no answer, what is reviewed or open for no review', () => {
+  const objection = (more: object) =>
+    step('ana', (state) => ({ objection: [...state.objections.keys()].at(-1)!, ...more }) as never)
+  const raised = given(objects)
+  expect(steps(raised.with(objection({ type: 'answer', answer: sealed('a'), evidence: [] })))).toEqual([])
+  expect(steps(raised.with(objection({ type: 'settle', outcome: 'conceded' })))).toEqual([])
+  const broken = given(placed('ana'), breaksGlass('ben', '11:00'))
+  expect(steps(broken).map(([wish]) => wish)).not.toContain('review_override')
+  const override = { override: 5 }
+  const reviewed = broken.with(
+    step('ben', { type: 'close_override', ...override }),
+    step('ana', { type: 'review_override', ...override, finding: sealed('f') }),
+  )
+  expect(steps(reviewed).map(([wish]) => wish)).not.toContain('review_override')
+})
+test('the last candidate is the one that counts, and what can be lifted says so', () => {
+  const two = given(placed('ana'), ...PROVEN, declared('lea', V242))
+  expect(steps(two)).toEqual([['record_proof', 'ana ben mia cy ci']])
+  expect(reasonOf(two.state, two.asks(about(V240)), RULES)?.next).toBe('Retest of 2.4.2.')
+  const proven = given(placed('ana'), ...PROVEN)
+  expect(nextSteps(proven.state, RULES, proven.state.at)[0]).toMatchObject({
+    why: 'Candidate 5 is proven.',
+    roles: ['security-manager', 'executive'],
+  })
+})
+test('a change or a request that is settled is no dead end', () => {
+  const settled = given(placed('ana'), proposes('ben', WITHDRAW), asksToAccept('pam', '18:00')).with(
+    step('ben', { type: 'decline_change', change: 5, reason: sealed('r') }),
+    step('pam', { type: 'refuse_acceptance', acceptance: 6, reason: sealed('r') }),
+  )
+  expect(deadEnds(settled.state, withoutPeople('mia', 'eve'), settled.state.at)).toEqual([])
 })

@@ -1,18 +1,16 @@
-import type { Instant } from '../instant.ts'
 import { problem, type Problem } from '../problem.ts'
 import type { Case } from './case.ts'
 import { isLineInForce } from './hold.ts'
 import { hasRegression } from './proof.ts'
-import { isOverrideOpen } from './standing.ts'
 
 /** What is still owed before a case may close. */
-export function openEnds(state: Case, now: Instant): readonly Problem[] {
+export function openEnds(state: Case): readonly Problem[] {
   const ends: Problem[] = []
   for (const hold of state.holds.values())
     if (isLineInForce(state, hold))
       ends.push(problem('case/still-holding', `${hold.id} is in force.`, 'Lift or withdraw it.'))
   for (const override of state.overrides.values())
-    if (isOverrideOpen(override, now) || !override.reviewed)
+    if (!override.reviewed)
       ends.push(problem('override/unreviewed', `Override ${override.n} is not reviewed.`, 'Somebody else reviews it.'))
   for (const lifted of state.clearances)
     if (lifted.full_regression_due !== undefined && !hasFullRun(state, lifted.candidate))

@@ -25,7 +25,7 @@ export const closeReview: Rule<'close_review'> = ({ summary }, context) =>
 export const close: Rule<'close'> = (_, context) => {
   const refusal = lacks(context, 'close')
   if (refusal) return refusal
-  const [open] = openEnds(context.state, context.at)
+  const [open] = openEnds(context.state)
   return open ? { ok: false, problem: open } : happened({ type: 'case_closed' })
 }
 
