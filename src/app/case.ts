@@ -60,7 +60,7 @@ function replayOf(request: ReplayRequest, at: Instant, rules: Rules, ports: Port
       problems: missingEvidence(state, candidate, rules),
     })),
     due: dueOf(state, rules),
-    openEnds: openEnds(state, at),
+    openEnds: openEnds(state),
   })
 }
 
