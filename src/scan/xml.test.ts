@@ -38,6 +38,7 @@ test('what saxes refuses of the whole is refused, with its place, and nothing el
     fc.property(nearlyXml, streams, chunkSize, (text, patterns, chunk) => {
       const fault = faultOf(() => [...xmlElements(source(text, chunk), patterns)])
       deepStrictEqual(faultOf(() => xmlShape(source(text, chunk), patterns))?.at, fault?.at)
+      if (fault?.code === 'xml/encoding') return // saxes is given text, and decodes nothing
       if (wholeTree(text)) expect(fault).toBeUndefined()
       else {
         expect(fault?.code).toMatch(/^xml\//)

@@ -92,3 +92,22 @@ test('a list of something else than vulnerabilities is not an empty one', () => 
     xml('<vulnerabilities><vulnerability><id>CVE-2026-1</id></vulnerability></vulnerabilities>').findings,
   ).toHaveLength(1)
 })
+
+test('a vulnerability that stands in a component is one of that component, whether it says so or not', () => {
+  const v = 'xmlns="http://cyclonedx.org/schema/ext/vulnerability/1.0"'
+  const within = (ref: string, identity: string) =>
+    understand(
+      cyclonedx,
+      sourceFrom(
+        'bom.xml',
+        `<bom xmlns="http://cyclonedx.org/schema/bom/1.3"><components><component><name>first</name></component><component${ref}>
+          <name>tiny</name><version>1</version>${identity}
+          <vulnerabilities ${v}><vulnerability><id>\n CVE-2026-1 </id></vulnerability></vulnerabilities></component></components></bom>`,
+      ),
+    ).findings
+  expect(within(' bom-ref="t"', '')).toMatchObject([
+    { advisories: ['CVE-2026-1'], component: { name: 'tiny', version: '1' } },
+  ])
+  expect(within('', '<purl>pkg:npm/tiny@1</purl>')[0]?.component).toMatchObject({ name: 'tiny', version: '1' })
+  expect(within('', '')[0]?.component).toEqual({ name: 'tiny' })
+})

@@ -31,8 +31,15 @@ export const countOf = (shape: Shape): number => shape.streamed(shape.kind === '
 
 /** The vulnerabilities, one by one, in the form of their JSON. */
 export function* vulnerabilitiesOf(source: Source, shape: Shape): Iterable<Element> {
-  if (shape.kind !== 'xml') yield* elements(source, [IN_JSON])
-  else for (const found of xmlElements(source, [IN_XML])) yield { ...found, value: vulnerabilityOf(found.value) }
+  const root = rootOf(shape)
+  if (root === undefined) yield* elements(source, [IN_JSON])
+  else {
+    const named = namesByPath(root)
+    for (const { ancestors, ...found } of xmlElements(source, [IN_XML])) {
+      const container = ancestors.at(-2)?.attributes['bom-ref'] ?? named.get(above(above(found.pointer)))
+      yield { ...found, value: vulnerabilityOf(found.value, container) }
+    }
+  }
 }
 
 const LISTS = new Set(
@@ -52,10 +59,10 @@ const toolsIn = (tools: XmlElement): Json =>
   jsonOfXml(tools, tools.children.some(({ name }) => name === 'tool') ? new Set(['tools']) : LISTS)
 
 /** Numbers are texts in XML. The extension has the component as `ref`, and the score divided into its parts. */
-function vulnerabilityOf(element: XmlElement): Json {
+function vulnerabilityOf(element: XmlElement, container: string | undefined): Json {
   const value = jsonOfXml(element, LISTS)
   const tools = element.children.find(({ name }) => name === 'tools')
-  const ref = text(value, 'ref')
+  const ref = text(value, 'ref') ?? (list(value, 'affects').length === 0 ? container : undefined)
   const recommendation = texts(value, 'recommendations').join('\n')
   return {
     ...record(value),
@@ -71,3 +78,29 @@ function ratingOf(rating: Json): Json {
   const score = text(rating, 'score') ?? text(rating, 'score', 'base')
   return { ...record(rating), score: score === undefined ? null : Number(score) }
 }
+
+/**
+ * What a vulnerability of the extension stands in, by path, where that has no `bom-ref`: it need not name its component
+ * again.
+ */
+function namesByPath(root: XmlElement): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  const queue = [{ element: root, path: `/${root.name}` }]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { element, path } = next
+    if (element.children.some(({ name }) => name === 'vulnerabilities')) {
+      const value = jsonOfXml({ ...element, children: element.children.filter(({ name }) => !LISTS.has(name)) }, LISTS)
+      const name = text(value, 'purl') ?? text(value, 'name')
+      if (name !== undefined) names.set(path, name)
+    }
+    const counts = new Map<string, number>()
+    for (const child of element.children) {
+      const nth = (counts.get(child.name) ?? 0) + 1
+      counts.set(child.name, nth)
+      queue.push({ element: child, path: `${path}/${child.name}[${nth}]` })
+    }
+  }
+  return names
+}
+
+const above = (path: string): string => path.slice(0, path.lastIndexOf('/'))

@@ -54,13 +54,15 @@ export function byteOffset(source: Source, position: number): number {
 
 function encodingOf(source: Source): 'utf-8' | 'windows-1252' {
   const first = head(source)
-  if (kindOf(first) === 'utf16') throw foreign('UTF-16', 'xml/utf16')
+  if (kindOf(first) === 'utf16') throw foreign('UTF-16', 'xml/utf16', POWERSHELL)
   if (hasMark(first)) return 'utf-8'
   const declared = DECLARED.exec(String.fromCharCode(...first))?.[1] ?? 'utf-8'
   const encoding = ENCODINGS.get(declared.toLowerCase())
-  if (encoding === undefined) throw foreign(declared, 'xml/encoding')
+  if (encoding === undefined) throw foreign(declared, 'xml/encoding', 'Save it as UTF-8, and declare that.')
   return encoding
 }
+
+const POWERSHELL = 'Save it as UTF-8. In Windows PowerShell, > writes UTF-16: use Out-File -Encoding utf8 instead.'
 
 const DECLARED = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']/
 
@@ -100,10 +102,5 @@ function notUtf8(source: Source): ScanFault {
 const UNDECLARED =
   'Let the tool write it again, as UTF-8; or declare its encoding: <?xml version="1.0" encoding="ISO-8859-1"?>.'
 
-const foreign = (encoding: string, code: 'xml/utf16' | 'xml/encoding'): ScanFault =>
-  new ScanFault(
-    code,
-    `the text is in ${encoding}, and UTF-8 is wanted`,
-    { offset: 0, line: 1, column: 1 },
-    'Save it as UTF-8. In Windows PowerShell, > writes UTF-16: use Out-File -Encoding utf8 instead.',
-  )
+const foreign = (encoding: string, code: 'xml/utf16' | 'xml/encoding', hint: string): ScanFault =>
+  new ScanFault(code, `the text is in ${encoding}, and UTF-8 is wanted`, { offset: 0, line: 1, column: 1 }, hint)
