@@ -5,13 +5,13 @@ import { acceptanceDemand, isGranted } from './acceptance.ts'
 import { peopleWith } from './authority.ts'
 import type { Candidate, Case, Position } from './case.ts'
 import type { WishType } from './command.ts'
-import { isChangeAgreed, mayConfirm } from './decide/changes.ts'
+import { isChangeAgreed, mayConfirm } from './change.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
 import { missingEvidence, missingLifters } from './missing.ts'
 import { fixersOf } from './proof.ts'
 import type { Role } from '../policy/role.ts'
 import type { Act, Rules } from './rules.ts'
-import { isOverrideOpen } from './standing.ts'
+import { isOverrideOpen } from './exception.ts'
 
 /** Something that would move the case, and who could do it now. Nobody: a dead end. */
 export interface Step {

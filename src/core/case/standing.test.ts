@@ -197,3 +197,17 @@ test('a role is new against the hold that it is used on, not against its neighbo
   )
   earlier.when(lift('newt')).happens('lift_approved')
 })
+
+test('a linked artifact whose retest failed holds both', () => {
+  const linked = given(
+    placed('ana'),
+    ...PROVEN,
+    declared('lea', V242),
+    lift('ben', V241),
+    proposes('ana', { kind: 'link', product: PAYMENTS, before: V241.digests[0], after: V242.digests[0] }),
+    approvesChange('ben'),
+  )
+  expect(linked.asks({ digests: V242.digests }).is).toBe('cleared')
+  expect(linked.with(failedRetest('cy', V242)).asks(about(V241))).toMatchObject({ is: 'held', because: 'refuted' })
+  expect(linked.with(failedRetest('cy', V241)).asks(about(V242))).toMatchObject({ is: 'held', because: 'refuted' })
+})

@@ -1,11 +1,11 @@
-import type { IdentityId } from '../finding/finding.ts'
 import type { Question } from '../gate/question.ts'
 import type { Digest, HoldId } from '../ids.ts'
-import { earliest, within, type Instant } from '../instant.ts'
+import { earliest, type Instant } from '../instant.ts'
 import type { Code } from '../problem.ts'
-import type { Acceptance, Candidate, Case, Hold, Override, Placement, Position } from './case.ts'
+import type { Candidate, Case, Hold, Placement, Position } from './case.ts'
+import { exceptionFor } from './exception.ts'
 import { currentPlacement, isLineInForce, linkedDigests, standingClearances } from './hold.ts'
-import { isRefuted, liveFindings } from './proof.ts'
+import { isRefuted } from './proof.ts'
 import type { Build } from './values.ts'
 
 /** What a case says about a release. From what stops to what does not. */
@@ -61,7 +61,12 @@ export function standing(state: Case, asked: Asked, now: Instant): Standing {
   if (!placement) return { is: 'withdrawn', hold: hold.id, because: hold.placements.at(-1)!.ended! }
   const view = viewOf(state, hold, placement)
   const parts = asked.digests.length > 0 ? asked.digests : [undefined]
-  return parts.map((digest) => withExceptions(view, asked, digest, now)).reduce(worse)
+  return parts
+    .map((digest) => {
+      const answer = digest === undefined ? named(view, asked) : artifact(view, asked, digest)
+      return withExceptions(view, asked, digest, answer, now)
+    })
+    .reduce(worse)
 }
 
 function worse(a: Standing, b: Standing): Standing {
@@ -86,67 +91,41 @@ const viewOf = (state: Case, hold: Hold, placement: Placement): View => ({
   cleared: standingClearances(state, hold).map(({ candidate }) => state.candidates.get(candidate)!),
 })
 
-function withExceptions(view: View, asked: Asked, digest: Digest | undefined, now: Instant): Standing {
-  const answer = digest === undefined ? named(view, asked) : artifact(view, asked, digest)
+/** What is held, or cannot be told, may pass all the same: as a fix of another hold, accepted, or overridden. */
+function withExceptions(
+  { state, hold }: View,
+  asked: Asked,
+  digest: Digest | undefined,
+  answer: Standing,
+  now: Instant,
+) {
   if (answer.is !== 'held' && answer.is !== 'unknown') return answer
-  const { state, hold } = view
-  const covers = (build: Build) => isBuild(hold, build, asked, digest)
-  const findings = liveFindings(state).map(({ finding }) => finding)
-  const knows = (known: readonly IdentityId[]) => findings.every((finding) => known.includes(finding))
-
-  if (hold.letThrough.some((release) => covers(release.build) && knows(release.findings)))
-    return { is: 'not_affected', hold: hold.id, because: 'carries_a_fix' }
-
-  const acceptance = latest(
-    state.acceptances,
-    (acceptance) =>
-      acceptance.product === hold.product &&
-      acceptance.environments.includes(asked.environment) &&
-      (acceptance.scope.kind === 'line' || covers(acceptance.scope.build)) &&
-      knows(acceptance.findings) &&
-      isAcceptanceInForce(state, acceptance, now),
-  )
-  if (acceptance) {
-    const { n, until, missing } = acceptance
-    return { is: 'accepted', hold: hold.id, acceptance: n, until, missing }
+  const exception = exceptionFor(state, hold, { ...asked, digest }, now)
+  switch (exception?.kind) {
+    case undefined:
+      return answer
+    case 'carries_a_fix':
+      return { is: 'not_affected', hold: hold.id, because: 'carries_a_fix' } satisfies Standing
+    case 'acceptance': {
+      const { n: acceptance, until, missing } = exception.acceptance
+      return { is: 'accepted', hold: hold.id, acceptance, until, missing } satisfies Standing
+    }
+    case 'override': {
+      const { n: override, until } = exception.override
+      return { is: 'overridden', hold: hold.id, override, until } satisfies Standing
+    }
   }
-
-  const override = latest(
-    state.overrides,
-    (override) =>
-      override.product === hold.product &&
-      override.digest === digest &&
-      override.environment === asked.environment &&
-      isOverrideOpen(override, now),
-  )
-  return override ? { is: 'overridden', hold: hold.id, override: override.n, until: override.until } : answer
 }
-
-/** The one that lasts longest, of those that apply. */
-function latest<T extends { readonly until: Instant }>(all: ReadonlyMap<Position, T>, applies: (one: T) => boolean) {
-  let last: T | undefined
-  for (const one of all.values()) if (applies(one) && (!last || one.until > last.until)) last = one
-  return last
-}
-
-/** From when it was granted (or later, if it says so) until its end: T − 1 ms is in, T is out. */
-export const isAcceptanceInForce = (state: Case, acceptance: Acceptance, now: Instant): boolean =>
-  acceptance.outcome === 'granted' &&
-  within(now, acceptance.from, acceptance.until) &&
-  now >= acceptance.grantedAt! &&
-  acceptance.controls.every((control) => state.containments.get(control)?.state !== 'removed')
-
-export const isOverrideOpen = ({ at, until, endedAt }: Override, now: Instant): boolean =>
-  within(now, at, endedAt === undefined ? until : earliest(until, endedAt))
 
 function artifact(view: View, asked: Asked, digest: Digest): Standing {
   const { state, hold } = view
   const linked = linkedDigests(hold, digest)
   const has = ({ digests }: { readonly digests: readonly Digest[] }) => digests.some((each) => linked.has(each))
   if (hold.affected.some(has)) return held(view, 'affected')
-  const candidate = candidates(view).find(({ build }) => has(build))
-  if (candidate && isRefuted(state, candidate)) return held(view, 'refuted')
-  if (candidate && view.cleared.includes(candidate)) return cleared(view, candidate)
+  const candidates = candidatesOf(view).filter(({ build }) => has(build))
+  if (candidates.some((candidate) => isRefuted(state, candidate))) return held(view, 'refuted')
+  const proven = candidates.find((candidate) => view.cleared.includes(candidate))
+  if (proven) return cleared(view, proven)
   if (hold.unaffected.some(has)) return { is: 'not_affected', hold: hold.id, because: 'shown' }
   if (isAffectedName(hold, asked)) return held(view, 'affected')
   if (view.inForce) return held(view, 'line')
@@ -161,7 +140,7 @@ function named(view: View, asked: Asked): Standing {
   if (commit !== undefined && hold.affected.some(({ commits }) => commits.includes(commit)))
     return held(view, 'affected')
   const byCommit = (build: Build) => build.digests.length === 0 && build.commit === commit
-  const candidate = candidates(view).find(({ build }) => byCommit(build))
+  const candidate = candidatesOf(view).find(({ build }) => byCommit(build))
   if (candidate && isRefuted(state, candidate)) return held(view, 'refuted')
   if (candidate && view.cleared.includes(candidate)) return cleared(view, candidate)
   if (hold.unaffected.some(byCommit)) return { is: 'not_affected', hold: hold.id, because: 'shown' }
@@ -174,8 +153,8 @@ function named(view: View, asked: Asked): Standing {
   return view.inForce ? held(view, 'line') : { is: 'not_affected', hold: hold.id, because: 'line_ended' }
 }
 
-const candidates = ({ state, hold }: View) =>
-  [...state.candidates.values()].filter(({ product }) => product === hold.product).reverse()
+const candidatesOf = ({ state, hold }: View): readonly Candidate[] =>
+  [...state.candidates.values()].filter(({ product }) => product === hold.product)
 
 const held = ({ hold, placement }: View, because: HeldBecause): Standing => ({
   is: 'held',
@@ -194,9 +173,3 @@ const isAffectedName = ({ affected }: Hold, { commit, version }: Asked): boolean
 
 const sameName = (build: Build, { commit, version }: Asked): boolean =>
   (commit !== undefined && build.commit === commit) || (version !== undefined && build.version === version)
-
-/** The build itself: by digest where it has artifacts, else by its commit, asked without any digest. */
-const isBuild = (hold: Hold, build: Build, { commit }: Asked, digest: Digest | undefined): boolean =>
-  digest === undefined
-    ? build.digests.length === 0 && build.commit === commit
-    : build.digests.some((each) => linkedDigests(hold, digest).has(each))

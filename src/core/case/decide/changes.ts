@@ -1,14 +1,11 @@
 import { ok, refuse, type Result } from '../../problem.ts'
-import { authority, isQuorum } from '../authority.ts'
 import { currentView, isLower, scored } from '../assessment.ts'
 import type { Case, PendingChange } from '../case.ts'
-import { currentPlacement, heldSince } from '../hold.ts'
-import { fixersOf, liveFindings } from '../proof.ts'
-import type { Rules } from '../rules.ts'
+import { isChangeAgreed, wroteFix } from '../change.ts'
+import { currentPlacement } from '../hold.ts'
+import { liveFindings } from '../proof.ts'
 import type { Change } from '../values.ts'
 import { firstOf, happened, lacks, NOTHING_NEW, unattached, type Rule } from './context.ts'
-import type { Actor } from '../../ids.ts'
-import type { Instant } from '../../instant.ts'
 
 /** Whatever ends or shrinks a hold without a proof is first proposed, with evidence. By itself a proposal does nothing. */
 export const proposeChange: Rule<'propose_change'> = ({ change: said, evidence, reason }, context) => {
@@ -35,7 +32,9 @@ export const approveChange: Rule<'approve_change'> = ({ change }, context) => {
     return refuse('case/own-request', `${by} proposed this change.`, 'A second authorised person has to agree.')
   const refusal = firstOf(
     lacks(context, 'confirm'),
-    ownFix(state, pending.value.change, by),
+    wroteFix(state, pending.value.change, by)
+      ? refuse('hold/own-fix', `${by} wrote the fix.`, 'Ask somebody who did not.')
+      : undefined,
     stale(state, pending.value),
     misplaced(pending.value.change, state),
   )
@@ -52,26 +51,6 @@ export const declineChange: Rule<'decline_change'> = ({ change, reason }, contex
   return (mayTakeBack ? undefined : lacks(context, 'confirm')) ?? happened({ type: 'change_declined', change, reason })
 }
 
-/** Whether these people, beside the proposer, are enough: one of them held the role before the hold was placed. */
-export function isChangeAgreed(
-  state: Case,
-  pending: PendingChange,
-  people: readonly Actor[],
-  rules: Rules,
-  at: Instant,
-): boolean {
-  const { change } = pending
-  const held = heldSince(state, 'product' in change ? change.product : undefined)
-  const others = people.filter((person) => mayConfirm(state, pending, person))
-  return isQuorum(
-    others.map((person) => authority(rules, person, rules.may.confirm, at, held)),
-    1,
-  )
-}
-
-export const mayConfirm = (state: Case, { by: proposer, change }: PendingChange, person: Actor): boolean =>
-  person !== proposer && ownFix(state, change, person) === undefined
-
 function pendingChange(state: Case, n: number): Result<PendingChange> {
   const pending = state.changes.get(n)
   if (!pending) return refuse('case/unknown', `There is no change ${n} in this case.`, 'Propose it first.')
@@ -84,13 +63,6 @@ const stale = (state: Case, { n, inputs }: PendingChange) =>
   inputs === state.inputs
     ? undefined
     : refuse('case/inputs-changed', `The case has changed since change ${n} was proposed.`, 'Propose it again.')
-
-function ownFix(state: Case, change: Change, by: Actor) {
-  const products = 'product' in change ? [change.product] : [...state.holds.keys()]
-  return products.some((product) => fixersOf(state, product).has(by))
-    ? refuse('hold/own-fix', `${by} wrote the fix.`, 'Ask somebody who did not.')
-    : undefined
-}
 
 /** What a change needs to make sense, when it is proposed and again when it is made. */
 function misplaced(change: Change, state: Case): Result<never> | undefined {

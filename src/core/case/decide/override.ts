@@ -2,7 +2,7 @@ import { addMillis } from '../../instant.ts'
 import { refuse } from '../../problem.ts'
 import { authority } from '../authority.ts'
 import { currentPlacement, heldSince } from '../hold.ts'
-import { isOverrideOpen } from '../standing.ts'
+import { isOverrideOpen } from '../exception.ts'
 import { firstOf, happened, holdOf, lacks, NOTHING_NEW, unknown, type Rule } from './context.ts'
 
 const HOUR = 3_600_000
