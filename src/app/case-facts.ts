@@ -21,7 +21,9 @@ export function factsOf(state: Case, openings: ReadonlyMap<string, Opening>): Ca
   if (assessed) {
     const { vector, score, exploited, in_production: inProduction } = assessed.view
     if (vector !== undefined)
-      facts.push(fact(assessed, `CVSS ${score ?? ''} ${vector}`, 'a severity, not a chance: no figure rests on it'))
+      facts.push(
+        fact(assessed, `score ${score ?? 'unknown'}, ${vector}`, 'a severity, not a chance: no figure rests on it'),
+      )
     inputs.alreadyExposedFraction = known(fixed(inProduction ? 1 : 0), assessed)
     facts.push(fact(assessed, inProduction ? 'in production' : 'not in production', 'already_exposed_fraction'))
     if (exploited)

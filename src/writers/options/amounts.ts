@@ -17,7 +17,7 @@ const UNITS: readonly (readonly [number, string])[] = [
 
 /** Two significant digits, but what is not certain is never rounded to certainty. */
 export function percent(chance: number): string {
-  if (chance > 0.99 && chance < 1) return '> 99 %'
+  if (chance > 0.99 && chance < 1) return `${Math.floor(chance * 10_000) / 100} %`
   if (chance > 0 && chance < 0.0001) return '< 0.01 %'
   return `${Number((chance * 100).toPrecision(2))} %`
 }

@@ -4,20 +4,24 @@ import { isCertain, mean } from '../../core/risk/distribution.ts'
 import { INPUTS, type InputName } from '../../core/risk/inputs.ts'
 import type { Threshold, TornadoBar } from '../../core/risk/sensitivity.ts'
 import { belief, quantity } from './amounts.ts'
-import { inputWords } from './words.ts'
+import { optionNamed } from './report.ts'
+import type { Sentences } from './sentences.ts'
+import { inputWords, named } from './words.ts'
 
 /** One thing that the choice between the two best depends on. */
 export interface Dependence {
   readonly input: string
   readonly believed: string
-  /** At which value the other one of the two costs less; absent where it never does. */
-  readonly turnsAt?: string
-  /** Whether that value lies within what is believed. */
-  readonly withinBelief: boolean
+  /** From which value on the other one of the two costs less; absent where it never does. */
+  readonly turns?: { readonly at: string; readonly when: 'below' | 'above' }
 }
 
 /** What the choice between the best and the next best depends on most: the widest bars, or the nearest turning points. */
-export function dependences(risk: RiskCase, { tornado, thresholds }: RunnerUp, most: number): readonly Dependence[] {
+export function dependences(
+  risk: RiskCase,
+  { id, tornado, thresholds }: RunnerUp,
+  most: number,
+): readonly Dependence[] {
   const bars = tornado.filter((bar): bar is TornadoBar & { name: InputName } => bar.name !== UPPER_END)
   const turning = new Map(thresholds.map(({ name, breakEven }) => [name, breakEven]))
   const names = bars.length > 0 ? bars.map(({ name }) => name) : nearest(risk, thresholds)
@@ -27,8 +31,9 @@ export function dependences(risk: RiskCase, { tornado, thresholds }: RunnerUp, m
     return {
       input: inputWords(name),
       believed: belief(risk.inputs[name]!.value, domain),
-      ...(at?.kind === 'at' && { turnsAt: quantity(at.value, domain) }),
-      withinBelief: bars.some((bar) => bar.name === name && bar.flips),
+      ...(at?.kind === 'at' && {
+        turns: { at: quantity(at.value, domain), when: at.below === id ? 'below' : 'above' },
+      }),
     }
   })
 }
@@ -47,3 +52,22 @@ function nearest(risk: RiskCase, thresholds: readonly Threshold[]): readonly Inp
     .sort((a, b) => a.off - b.off)
     .map(({ name }) => name)
 }
+
+/** The same in sentences. */
+export const dependenceLines: Sentences = ({ comparison, risk }, harmless) => {
+  const runnerUp = comparison.recommendation?.runnerUp
+  if (!runnerUp) return []
+  const other = named(optionNamed(comparison, runnerUp.id), harmless)
+  const found = dependences(risk, runnerUp, MOST)
+  if (found.length === 0) return []
+  if (found.every(({ turns }) => turns === undefined))
+    return [
+      `No one input turns the choice between the first two; ${found.map(({ input }) => input).join(', ')} move it most.`,
+    ]
+  return found.map(
+    ({ input, believed, turns }) =>
+      `${input}, believed ${believed}: ${turns ? `${turns.when} ${turns.at} "${other}" costs less` : 'no value turns the choice'}`,
+  )
+}
+
+const MOST = 3

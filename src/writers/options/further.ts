@@ -6,7 +6,7 @@ import { tornadoText } from '../svg/tornado.ts'
 import type { Style } from '../terminal/problem.ts'
 import { amount } from './amounts.ts'
 import { givenTable } from './given.ts'
-import { columnsText, section, WIDTH, wrapped } from './layout.ts'
+import { block, columnsText, section, WIDTH, wrapped } from './layout.ts'
 import { lawLines } from './law.ts'
 import { exposurePicture, lossPicture, tornadoPicture } from './pictures.ts'
 import type { OptionsReport } from './report.ts'
@@ -14,9 +14,6 @@ import { tailTable } from './table.ts'
 import { inputWords, whoKnows } from './words.ts'
 
 const safe = (text: string) => plain(text, 300)
-const block = (title: string, text: string, style: Style) =>
-  text === '' ? '' : `${style('cyan', title)}\n${text.replaceAll(/^(?=.)/gm, '  ')}`
-
 /** One step further: the tail, the curves, what each input is worth knowing, where every figure comes from, the law. */
 export function furtherText(report: OptionsReport, style: Style): string {
   const tornado = tornadoPicture(report)

@@ -15,19 +15,25 @@ export function columnsText({ columns, rows }: Table): readonly string[] {
   )
 }
 
-/** A heading and its lines, wrapped; nothing where there are none. */
+/** A heading and its lines, wrapped, as a list where there are several; nothing where there are none. */
 export const section = (title: string, lines: readonly string[], style: Style): string =>
-  lines.length === 0 ? '' : [style('cyan', title), ...lines.map((line) => wrapped(line))].join('\n')
+  lines.length === 0
+    ? ''
+    : [style('cyan', title), ...lines.map((line) => wrapped(line, lines.length > 1 ? '  - ' : '  '))].join('\n')
 
-/** Broken between words at {@link WIDTH}; what follows stands two further in. */
-export function wrapped(text: string, indent = '  '): string {
+/** A heading and a text that stands as it is, two further in. */
+export const block = (title: string, text: string, style: Style): string =>
+  text === '' ? '' : `${style('cyan', title)}\n${text.replaceAll(/^(?=.)/gm, '  ')}`
+
+/** Broken between words at {@link WIDTH}; lines that follow are as far in as the first. */
+export function wrapped(text: string, begin = '  '): string {
   const lines: string[] = []
-  let line = indent
+  let line = ''
   for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > WIDTH) {
+    if (line !== '' && begin.length + line.length + 1 + word.length > WIDTH) {
       lines.push(line)
-      line = `${indent}  ${word}`
-    } else line += line.trim() === '' ? word : ` ${word}`
+      line = word
+    } else line += line === '' ? word : ` ${word}`
   }
-  return [...lines, line].join('\n')
+  return [...lines, line].map((one, i) => (i === 0 ? begin : ' '.repeat(begin.length)) + one).join('\n')
 }

@@ -1,10 +1,10 @@
 import { code } from '../markdown/escape.ts'
-import { dependences } from './depends.ts'
+import { dependenceLines } from './depends.ts'
 import { defaultsLine, givenTable } from './given.ts'
 import { lawLines } from './law.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, tailTable, type Table } from './table.ts'
+import { droppedLines, optionsTable, TABLE_NOTES, tailTable, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 
 /** The ways out as Markdown, for a ticket, a wiki or the minutes. */
@@ -16,9 +16,10 @@ export function optionsMarkdown(report: OptionsReport): string {
     window,
     breakEven(report, code).join(' '),
     table(optionsTable(report, code)),
+    TABLE_NOTES.join(' '),
     heading('Off the table', droppedLines(inOrder(comparison), code)),
     heading('What the figures say', recommendation(report, code)),
-    heading('What it depends on most', dependsLines(report)),
+    heading('What it depends on most', dependenceLines(report, code)),
     heading('Were the loss larger', upperEnds(report, code)),
     heading('Worth knowing', worthKnowing(report, code)),
     heading('People outside', outsiders(report, code)),
@@ -31,15 +32,6 @@ export function optionsMarkdown(report: OptionsReport): string {
     `Seed ${comparison.seed}, ${comparison.iterations} iterations, ${kept.program}, inputs \`${kept.inputs}\`.`,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
-}
-
-function dependsLines({ comparison, risk }: OptionsReport): readonly string[] {
-  const runnerUp = comparison.recommendation?.runnerUp
-  if (!runnerUp) return []
-  return dependences(risk, runnerUp, 3).map(
-    ({ input, believed, turnsAt }) =>
-      `${input}: ${believed}; ${turnsAt === undefined ? 'never turns the choice' : `turns the choice at ${turnsAt}`}`,
-  )
 }
 
 const heading = (title: string, lines: readonly string[]): string =>

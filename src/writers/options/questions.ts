@@ -1,7 +1,7 @@
 import { plain } from '../../core/plain.ts'
 import { snake } from '../../core/risk/keys.ts'
 import type { Style } from '../terminal/problem.ts'
-import { section } from './layout.ts'
+import { block, section } from './layout.ts'
 import type { Asked, CaseFact } from './report.ts'
 import { whoKnows } from './words.ts'
 
@@ -29,24 +29,25 @@ export function questionsText({ title, facts, unanswered, beside }: Questions, s
       unanswered.map(({ input, question, unit }) => `${question} (${snake(input)}, ${unit}; ask ${whoKnows(input)})`),
       style,
     ),
-    section(
-      'Next',
-      [
-        `Write the answers to ${safe(beside.answers)}, or name a file with --answers:`,
-        '  schema: holdpoint/risk-case/v1',
-        '  by: <who answers>',
-        '  inputs:',
-        ...unanswered
-          .filter(({ input }) => input !== 'loss')
-          .map(({ input }) => `    ${snake(input)}: { low: …, high: … }`),
-        `What stays the same from hold to hold goes into ${safe(beside.profile)}: holdpoint profile init.`,
-      ],
-      style,
-    ),
+    block('Next', nextStep(unanswered, beside), style),
   ]
     .filter(Boolean)
     .join('\n\n')}\n`
 }
+
+const nextStep = (unanswered: Questions['unanswered'], { answers, profile }: Questions['beside']): string =>
+  [
+    `Write the answers to ${plain(answers, 300)}, or name a file with --answers:`,
+    '',
+    '  schema: holdpoint/risk-case/v1',
+    '  by: <who answers>',
+    '  inputs:',
+    ...unanswered
+      .filter(({ input }) => input !== 'loss')
+      .map(({ input }) => `    ${snake(input)}: { low: …, high: … }`),
+    '',
+    `What stays the same from hold to hold goes into ${plain(profile, 300)}: holdpoint profile init.`,
+  ].join('\n')
 
 export const questionsJson = ({ title, caseId, facts, unanswered }: Questions): string =>
   `${JSON.stringify(

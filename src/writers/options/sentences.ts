@@ -1,16 +1,18 @@
 import { FIX_FIRST } from '../../core/risk/options.ts'
 import { INPUTS } from '../../core/risk/inputs.ts'
 import type { BreakEven } from '../../core/risk/break-even.ts'
-import type { Recommendation } from '../../core/risk/compare.ts'
+import type { RiskCase } from '../../core/risk/case.ts'
+import type { Comparison, Recommendation } from '../../core/risk/compare.ts'
 import type { OptionResult } from '../../core/risk/result.ts'
 import { amount, belief, percent } from './amounts.ts'
 import { optionNamed, type OptionsReport } from './report.ts'
 import { inputWords, named, type Harmless } from './words.ts'
 
-type Sentences = (report: OptionsReport, harmless: Harmless) => readonly string[]
+/** What a report says about one thing, without figures that nobody computed. */
+export type Sentences = (report: OptionsReport, harmless: Harmless) => readonly string[]
 
 /** What the figures say, against halting too. */
-export const recommendation: Sentences = ({ comparison }, harmless) => {
+export const recommendation: Sentences = ({ comparison, risk }, harmless) => {
   const { recommendation: chosen, currency } = comparison
   if (!chosen) return ['Law, safety, policy, contract and tolerance leave none of these ways out.']
   const option = optionNamed(comparison, chosen.id)
@@ -19,6 +21,9 @@ export const recommendation: Sentences = ({ comparison }, harmless) => {
     chosen.againstHalting
       ? 'These figures speak against halting the release.'
       : 'These figures speak for halting the release.',
+    ...(isNeverFixed(risk, chosen.id)
+      ? [`It never fixes the flaw: what happens after the ${comparison.horizonDays} days is not in these figures.`]
+      : []),
     ...nextBest(chosen, comparison.options, harmless),
     ...(chosen.lowestChance < 1
       ? [
@@ -27,6 +32,9 @@ export const recommendation: Sentences = ({ comparison }, harmless) => {
       : []),
   ]
 }
+
+const isNeverFixed = ({ options }: RiskCase, id: string): boolean =>
+  options.some((option) => option.id === id && option.remedy === 'none')
 
 function nextBest(
   { runnerUp }: Recommendation,
@@ -45,16 +53,22 @@ function nextBest(
 
 /** From which chance of an attack fixing first pays, said before any other figure. */
 export const breakEven: Sentences = ({ comparison, risk }, harmless) => {
-  const { recommendation: chosen, options } = comparison
-  const rival = chosen?.id === FIX_FIRST ? chosen.runnerUp?.id : chosen?.id
-  const versus = options.find(({ id }) => id === rival)?.versusFixFirst
-  if (rival === undefined || !versus) return []
-  const name = named(optionNamed(comparison, rival), harmless)
+  const rival = rivalOf(comparison)
+  const versus = rival?.versusFixFirst
+  if (!rival || !versus) return []
+  const name = named(rival, harmless)
   const chance = risk.inputs.attackChance30Days!
   return [
     pays(versus.breakEven, name),
     `Believed: ${belief(chance.value, 'chance of an attack')}, by ${harmless(chance.by)}.`,
   ]
+}
+
+/** The recommended way out; where that is fixing first, the best one that would not halt the release. */
+function rivalOf(comparison: Comparison): OptionResult | undefined {
+  const order = comparison.ranking.map((id) => optionNamed(comparison, id))
+  const others = order.filter(({ id }) => id !== FIX_FIRST)
+  return order[0]?.id === FIX_FIRST ? (others.find(({ halts }) => !halts) ?? others[0]) : order[0]
 }
 
 function pays(at: BreakEven, rival: string): string {
@@ -109,16 +123,19 @@ export const views: Sentences = ({ comparison }, harmless) =>
       : `With the figures of ${harmless(by)} the recommendation stays${changesRanking ? ', the order below it changes' : ', and so does the order'}.`
   })
 
-/** What the means hang on, and what one more look is worth. */
-export const upperEnds: Sentences = ({ comparison, upperEnds: ends }, harmless) =>
-  ends.map(({ factor, id, expectedCost }) => {
-    const times = factor < 1 ? 'half as high' : 'twice as high'
-    const name = named(optionNamed(comparison, id), harmless)
-    return id === comparison.recommendation?.id
-      ? `Were the upper ends of the loss ${times}, it would still be "${name}", at ${amount(expectedCost)}.`
-      : `Were the upper ends of the loss ${times}, it would be "${name}", at ${amount(expectedCost)}.`
-  })
+/** What the means hang on. */
+export const upperEnds: Sentences = ({ comparison, upperEnds: ends }, harmless) => {
+  const name = (id: string) => named(optionNamed(comparison, id), harmless)
+  const chosen = comparison.recommendation?.id
+  if (ends.length > 0 && ends.every(({ id }) => id === chosen))
+    return [`Were the upper ends of the loss half or twice as high, it would still be "${name(chosen!)}".`]
+  return ends.map(
+    ({ factor, id, expectedCost }) =>
+      `Were the upper ends of the loss ${factor < 1 ? 'half' : 'twice'} as high, it would ${id === chosen ? 'still ' : ''}be "${name(id)}", at ${amount(expectedCost)}.`,
+  )
+}
 
+/** What one more look is worth. */
 export const worthKnowing: Sentences = ({ comparison }) => {
   const [first] = comparison.information.inputs
   if (!first || first.worth < 1) return ['To know more about any one input would not change the choice on average.']

@@ -26,6 +26,12 @@ export function optionsTable({ comparison, risk }: OptionsReport, harmless: Harm
   }
 }
 
+/** How to read it. */
+export const TABLE_NOTES: readonly string[] = [
+  'Fix first pays: at which chance of an attack within 30 days fixing first costs less.',
+  'P95, P99: one in twenty, one in a hundred is worse. Losses rarer than one in twenty show in P99 alone.',
+]
+
 /** One step further: how likely a loss is, how bad the worst twentieth, and how sure the order is. */
 export const tailTable = ({ comparison }: OptionsReport, harmless: Harmless): Table => ({
   columns: ['Way out', 'Loss event', 'P50', 'CVaR 95', 'of it loss', 'Lowest', 'Regret', '± SE'],

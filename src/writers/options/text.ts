@@ -1,14 +1,15 @@
 import { plain } from '../../core/plain.ts'
 import type { Style } from '../terminal/problem.ts'
-import { dependences } from './depends.ts'
+import { dependenceLines } from './depends.ts'
 import { furtherText } from './further.ts'
 import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, type Table } from './table.ts'
+import { droppedLines, optionsTable, TABLE_NOTES, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 import { columnsText, section, wrapped } from './layout.ts'
 
+const paragraph = (lines: readonly string[]) => (lines.length > 0 ? [lines.join(' ')] : [])
 const safe = (text: string) => plain(text, 300)
 
 /** The ways out for a terminal: what is said first, what it rests on, what nobody can know. */
@@ -17,14 +18,14 @@ export function optionsText(report: OptionsReport, style: Style, full: boolean):
   const window = `What each way out costs within ${comparison.horizonDays} days of the planned release, in ${comparison.currency}.`
   const sections = [
     `${style('bold', safe(title))}\n${window}`,
-    section('Break-even', breakEven(report, safe), style),
-    marked(optionsTable(report, safe), report, style),
+    section('Break-even', paragraph(breakEven(report, safe)), style),
+    `${marked(optionsTable(report, safe), report, style)}\n\n${style('dim', TABLE_NOTES.map((note) => wrapped(note, '    ')).join('\n'))}`,
     section('Off the table', droppedLines(inOrder(comparison), safe), style),
-    section('What the figures say', recommendation(report, safe), style),
-    section('What it depends on most', dependsLines(report), style),
+    section('What the figures say', paragraph(recommendation(report, safe)), style),
+    section('What it depends on most', dependenceLines(report, safe), style),
     section('Were the loss larger', upperEnds(report, safe), style),
     section('Worth knowing', worthKnowing(report, safe), style),
-    section('People outside', outsiders(report, safe), style),
+    section('People outside', paragraph(outsiders(report, safe)), style),
     section('Where the room differs', views(report, safe), style),
     section(
       'From the case',
@@ -49,16 +50,6 @@ function marked(table: Table, { comparison }: OptionsReport, style: Style): stri
       i >= open ? style('dim', `× ${row}`) : i === 0 ? style('green', style('bold', `▸ ${row}`)) : `  ${row}`,
     ),
   ].join('\n')
-}
-
-function dependsLines({ comparison, risk }: OptionsReport): readonly string[] {
-  const runnerUp = comparison.recommendation?.runnerUp
-  if (!runnerUp) return []
-  const found = dependences(risk, runnerUp, 3)
-  return found.map(({ input, believed, turnsAt, withinBelief }) => {
-    const turn = turnsAt === undefined ? 'never turns the choice between the first two' : `turns it at ${turnsAt}`
-    return `${input}: ${believed}; ${turn}${withinBelief ? ', which is within what is believed' : ''}`
-  })
 }
 
 export const keptLine = (
