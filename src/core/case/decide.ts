@@ -1,4 +1,5 @@
 import type { Digest } from '../ids.ts'
+import { MAX_ENTRY_BYTES } from '../log/entry.ts'
 import { ok, refuse, type Result } from '../problem.ts'
 import type { Case } from './case.ts'
 import type { CaseCommand, WishType } from './command.ts'
@@ -51,10 +52,15 @@ export function decide(state: Case, command: CaseCommand, rules: Rules): Decisio
   if (state.closed && !TAKEN_WHEN_CLOSED.has(wish.type))
     return refuse('case/closed', `${state.id} is closed.`, 'Place a hold to open it again, or open another case.')
   const facts = (RULES[wish.type] as Rule<WishType>)(wish, { state, rules, by, at })
-  return facts.ok
-    ? ok(facts.value.map((fact, i) => stamped(fact, state.n + 1 + i, state, command, rules.policy)))
-    : facts
+  if (!facts.ok) return facts
+  const events = facts.value.map((fact, i) => stamped(fact, state.n + 1 + i, state, command, rules.policy))
+  return events.some(isTooLarge)
+    ? refuse('case/too-large', `One entry holds ${MAX_ENTRY_BYTES} bytes; this is more.`, 'Say it in several commands.')
+    : ok(events)
 }
+
+/** All that an event keeps is ASCII, and the order of keys changes no length: this is its size in the log. */
+const isTooLarge = (event: CaseEvent): boolean => JSON.stringify(event).length > MAX_ENTRY_BYTES
 
 function stamped(fact: Fact, n: number, { id }: Case, { at, by, id: command }: CaseCommand, policy: Digest): CaseEvent {
   const { type, ...details } = fact

@@ -377,3 +377,9 @@ test('an alarm says which delivery it is about', () => {
 test('two entries may share a moment', () => {
   held.when(at(held.state.at, attached('lea', digest('same time')))).happens('evidence_attached')
 })
+
+test('what does not fit into one entry is refused, not cut', () => {
+  const many = Array.from({ length: 200 }, (_, i) => task(`task ${i}`))
+  held.when(plans(many)).refused('case/too-large')
+  held.when(plans(many.slice(0, 50))).happens('plan_proposed')
+})

@@ -18,7 +18,6 @@ import {
   oneOf,
   optional,
   parsed,
-  position,
   text,
   variant,
   type Of,
@@ -154,7 +153,6 @@ export type Change = Of<typeof change>
 
 /** What an acceptance covers: one build, or every release of the line as long as the findings stay the same. */
 export const scope = variant({ build: { build }, line: {} })
-export type Scope = Of<typeof scope>
 
 export const containmentKind = oneOf('feature_off', 'waf_rule', 'network', 'access', 'monitoring', 'other')
 export const option = object({ option: label, expected: optional(money), p95: optional(money) })
@@ -187,4 +185,3 @@ export const objectionKind = oneOf(
   'accept_the_risk',
   'other',
 )
-export { count, flag, integer, position, between }
