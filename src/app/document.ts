@@ -100,4 +100,22 @@ export const unknown = (what: string, word: string, known: readonly string[]): P
 
 const ABOUT: Readonly<Record<DocumentKind, string>> = {
   executive: 'one page for whoever decides',
+  product: 'what moves, to when, and what could ship meanwhile',
+  engineering: 'the vulnerability assessment report, for few',
+  release: 'what is stopped where, and what to do in the pipeline',
+  'script-analyst': 'the meeting, for the security analyst',
+  'script-manager': 'the meeting, for the information security manager',
+  'script-cloud': 'the meeting, for the cloud security engineer',
+  answers: 'objections and answers',
+  'status-update': 'what changed since the last update',
+  decision: 'what was decided, by whom, with dissent and conditions',
+  minutes: 'what was said, decided and promised',
+  'holding-message': 'for everybody inside, within minutes',
+  escalation: 'both positions, fairly, to the next authority',
+  resources: 'what the correction needs from whom, and what waits',
+  acceptance: 'the form for accepting the risk',
+  retest: 'what was tested on which artifact, and what it showed',
+  lift: 'what may ship, and what stays held',
+  review: 'how it came about, and what changes',
+  missing: 'what is not known yet, who could say, what it would change',
 }

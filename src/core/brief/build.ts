@@ -25,7 +25,8 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
       'Leave it out, or choose a document for fewer people.',
     )
   const gaps = used.filter(isMissing)
-  const blocks = gaps.length > 0 ? withGaps(body, gaps, compose) : body
+  const said = body.filter((block) => block.kind !== 'paragraph' || textOf(block.spans) !== '')
+  const blocks = gaps.length > 0 ? withGaps(said, gaps, compose) : said
   const [first] = body
   return ok({
     kind,

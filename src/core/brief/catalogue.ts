@@ -27,6 +27,8 @@ export interface Catalogue {
   readonly notKnownBefore: string
   readonly list: (items: readonly string[]) => string
   readonly or: (items: readonly string[]) => string
+  /** Each seat is taken by another person, who has one of its roles. */
+  readonly seats: (seats: readonly (readonly string[])[]) => string
   readonly value: (value: Value) => string
   readonly source: (source: Source) => string
 }

@@ -57,7 +57,7 @@ export function composer(words: Catalogue): Composer {
   }
   const roles = (all: readonly Role[]): Spans => [{ text: words.or(all.map((role) => words.roles[role])) }]
   const seats = (all: readonly (readonly Role[])[]): Spans => [
-    { text: words.list(all.map((seat) => words.or(seat.map((role) => words.roles[role])))) },
+    { text: words.seats(all.map((seat) => seat.map((role) => words.roles[role]))) },
   ]
   return { say: say as Say, show, lean, roles, seats, words, used }
 }
@@ -78,6 +78,7 @@ function looksOf({ value }: Known<Value>): Span['is'] {
       return 'name'
     case 'words':
       return 'quote'
+    case 'statement':
     case 'term':
     case 'terms':
     case 'severity':

@@ -40,6 +40,8 @@ export type Value =
   | { readonly kind: 'names'; readonly texts: readonly string[] }
   /** Anything at all, as somebody typed it; `undefined` once it was erased. */
   | { readonly kind: 'words'; readonly text: string | undefined }
+  /** A sentence of ours: what a standard says of a value. */
+  | { readonly kind: 'statement'; readonly text: string }
   /** A term of the catalogue, or several. */
   | { readonly kind: 'term'; readonly key: TermKey }
   | { readonly kind: 'terms'; readonly keys: readonly TermKey[] }

@@ -2,10 +2,12 @@ import { missing, type Fact } from './fact.ts'
 import { dutyFacts } from './facts/duty.ts'
 import { meetingFacts } from './facts/meeting.ts'
 import { moneyFacts } from './facts/money.ts'
+import { newsFacts } from './facts/news.ts'
 import { proofFacts } from './facts/proof.ts'
 import { stopFacts } from './facts/stop.ts'
 import { weaknessFacts } from './facts/weakness.ts'
 import { workFacts } from './facts/work.ts'
+import type { Instant } from '../instant.ts'
 import type { Material } from './material.ts'
 
 /** Everything that a document may say of a case. Made once, so that all documents say the same. */
@@ -18,19 +20,23 @@ export function factsOf(material: Material) {
     fix: proofFacts(material),
     talk: meetingFacts(material),
     duty: dutyFacts(material),
+    news: newsFacts(material),
     people: missing('people', 'product-manager', 'privacy-legal'),
     delay: missing('delay', 'product-manager'),
     disclosure: missing('disclosure', 'privacy-legal', 'executive'),
   }
-  return { ...facts, decideBy: decideBy(facts) }
+  const next = nextCheck(facts, material.now)
+  return { ...facts, nextCheck: next, decideBy: facts.duty.escalatesAt ?? next }
 }
 
 export type Facts = ReturnType<typeof factsOf>
-export type { Material }
 
-/** The next check that was agreed; before any decision, when the case goes up the ladder by itself. */
-function decideBy({ talk, duty }: { talk: ReturnType<typeof meetingFacts>; duty: ReturnType<typeof dutyFacts> }): Fact {
-  if (talk.decision) return talk.decision.nextCheck
-  const promised = talk.followUps.filter(({ held }) => !held).toSorted((a, b) => (a.at < b.at ? -1 : 1))[0]
-  return duty.escalatesAt ?? promised?.due ?? missing('decide-by', 'security-manager')
+/** The next moment at which people meet about it again: the check that was decided, or an update that was promised. */
+function nextCheck({ talk }: { talk: ReturnType<typeof meetingFacts> }, now: Instant): Fact {
+  const checks = [
+    ...talk.followUps.filter(({ held }) => !held).map(({ at, due }) => ({ at, fact: due })),
+    ...(talk.decision ? [{ at: talk.decision.nextCheckAt, fact: talk.decision.nextCheck }] : []),
+  ]
+  const [first] = checks.filter(({ at }) => at > now).toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  return first?.fact ?? missing('next-check', 'security-manager')
 }

@@ -62,7 +62,7 @@ function ask(facts: Facts, composer: Composer): readonly Block[] {
     return [
       p(
         say('executive.decided', { deciders: decision.deciders, at: decision.at, decided: decision.decided }),
-        say('executive.next-check', { at: decision.nextCheck }),
+        say('executive.next-check', { at: facts.nextCheck }),
       ),
     ]
   const when = isMissing(decideBy)

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../policy/role.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { englishList, englishOr, englishSource, englishValue, ERASED } from './format.ts'
+import { englishList, englishOr, englishSeats, englishSource, englishValue, ERASED } from './format.ts'
 import { ENGLISH_MISSING } from './missing.ts'
 import { ENGLISH_TERMS } from './terms.ts'
 import { ENGLISH_TEXTS } from './texts.ts'
@@ -22,6 +22,7 @@ export const ENGLISH: Catalogue = {
   notKnownBefore: 'Not known yet: ',
   list: englishList,
   or: englishOr,
+  seats: englishSeats,
   value: englishValue,
   source: englishSource,
 }

@@ -29,6 +29,7 @@ const UNITS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
 export function englishValue(value: Value): string {
   switch (value.kind) {
     case 'name':
+    case 'statement':
       return value.text
     case 'names':
       return englishList(value.texts)
@@ -101,6 +102,15 @@ export function englishInstant(at: Instant): string {
 }
 
 export const englishList = (items: readonly string[]): string => joined(items, 'and')
+/** Seats, each taken by another person: `an executive together with another executive or the security manager`. */
+export const englishSeats = (seats: readonly (readonly string[])[]): string =>
+  seats
+    .map((roles, i) => {
+      const before = new Set(seats.slice(0, i).flat())
+      return englishOr(roles.map((role) => (before.has(role) ? role.replace(/^(?:an?|the) /, 'another ') : role)))
+    })
+    .join(' together with ')
+
 export const englishOr = (items: readonly string[]): string => joined(items, 'or')
 
 const joined = (items: readonly string[], word: 'and' | 'or') =>

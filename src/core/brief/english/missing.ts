@@ -33,7 +33,7 @@ export const ENGLISH_MISSING = {
   interest: { what: 'what is at stake for whoever objects', changes: 'which answer would help them' },
   'decided-option': { what: 'which of the ways out was chosen', changes: 'what happens next' },
   decision: { what: 'a decision', changes: 'what everybody does next' },
-  'decide-by': { what: 'by when a decision is needed', changes: 'how long the meeting can wait' },
+  'next-check': { what: 'when the next check or decision is due', changes: 'how long everybody can wait' },
   people: {
     what: 'whose data is at stake, and how many people',
     changes: 'the harm to people outside, and which reporting duties could apply',
@@ -43,7 +43,11 @@ export const ENGLISH_MISSING = {
     what: 'a decision on disclosure',
     changes: 'what may be said outside: until it is taken, nothing is',
   },
-  meeting: { what: 'a meeting', changes: 'when people decide together' },
+  steps: { what: 'the steps that reproduce it', changes: 'how soon somebody else can retest it' },
+  positions: {
+    what: 'the objections, in the words of those who have them',
+    changes: 'whether the other side was heard',
+  },
 } as const satisfies Readonly<Record<string, { readonly what: string; readonly changes: string }>>
 
 export type MissingId = keyof typeof ENGLISH_MISSING

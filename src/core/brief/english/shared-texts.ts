@@ -26,8 +26,7 @@ export const SHARED_TEXTS = {
   'limits.title': 'How sure are we?',
   'limits.text':
     'The chance of an attack and the size of the harm are judgement, not measurement; averages are driven by rare, large losses. Harm to people outside stands beside the money and is never netted against delay. Regulators’ figures are maxima, not forecasts.',
-  'policy.acceptance':
-    'Policy lets {roles} together accept the risk, never whoever asks for it, and for {days} at the most.',
+  'policy.acceptance': 'Policy lets {roles} accept the risk, though never whoever asks for it, for {days} at the most.',
   'fix.no-candidate': 'No corrected build has been declared yet.',
   'fix.candidate': 'The corrected build {name} is {state}.',
   'fix.lacks': 'Before the hold can be lifted for it, it still needs:',
@@ -45,4 +44,14 @@ export const SHARED_TEXTS = {
   'gaps.row-changes': 'What it would change',
   'gaps.none': 'Nothing that these documents lean on is missing.',
   'notes.title': 'Where the figures come from',
+
+  'answers.title': '{name}: objections and answers',
+  'answers.intro':
+    'For whoever answers in the room. Concede what is right; the other side may know something that we do not. Each answer ends with what we do.',
+  'answers.usual': 'Usually from {who}.',
+  'answers.raised': 'Raised by {who}; {state}.',
+  'answers.interest': 'What is behind it: {interest}',
+  'answers.change': 'What would change our mind: {change}',
+  'answers.next': 'Next step: {next}',
+  'answers.recorded': 'Answered in this case ({state}): {answer}',
 } as const

@@ -9,7 +9,6 @@ export type ObjectionKind = Objection['kind']
 
 export interface ObjectionFacts {
   readonly kind: ObjectionKind
-  readonly kindTerm: Fact
   readonly who: Fact
   readonly claim: Fact
   readonly interest: Fact
@@ -24,6 +23,8 @@ export function meetingFacts(material: Material) {
   const { state } = material
   return {
     decision: decisionFacts(material),
+    noDecision: missing('decision', 'executive', 'security-manager'),
+    noPosition: missing('positions', 'product-manager', 'release-manager'),
     objections: [...state.objections.values()].map((one) => objectionFacts(material, one)),
     followUps: [...state.followUps.values()].map((one) => ({
       due: moment(`follow-up.${one.n}.due`, one.due, entry(one)),
@@ -74,6 +75,7 @@ function decisionFacts(material: Material) {
     deciders: names('decision.deciders', last.deciders, source),
     at: moment('decision.at', last.at, source),
     nextCheck: moment('decision.next-check', last.next_check, source),
+    nextCheckAt: last.next_check,
     conditions: last.conditions.map((one, i) => said(material, `decision.condition.${i + 1}`, one, source)),
     dissent: last.dissent.map(({ actor, words }, i) => ({
       who: name(`decision.dissent.${i + 1}.who`, actor, source),
@@ -89,7 +91,6 @@ function objectionFacts(material: Material, objection: Objection): ObjectionFact
   const state: TermKey = outcome ? `objection.${outcome}` : answer ? 'objection.answered' : 'objection.open'
   return {
     kind: objection.kind,
-    kindTerm: term(`${id}.kind`, `claim.${objection.kind}`, source),
     who: name(`${id}.who`, objection.who, source),
     claim: said(material, `${id}.claim`, objection.claim, source),
     interest: objection.interest

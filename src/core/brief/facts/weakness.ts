@@ -56,6 +56,7 @@ export function weaknessFacts(material: Material) {
       : missing('exploited', 'analyst', 'security-manager'),
     inProduction: view.in_production || findings.some(({ inProduction }) => inProduction),
     production: production(material, view, source),
+    reproduction: missing('steps', 'analyst'),
     ...harmFacts(view, source),
     ...changeFacts(material),
   }
@@ -86,7 +87,7 @@ function harmFacts({ vector }: View, source: Source) {
       .map(({ metric, name: full, says }): Fact =>
         known(
           `risk.vector.${metric}`,
-          { kind: 'words', text: `${full}. ${says}` },
+          { kind: 'statement', text: `${full}. ${says}` },
           { kind: 'standard', name: 'CVSS', of: scored.value.version },
           'exploit',
         ),
@@ -112,7 +113,7 @@ function changeFacts(material: Material) {
       by: name('risk.before.by', first.by, source),
       says: known(
         'risk.change',
-        { kind: 'words', text: sayReassessment(first.view, last.view) },
+        { kind: 'statement', text: sayReassessment(first.view, last.view) },
         derived('rule.vectors', first.n, last.n),
         'exploit',
       ),

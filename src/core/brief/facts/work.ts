@@ -1,7 +1,7 @@
 import type { Plan } from '../../case/case.ts'
 import type { Task } from '../../case/values.ts'
 import { known, missing, type Fact } from '../fact.ts'
-import { count, derived, entry, moment, name, names, said, term, type Material } from '../material.ts'
+import { derived, entry, moment, name, names, said, term, type Material } from '../material.ts'
 
 export interface TaskFacts {
   readonly title: Fact
@@ -11,36 +11,32 @@ export interface TaskFacts {
 }
 
 /** The plan of the fix: who does what, how long it takes, what waits for it, and the date that was given. */
-export function workFacts(material: Material) {
+export interface WorkFacts {
+  readonly hours: Fact
+  readonly revisedDate: Fact
+  /** The date before, where the plan was changed. */
+  readonly earlierDate?: Fact
+  readonly whyChanged?: Fact
+  readonly tasks: readonly TaskFacts[]
+  readonly displaced: readonly { readonly owner: Fact; readonly work: Fact }[]
+  readonly agreedBy?: Fact
+}
+
+export function workFacts(material: Material): WorkFacts {
   const plans = [...material.state.plans.values()]
-  const plan = plans.at(-1)
-  const nobody = missing('plan', 'development-lead')
-  if (!plan)
-    return {
-      hours: nobody as Fact,
-      revisedDate: missing('revised-date', 'development-lead', 'release-manager') as Fact,
-      tasks: [] as readonly TaskFacts[],
-      displaced: [],
-      plannedBy: nobody as Fact,
-    }
+  const [before, plan] = [plans.at(-2), plans.at(-1)]
+  const noDate = missing('revised-date', 'development-lead', 'release-manager')
+  if (!plan) return { hours: missing('plan', 'development-lead'), revisedDate: noDate, tasks: [], displaced: [] }
   const source = entry(plan, 'plan')
-  const before = plans.at(-2)
+  const hours = known('plan.hours', { kind: 'hours', ...longestPath(plan.tasks) }, derived('rule.longest-path', plan.n))
   return {
-    hours: known(
-      'plan.hours',
-      { kind: 'hours', ...longestPath(plan.tasks) },
-      derived('rule.longest-path', plan.n),
-    ) as Fact,
-    taskCount: count('plan.tasks', plan.tasks.length, 'tasks', source),
-    revisedDate: (plan.release
-      ? moment('plan.release', plan.release, source)
-      : missing('revised-date', 'development-lead', 'release-manager')) as Fact,
+    hours,
+    revisedDate: plan.release ? moment('plan.release', plan.release, source) : noDate,
     tasks: plan.tasks.map((task) => taskFacts(material, plan, task)),
     displaced: plan.displaces.map(({ owner, work }, i) => ({
       owner: name(`plan.displaces.${i + 1}.owner`, owner, source),
-      work: said(material, `plan.displaces.${i + 1}.work`, work, source),
+      work: said(material, `plan.displaces.${i + 1}.work`, work, source, 'internal'),
     })),
-    plannedBy: name('plan.by', plan.by, source) as Fact,
     agreedBy:
       plan.agreedBy.length > 0
         ? names('plan.agreed-by', plan.agreedBy, derived('rule.agreements', plan.n))

@@ -82,6 +82,8 @@ function tableText(columns: readonly string[], rows: readonly (readonly string[]
         .trimEnd()
     return [style('bold', line(columns)), ...rows.map(line)].join('\n')
   }
+  if (columns.length === 2)
+    return rows.map(([first, second]) => wrapped(`${first}: ${second}`, width - 4, '  • ', '    ')).join('\n')
   return rows
     .map(([first = '', ...rest]) =>
       [

@@ -1,0 +1,27 @@
+import { h1, p } from '../blocks.ts'
+import { isMissing, type Fact } from '../fact.ts'
+import type { Facts } from '../facts.ts'
+import type { Draft } from './document.ts'
+
+/** Everything that nobody has said yet, who could, and what it would change. */
+export const missing: Draft = {
+  clearance: 'internal',
+  blocks: (facts, { say, lean }) => {
+    const gaps = gapsOf(facts)
+    return [h1(say('missing.title')), p(say(gaps.length > 0 ? 'missing.intro' : 'gaps.none')), p(gaps.flatMap(lean))]
+  },
+}
+
+/** The blanks among all facts, each once, in the order of the facts. */
+export function gapsOf(facts: Facts): readonly Fact[] {
+  const gaps = new Map<string, Fact>()
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const one = value as Fact
+    if ('sensitivity' in one) {
+      if (isMissing(one)) gaps.set(one.id, one)
+    } else for (const each of Object.values(value)) look(each)
+  }
+  look(facts)
+  return [...gaps.values()]
+}

@@ -1,0 +1,63 @@
+import { callout, h1, h2, list, p, table } from '../blocks.ts'
+import type { Composer } from '../compose.ts'
+import type { Facts } from '../facts.ts'
+import type { Block } from '../tree.ts'
+import { acceptanceRule, gravity, interim, lacking, limits, stakes, stopped, waysOut } from './common.ts'
+import type { Draft } from './document.ts'
+
+/** For product management: what moves, to when, what could ship meanwhile, what it displaces, what may be said outside. */
+export const product: Draft = {
+  clearance: 'internal',
+  blocks: (facts, composer) => {
+    const { say, lean } = composer
+    const { products, delay, disclosure } = facts
+    return [
+      h1(say('product.title', { products })),
+      callout(
+        'ask',
+        say('product.need-title'),
+        list(say('product.need-delay'), say('product.need-meanwhile'), say('product.need-people')),
+        p([...lean(delay), ...lean(facts.people)]),
+      ),
+      h2(say('product.moves')),
+      p(...stopped(facts, composer)),
+      ...date(facts, composer),
+      h2(say('product.why')),
+      p(gravity(facts, composer), stakes(facts, composer)),
+      h2(say('product.meanwhile')),
+      ...meanwhile(facts, composer),
+      h2(say('product.options')),
+      ...waysOut(facts, composer),
+      p(acceptanceRule(facts, composer)),
+      h2(say('product.back')),
+      ...lacking(facts, composer),
+      h2(say('product.customers')),
+      p([...say('product.outside'), ...lean(disclosure)]),
+      limits(composer),
+    ]
+  },
+}
+
+function date({ work }: Facts, { say, show }: Composer): readonly Block[] {
+  const moved = work.earlierDate
+    ? say('product.moved', { from: work.earlierDate, date: work.revisedDate })
+    : say('product.date', { date: work.revisedDate })
+  const displaced = work.displaced.map(({ work: what, owner }) => [show(what), show(owner)])
+  return [
+    p(moved, say('product.work', { hours: work.hours }), say('product.range')),
+    ...(displaced.length > 0 ? [table([say('product.waits'), say('product.waits-owner')], ...displaced)] : []),
+  ]
+}
+
+function meanwhile(facts: Facts, composer: Composer): readonly Block[] {
+  const { say } = composer
+  const active = interim(facts, composer)
+  const rest = facts.price?.of('revert-change')
+  return [
+    ...(active.length > 0 ? [p(...active)] : []),
+    list(
+      rest ? say('product.rest-priced', { label: rest.label, cost: rest.cost }) : say('product.rest'),
+      say('product.others'),
+    ),
+  ]
+}

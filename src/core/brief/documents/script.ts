@@ -1,0 +1,97 @@
+import { h1, h2, list, p, speech } from '../blocks.ts'
+import { joined, type Composer } from '../compose.ts'
+import type { Facts } from '../facts.ts'
+import type { ObjectionKind } from '../facts/meeting.ts'
+import { answerTo } from '../objections/answer.ts'
+import { likelyOrder } from '../objections/order.ts'
+import type { Block, Spans } from '../tree.ts'
+import { gravity, interim, stakes } from './common.ts'
+import type { Draft } from './document.ts'
+
+export type Speaker = 'analyst' | 'manager' | 'cloud'
+
+/** The meeting, word for word: opening, the objections in the order in which they are likely to come, close. */
+export const script = (speaker: Speaker): Draft => ({
+  clearance: 'need-to-know',
+  blocks: (facts, composer) => {
+    const { say } = composer
+    const order = likelyOrder(speaker, facts)
+    return [
+      h1(say(`script.title-${speaker}`, { name: facts.codeName })),
+      p(say('script.intro')),
+      h2(say('script.before')),
+      list(say('script.before-numbers'), say('script.before-person'), say('script.before-concede')),
+      h2(say('script.opening')),
+      ...opening(speaker, facts, composer),
+      h2(say('script.objections')),
+      ...order.flatMap((kind) => exchange(kind, facts, composer)),
+      h2(say('script.close')),
+      ...close(facts, composer),
+    ]
+  },
+})
+
+function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly Block[] {
+  const { say } = composer
+  const { risk, products } = facts
+  const you = say('script.you')
+  const first = say(`script.hello-${speaker}`, { products })
+  const found = risk.findings[0] ? say('script.found', { title: risk.findings[0].title }) : []
+  const measures = interim(facts, composer)
+  return [
+    speech(you, first, found),
+    speech(you, gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer)),
+    ...(measures.length > 0 ? [speech(you, ...measures, say('interim.not-enough'))] : []),
+    speech(you, say('script.date-matters'), proposal(facts, composer)),
+  ]
+}
+
+const reassessed = ({ risk }: Facts, { say }: Composer): Spans =>
+  risk.before
+    ? say(risk.before.openedWider ? 'risk.reassessed-wider' : 'risk.reassessed', {
+        before: risk.before.severity,
+        at: risk.before.at,
+      })
+    : []
+
+/** What is proposed: the cheapest way out where the figures are known, else to hold until they are. */
+function proposal({ price, noPrice }: Facts, { say, lean }: Composer): Spans {
+  if (!price) return [...say('script.propose-hold'), ...lean(noPrice)]
+  return say(price.best.shipsRisk ? 'script.propose-against' : 'script.propose', {
+    label: price.best.label,
+    cost: price.best.cost,
+  })
+}
+
+function exchange(kind: ObjectionKind, facts: Facts, composer: Composer): readonly Block[] {
+  const { say } = composer
+  const raised = facts.talk.objections.find((one) => one.kind === kind)
+  const { claim, who, answer, next } = answerTo(kind, facts, composer, raised)
+  const name = raised ? who : capital(who)
+  return [speech(name, claim), speech(say('script.you'), answer, next)]
+}
+
+/** `the product manager` at the beginning of a line. */
+const capital = (spans: Spans): Spans =>
+  spans.map((span, i) =>
+    i === 0 ? { ...span, text: span.text.replace(/^(the|an?) /, '').replace(/^./, (c) => c.toUpperCase()) } : span,
+  )
+
+function close(facts: Facts, composer: Composer): readonly Block[] {
+  const { say } = composer
+  const { duty, talk, work } = facts
+  const you = say('script.you')
+  const decided = talk.decision
+    ? say('script.decided', { decided: talk.decision.decided, deciders: talk.decision.deciders })
+    : say('script.ask-decision')
+  return [
+    speech(you, decided),
+    speech(
+      you,
+      say('script.actions'),
+      joined(...work.tasks.map(({ title, owner }) => say('script.action', { owner, title }))),
+    ),
+    speech(you, say('script.follow-up', { estimate: duty.estimateIn, progress: duty.progressIn })),
+    speech(you, say('script.thanks')),
+  ]
+}

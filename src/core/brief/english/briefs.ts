@@ -1,0 +1,113 @@
+/** The briefs for product, engineering and release management. */
+export const BRIEF_TEXTS = {
+  'product.title': '{products}: what moves, and what you can do',
+  'product.need-title': 'What we need from you',
+  'product.need-delay': 'What a day of delay costs, and which dates are promises to somebody.',
+  'product.need-meanwhile': 'What could ship on the date without the affected part.',
+  'product.need-people': 'Whose data the product holds, and of how many people.',
+  'product.moves': 'What moves',
+  'product.moved': 'The date moves from {from} to {date}.',
+  'product.date': 'The revised date is {date}.',
+  'product.work': 'Behind it stand {hours} of the people who correct and test it.',
+  'product.range':
+    'Plan with the upper end of the range until the correction is written; estimates of corrections run over more often than under.',
+  'product.waits': 'Waits because of it',
+  'product.waits-owner': 'Whose work it is',
+  'product.why': 'Why it is stopped',
+  'product.meanwhile': 'What could ship meanwhile',
+  'product.rest-priced': 'The rest of the release, with the change taken out: {label} comes to {cost}.',
+  'product.rest':
+    'The rest of the release, if the change can be taken out: it counts like any other build, and passes when a retest does not find the weakness.',
+  'product.others': 'Other products, and other fixes of this one: the hold reaches only what is named above.',
+  'product.options': 'The ways out, in money',
+  'product.back': 'What brings the release back',
+  'product.customers': 'What customers can be told',
+  'product.outside':
+    'Nothing yet, not even a neutral sentence: no decision on disclosure is recorded. Privacy or legal and an executive take it together with you; a text for customers is drafted once they have, and any embargo has ended.',
+
+  'engineering.title': '{name}: vulnerability assessment report',
+  'engineering.few-title': 'For the people who correct and retest it',
+  'engineering.few':
+    'This report names the weakness in detail while it is open. Please do not pass it on; there are briefs for everybody else.',
+  'engineering.summary': 'Summary',
+  'engineering.finding': 'Finding: {title}',
+  'engineering.field': 'What',
+  'engineering.value': 'As recorded',
+  'engineering.kind': 'Kind',
+  'engineering.reported': 'Severity as reported',
+  'engineering.reported-vector': 'Vector as reported',
+  'engineering.found-with': 'Found with',
+  'engineering.found-at': 'Found at',
+  'engineering.found-by': 'Recorded by',
+  'engineering.place': 'Component or place',
+  'engineering.fixed-in': 'Corrected in',
+  'engineering.steps':
+    'The steps that reproduce it are in the evidence attached to the case, not in this report; who may see them is decided there.',
+  'engineering.score': 'Score, and its reasons',
+  'engineering.vector': '{vector} (assessed by {by}, {at}). It says:',
+  'engineering.reassessed': 'Why the rating changed',
+  'engineering.before': 'First assessed by {by} on {at} as {severity} ({score}).',
+  'engineering.learned': 'What was learned since: {learned}',
+  'engineering.change': '{change}',
+  'engineering.contained': 'Interim measures',
+  'engineering.not-contained':
+    'None is recorded. A feature switch, a filter rule or a restriction of access would lower the risk while the correction is written.',
+  'engineering.measure': 'Measure',
+  'engineering.what': 'What exactly',
+  'engineering.state': 'State',
+  'engineering.fix': 'The correction',
+  'engineering.task': 'Task',
+  'engineering.owner': 'Who',
+  'engineering.estimate': 'Estimate',
+  'engineering.criteria': 'When it counts as corrected',
+  'engineering.criterion-retest':
+    'The probe that found it is run again on the candidate, looks for it, with no narrower scope, and does not find it; by somebody who did not write the correction.',
+  'engineering.criterion-others':
+    'The same pattern was looked for elsewhere in the code, and what was found is recorded.',
+  'engineering.criterion-regression':
+    'Policy asks for {regression}: nothing newly fails, and no test has gone, been skipped or been weakened.',
+  'engineering.criterion-digest':
+    'All of it names the digest of the artifact that would ship. Another build, even of the same commit, is another candidate.',
+  'engineering.questions': 'Questions to be ready for',
+  'engineering.q-reach': 'Which entry points reach it, and what stands in front of each?',
+  'engineering.q-since': 'Since which version is it there, and which of those run anywhere?',
+  'engineering.q-same': 'Where else is the same pattern?',
+  'engineering.q-used': 'What would the logs show if somebody had used it, and did anybody look?',
+  'engineering.q-notice': 'Would we notice an attempt today?',
+  'engineering.q-undo': 'If the correction breaks something, how is it undone without bringing the weakness back?',
+
+  'release.title': '{name} ({id}): for release management',
+  'release.do-title': 'What to do now',
+  'release.do-stop':
+    'Leave the hold in place: it stops promotion only. What runs may be restarted, moved and scaled as usual.',
+  'release.do-gate':
+    'Let every path that ships ask the gate at the moment of shipping, with the artifact’s digest; a green pipeline from before does not count.',
+  'release.do-candidate': 'When the correction is built, declare the candidate with its digests and who wrote it.',
+  'release.do-not': 'Do not re-tag or rebuild the affected release: its artifacts stay held whatever they are called.',
+  'release.do-ship': 'Ship {name}, and nothing else of this name: ask the gate with its digest.',
+  'release.do-old': 'Keep the affected artifacts out of every path, also of roll-backs; they stay held.',
+  'release.do-record': 'Record the delivery when it is done.',
+  'release.nothing': 'Nothing is stopped.',
+  'release.stopped': 'What is stopped, and where',
+  'release.product': 'Product',
+  'release.affected': 'Affected',
+  'release.environments': 'Where',
+  'release.state': 'State',
+  'release.since': 'Since',
+  'release.reach':
+    'Every later release of these lines is held as well, until it is proven or shown not to be affected.',
+  'release.candidate': 'The candidate',
+  'release.lift':
+    'The hold may be lifted by {roles}, who wrote none of the correction, after a passed retest and {regression}, both of the artifact that would ship.',
+  'release.date-title': 'Date',
+  'release.glass-title': 'In an emergency',
+  'release.glass':
+    'Breaking the glass opens one artifact for one environment, for {hours} at most; it is recorded, and reviewed afterwards by somebody else.',
+  'release.communication': 'Who hears what, when',
+  'release.next-check': 'The next word is promised for {at}.',
+  'release.hear-now':
+    'Now, everybody inside who waits for the release: the holding message. It says nothing of the weakness.',
+  'release.hear-estimate': 'Within {in}: the estimate, to product and release management.',
+  'release.hear-progress': 'Within {in}: progress, to the same people.',
+  'release.hear-outside': 'Outside: nothing, until disclosure is decided.',
+} as const
