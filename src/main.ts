@@ -26,15 +26,23 @@ async function main(): Promise<number> {
 }
 
 async function ports(): Promise<Ports> {
-  const [{ systemClock }, { nodeHash }, { nodeCrypto }, { nodeFiles }, { dataFolder }, { processTerminal }] =
-    await Promise.all([
-      import('./adapters/clock.ts'),
-      import('./adapters/hash.ts'),
-      import('./adapters/crypto.ts'),
-      import('./adapters/files.ts'),
-      import('./adapters/data.ts'),
-      import('./adapters/terminal.ts'),
-    ])
+  const [
+    { systemClock },
+    { nodeHash },
+    { nodeCrypto },
+    { nodeFiles },
+    { dataFolder },
+    { processTerminal },
+    { workingOf },
+  ] = await Promise.all([
+    import('./adapters/clock.ts'),
+    import('./adapters/hash.ts'),
+    import('./adapters/crypto.ts'),
+    import('./adapters/files.ts'),
+    import('./adapters/data.ts'),
+    import('./adapters/terminal.ts'),
+    import('./adapters/calendar.ts'),
+  ])
   return {
     clock: systemClock,
     hash: nodeHash,
@@ -44,5 +52,6 @@ async function ports(): Promise<Ports> {
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
     data: dataFolder(process.env),
     terminal: processTerminal(),
+    calendars: { working: workingOf },
   }
 }

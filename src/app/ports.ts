@@ -1,6 +1,7 @@
 import type { Instant } from '../core/instant.ts'
 import type { Primitives } from '../core/log/primitives.ts'
-import type { Result } from '../core/problem.ts'
+import type { Working } from '../core/plan/plan.ts'
+import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 
 /** What the app needs from outside, and all of it. Adapters make these real; tests hand in their own. */
@@ -12,6 +13,24 @@ export interface Ports {
   readonly archives: Archives
   readonly data: DataFolder
   readonly terminal: Terminal
+  readonly calendars: Calendars
+}
+
+/** Time zones, holidays and daylight saving, which the core cannot know. */
+export interface Calendars {
+  /** A calendar as UTC intervals within `[from, until)`, sorted and apart from each other. */
+  working(calendar: Calendar, from: Instant, until: Instant): Result<readonly Working[], readonly Problem[]>
+}
+
+/** When somebody works, by the clock on their wall. Monday is 1; times are `09:00`, days `2026-12-25`. */
+export interface Calendar {
+  /** A name of the IANA time zone database. */
+  readonly zone: string
+  readonly weekly: readonly { readonly day: number; readonly from: string; readonly until: string }[]
+  /** Days without the weekly hours. */
+  readonly off: readonly string[]
+  /** Hours beside the weekly ones, also on days off. */
+  readonly extra: readonly { readonly date: string; readonly from: string; readonly until: string }[]
 }
 
 export interface Clock {
