@@ -47,14 +47,21 @@ const BASES: readonly Basis[] = ['stated', 'fingerprint', 'advisory', 'snippet',
  * fingerprint, the one that still stands in its place is its own partner. Then, basis by basis, those that share any identity.
  */
 export function compare(base: readonly Trace[], next: readonly Trace[]): Comparison {
-  const left = new Set(base.toSorted(byItself))
-  const right = new Set(next.toSorted(byItself))
-  const pairs: Pair[] = []
+  const [before, after] = [inOrder(base), inOrder(next)]
+  const [left, right] = [sharing(before, after), sharing(after, before)]
+  const pairs = new Map<Trace, Pair>()
+  const matched = new Set<Trace>()
   const pass = (keysOf: (trace: Trace) => readonly string[], basisOf: (trace: Trace) => Basis) => {
     for (const [a, b] of partners(left, right, keysOf)) {
       left.delete(a)
       right.delete(b)
-      pairs.push({ base: a, next: b, basis: basisOf(a), changes: CHANGES.filter((change) => a[change] !== b[change]) })
+      matched.add(b)
+      pairs.set(a, {
+        base: a,
+        next: b,
+        basis: basisOf(a),
+        changes: CHANGES.filter((change) => a[change] !== b[change]),
+      })
     }
   }
   for (let kept = BASES.length; kept > 0; kept--) pass((trace) => whole(trace, BASES.slice(0, kept)), strongest)
@@ -63,11 +70,21 @@ export function compare(base: readonly Trace[], next: readonly Trace[]): Compari
       (trace) => idsOf(trace, [basis]),
       () => basis,
     )
-  return { pairs: pairs.toSorted((a, b) => byItself(a.base, b.base)), onlyBase: [...left], onlyNext: [...right] }
+  return {
+    pairs: before.flatMap((trace) => pairs.get(trace) ?? []),
+    onlyBase: before.filter((trace) => !pairs.has(trace)),
+    onlyNext: after.filter((trace) => !matched.has(trace)),
+  }
+}
+
+/** Those that share an identity with the other side: only they can find a partner. */
+function sharing(traces: readonly Trace[], others: readonly Trace[]): Set<Trace> {
+  const known = new Set(others.flatMap(({ identities }) => identities.map(({ id }) => id)))
+  return new Set(traces.filter(({ identities }) => identities.some(({ id }) => known.has(id))))
 }
 
 /**
- * Who goes with whom, where keys are shared: in the order of `byItself` within a key, and keys that few share before keys that
+ * Who goes with whom, where keys are shared: in the order of the sets within a key, and keys that few share before keys that
  * many do (a package at its version before the package at any version).
  */
 function* partners(
@@ -100,29 +117,21 @@ function whole(trace: Trace, bases: readonly Basis[]): readonly string[] {
 }
 
 const idsOf = ({ identities }: Trace, bases: readonly Basis[]): readonly string[] => [
-  ...new Set(identities.flatMap(({ basis, id }) => (bases.includes(basis) ? [`${basis} ${id}`] : []))),
+  ...new Set(identities.flatMap(({ basis, id }) => (bases.includes(basis) ? [id] : []))),
 ]
 
 const strongest = ({ identities }: Trace): Basis =>
   BASES.find((basis) => identities.some((identity) => identity.basis === basis))!
 
-/** An order that only what they say decides. */
-function byItself(a: Trace, b: Trace): number {
-  return (
-    byText(a.place ?? '', b.place ?? '') ||
-    (a.line ?? 0) - (b.line ?? 0) ||
-    byText(
-      JSON.stringify([a.component, a.version, a.title, a.id]),
-      JSON.stringify([b.component, b.version, b.title, b.id]),
-    ) ||
-    byText(
-      JSON.stringify([a.severity, a.score, a.state, a.tool]),
-      JSON.stringify([b.severity, b.score, b.state, b.tool]),
-    ) ||
-    byText(JSON.stringify(a.identities), JSON.stringify(b.identities)) ||
-    byText(`${a.provenance.file} ${a.provenance.at}`, `${b.provenance.file} ${b.provenance.at}`)
-  )
-}
+/** In an order that only what they say decides: by place, line, and everything else. */
+const inOrder = (traces: readonly Trace[]): readonly Trace[] =>
+  traces
+    .map((trace) => ({ trace, rest: JSON.stringify([trace.component, trace.version, trace.title, trace]) }))
+    .sort(
+      ({ trace: a, rest: one }, { trace: b, rest: two }) =>
+        byText(a.place ?? '', b.place ?? '') || (a.line ?? 0) - (b.line ?? 0) || byText(one, two),
+    )
+    .map(({ trace }) => trace)
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -63,5 +63,5 @@ function bases(pairs: readonly Pair[]): string {
   return [...counts].map(([basis, n]) => `${basis} (${n})`).join(', ')
 }
 
-const worstFirst = (a: Trace, b: Trace): number =>
-  bySeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+/** Those alike stay in the order in which they stand in the code. */
+const worstFirst = (a: Trace, b: Trace): number => bySeverity(a.severity, b.severity) || (b.score ?? 0) - (a.score ?? 0)
