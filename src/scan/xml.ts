@@ -19,21 +19,17 @@ export type { XmlElement, XmlRecord, XmlTag } from './xml/tree.ts'
  * An element that is met inside a streamed one stays in it.
  */
 export function xmlShape(source: Source, streams: readonly string[], limits: XmlLimits = XML_LIMITS): Shape {
-  const walk = new Walk(source, { streams, limits, keepRest: true })
-  const counts = new Map<string, number>()
+  const walk = new Walk(source, { streams, limits, want: 'rest' })
   const firsts = new Map<string, XmlElement>()
-  for (const { stream, value } of walk.records()) {
-    counts.set(stream, (counts.get(stream) ?? 0) + 1)
-    if (!firsts.has(stream)) firsts.set(stream, value)
-  }
+  for (const { stream, value } of walk.records()) firsts.set(stream, value)
   const value: Json = walk.root()
   return {
     kind: 'xml',
     value,
     at: (pointer) => valueAt(value, pointer),
     has: (pointer) => valueAt(value, pointer) !== undefined,
-    met: new Set(counts.keys()),
-    streamed: (stream) => counts.get(stream) ?? 0,
+    met: new Set(firsts.keys()),
+    streamed: (stream) => walk.streamed(stream),
     first: (stream) => firsts.get(stream),
     place: () => undefined,
   }
@@ -45,5 +41,5 @@ export function* xmlElements(
   streams: readonly string[],
   limits: XmlLimits = XML_LIMITS,
 ): Generator<XmlRecord> {
-  yield* new Walk(source, { streams, limits, keepRest: false }).records()
+  yield* new Walk(source, { streams, limits, want: 'streamed' }).records()
 }

@@ -9,12 +9,14 @@ export class Paths {
     })
   }
 
-  /** @param path local names from the root to the element itself */
-  match(path: readonly { readonly name: string }[]): string | undefined {
-    return this.#patterns.find(({ names, deep }) => {
-      const above = path.length - names.length
-      if (above < 0 || (above > 0 && !deep)) return false
-      return names.every((name, i) => name === '*' || name === path[above + i]!.name)
-    })?.stream
+  /** @param open local names from the root to the parent of the element of that name */
+  match(open: readonly { readonly name: string }[], name: string): string | undefined {
+    for (const { names, deep, stream } of this.#patterns) {
+      const above = open.length + 1 - names.length
+      if (above < 0 || (above > 0 && !deep)) continue
+      const matches = (pattern: string, i: number) => pattern === '*' || pattern === (open[above + i]?.name ?? name)
+      if (names.every(matches)) return stream
+    }
+    return undefined
   }
 }

@@ -24,24 +24,3 @@ export interface XmlRecord extends Element {
   readonly pointer: string
   readonly ancestors: readonly XmlTag[]
 }
-
-/** An element that is still open. */
-export class Growing {
-  readonly children: XmlElement[] = []
-  #text = ''
-  readonly #tag: XmlTag
-
-  constructor(tag: XmlTag) {
-    this.#tag = tag
-  }
-
-  addText(text: string): void {
-    this.#text += text
-  }
-
-  /** @param parent it had children, streamed ones among them */
-  done(parent: boolean): XmlElement {
-    const text = parent && !/\S/.test(this.#text) ? '' : this.#text
-    return { ...this.#tag, children: this.children, text }
-  }
-}

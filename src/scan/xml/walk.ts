@@ -3,35 +3,24 @@ import { ScanFault } from '../fault.ts'
 import type { Source } from '../source.ts'
 import { byteOffset, characters } from './decode.ts'
 import { type Cause, causeOf, DOCTYPE, limit } from './faults.ts'
+import { Frame } from './frame.ts'
 import type { XmlLimits } from './limits.ts'
 import { Paths } from './paths.ts'
-import { Growing, type XmlElement, type XmlRecord, type XmlTag } from './tree.ts'
+import type { XmlElement, XmlRecord } from './tree.ts'
 
 interface Options {
   readonly streams: readonly string[]
   readonly limits: XmlLimits
-  /** Build what lies outside the streamed elements as well. */
-  readonly keepRest: boolean
-}
-
-/** An open element. */
-interface Frame {
-  readonly name: string
-  readonly tag: XmlTag
-  /** Its number among its parent's children of that name, from 1. */
-  readonly nth: number
-  readonly counts: Map<string, number>
-  /** Absent where nobody wants to know what it holds. */
-  readonly growing: Growing | undefined
-  /** The pattern that it matched, where a streamed element begins with it. */
-  readonly stream: string | undefined
+  /** What is wanted: every streamed element; or the rest, and the first of each stream. */
+  readonly want: 'streamed' | 'rest'
 }
 
 /** One walk over a document: streamed elements come out as they end. */
 export class Walk {
   readonly #source: Source
   readonly #limits: XmlLimits
-  readonly #keepRest: boolean
+  readonly #want: Options['want']
+  readonly #counts = new Map<string, number>()
   readonly #paths: Paths
   readonly #parser = new SaxesParser({ xmlns: true })
   readonly #open: Frame[] = []
@@ -45,10 +34,10 @@ export class Walk {
   #began: number | undefined
   #streamed = 0
 
-  constructor(source: Source, { streams, limits, keepRest }: Options) {
+  constructor(source: Source, { streams, limits, want }: Options) {
     this.#source = source
     this.#limits = limits
-    this.#keepRest = keepRest
+    this.#want = want
     this.#paths = new Paths(streams)
     this.#listen()
   }
@@ -63,6 +52,11 @@ export class Walk {
     this.#parser.close()
   }
 
+  /** How many elements of a stream there were. */
+  streamed(stream: string): number {
+    return this.#counts.get(stream) ?? 0
+  }
+
   /** What is not streamed; known once all records were asked for. */
   root(): XmlElement {
     if (this.#root === undefined) throw new Error('the walk has not ended')
@@ -73,7 +67,8 @@ export class Walk {
     const parser = this.#parser
     const text = (text: string) => {
       this.#happened()
-      this.#open.at(-1)?.growing?.addText(text)
+      const element = this.#open.at(-1)?.element
+      if (element) element.text += text
     }
     parser.on('error', ({ message }) => {
       const cause = causeOf(message)
@@ -102,38 +97,31 @@ export class Walk {
 
   #opened(tag: SaxesTagNS): void {
     this.#happened()
-    const parent = this.#open.at(-1)
-    const nth = (parent?.counts.get(tag.local) ?? 0) + 1
-    parent?.counts.set(tag.local, nth)
+    const nth = this.#open.at(-1)?.child(tag.local) ?? 1
     if (this.#open.length === this.#limits.depth) this.#stop(limit('depth', this.#limits))
-    const stream = this.#began === undefined ? this.#paths.match([...this.#open, { name: tag.local }]) : undefined
-    if (stream !== undefined) this.#began = this.#tag
-    const kept = this.#keepRest || this.#began !== undefined
-    const plain = tagOf(tag)
-    this.#open.push({
-      name: tag.local,
-      tag: plain,
-      nth,
-      counts: new Map(),
-      growing: kept ? new Growing(plain) : undefined,
-      stream,
-    })
+    const stream = this.#began === undefined ? this.#paths.match(this.#open, tag.local) : undefined
+    this.#open.push(new Frame(tag, nth, stream, this.#wants(stream)))
+    if (stream === undefined) return
+    this.#began = this.#tag
+    this.#counts.set(stream, this.streamed(stream) + 1)
+  }
+
+  #wants(stream: string | undefined): boolean {
+    if (stream !== undefined) return this.#want === 'streamed' || this.streamed(stream) === 0
+    return this.#began === undefined ? this.#want === 'rest' : this.#open.at(-1)!.element !== undefined
   }
 
   #closed(): void {
     this.#happened()
-    const { stream, growing, tag, counts } = this.#open.at(-1)!
-    const element = growing?.done(counts.size > 0)
-    if (stream !== undefined) {
-      this.#ready.push(this.#record(element!, stream))
+    const frame = this.#open.at(-1)!
+    const element = frame.done()
+    if (frame.stream !== undefined) {
+      if (element) this.#ready.push(this.#record(element, frame.stream))
       this.#streamed += this.#event - this.#began!
       this.#began = undefined
-      if (this.#open.length === 1) this.#root = { ...tag, children: [], text: '' }
-    } else if (element !== undefined) {
-      const parent = this.#open.at(-2)?.growing
-      if (parent) parent.children.push(element)
-      else this.#root = element
-    }
+    } else if (element) this.#open.at(-2)?.element?.children.push(element)
+    if (this.#open.length === 1)
+      this.#root = frame.stream === undefined ? element : { ...frame.tag, children: [], text: '' }
     this.#open.pop()
   }
 
@@ -167,9 +155,4 @@ export class Walk {
     }
     throw new ScanFault(code, message, at, hint)
   }
-}
-
-function tagOf({ local, uri, attributes }: SaxesTagNS): XmlTag {
-  const own = Object.values(attributes).filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
-  return { name: local, namespace: uri, attributes: Object.fromEntries(own.map(({ name, value }) => [name, value])) }
 }
