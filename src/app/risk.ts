@@ -146,7 +146,14 @@ function unansweredIn(answers: RiskText | undefined, profile: Profile | undefine
   ]
 }
 
-const BLANK: Profile = { inputs: {}, product: '', currency: '' as RiskCase['currency'], loss: [], milestones: [], constraints: [] }
+const BLANK: Profile = {
+  inputs: {},
+  product: '',
+  currency: '' as RiskCase['currency'],
+  loss: [],
+  milestones: [],
+  constraints: [],
+}
 
 function assembled(
   about: { readonly title: string; readonly caseId?: string; readonly caseFile?: string },

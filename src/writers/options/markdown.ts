@@ -34,8 +34,8 @@ export function optionsMarkdown(report: OptionsReport): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
-const heading = (title: string, lines: readonly string[]): string =>
+export const heading = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line.trim()}`).join('\n')}`
 
-const table = ({ columns, rows }: Table): string =>
+export const table = ({ columns, rows }: Table): string =>
   [columns, columns.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')

@@ -12,7 +12,7 @@ import type { Theme } from '../svg/svg.ts'
 import { amount, percent, quantity } from './amounts.ts'
 import { UPPER_END } from './depends.ts'
 import { inOrder, optionNamed, type OptionsReport } from './report.ts'
-import { inputWords } from './words.ts'
+import { inputWords, shortName } from './words.ts'
 
 /** Every picture of a comparison, under the name of its file. */
 export function optionsPictures(report: OptionsReport, theme: Theme): ReadonlyMap<string, string> {
@@ -43,7 +43,7 @@ export function rangesPicture(report: OptionsReport): OptionRanges {
     axis: `cost within ${horizonDays} days, ${currency}`,
     format: amount,
     options: inOrder(comparison).map((option) => ({
-      label: option.name,
+      label: shortName(option),
       ...(option.dropped[0]
         ? { dropped: option.dropped[0].reason }
         : { cost: { expected: option.expectedCost, p50: option.p50, p95: option.p95, p99: option.p99 } }),
@@ -65,10 +65,10 @@ export function breakEvenPicture(report: OptionsReport): BreakEven | undefined {
     against: 'fixing first',
     axis: 'chance of an attack within 30 days',
     belief: { low, point: mean(value), high, label: 'believed' },
-    rows: options.map(({ name, versusFixFirst }): BreakEvenRow => {
-      const at = versusFixFirst!.breakEven
+    rows: options.map((option): BreakEvenRow => {
+      const at = option.versusFixFirst!.breakEven
       return {
-        label: name,
+        label: shortName(option),
         breakEven:
           at.kind === 'equal'
             ? 'always equal'
@@ -116,7 +116,7 @@ export function lossPicture(report: OptionsReport): LossCurve {
     note: noteOf(report),
     axis: `loss within ${comparison.horizonDays} days, ${comparison.currency}`,
     format: amount,
-    curves: inOrder(comparison).map(({ name, lossExceedance }) => ({ label: name, points: lossExceedance })),
+    curves: inOrder(comparison).map((option) => ({ label: shortName(option), points: option.lossExceedance })),
     ...(tolerances.length > 0 && {
       tolerance: {
         label: 'tolerated',
@@ -134,6 +134,6 @@ export function exposurePicture(report: OptionsReport): Exposure {
     note: noteOf(report),
     days: comparison.horizonDays,
     marks: [],
-    options: inOrder(comparison).map(({ name, timeline }) => ({ label: name, points: timeline })),
+    options: inOrder(comparison).map((option) => ({ label: shortName(option), points: option.timeline })),
   }
 }

@@ -9,6 +9,22 @@ export type Harmless = (text: string) => string
 export const named = ({ id, name }: { readonly id: string; readonly name: string }, harmless: Harmless): string =>
   optionOf(id)?.name === name ? name : harmless(name)
 
+/** For the narrow column of a picture. */
+export const shortName = (option: { readonly id: string; readonly name: string }): string =>
+  optionOf(option.id)?.name === option.name ? (SHORT[option.id] ?? option.name) : option.name
+
+const SHORT: Readonly<Record<string, string | undefined>> = {
+  'ship-with-control': 'Ship behind a control',
+  'disable-feature': 'Ship, feature off',
+  'revert-change': 'Revert it, ship the rest',
+  'roll-back': 'Previous release, then fix',
+  'stop-rollout': 'Stop the roll-out, then fix',
+  'ship-then-patch': 'Ship, patch by a day',
+  'replace-component': 'Replace the component',
+  'contain-and-fix': 'Fix first, control meanwhile',
+  'disable-and-control': 'Feature off and a control',
+}
+
 /** As it stands in a file, but in words: `control effectiveness`. */
 export const inputWords = (name: string): string => snake(name).replaceAll('_', ' ')
 

@@ -1,0 +1,193 @@
+import type { CaseEvent } from '../core/case/event.ts'
+import type { Plan as CasePlan } from '../core/case/case.ts'
+import { addMillis, earliest, type Instant } from '../core/instant.ts'
+import type { Displaced, Person, Plan, Task } from '../core/plan/plan.ts'
+import { ok, type Problem, problem, type Result } from '../core/problem.ts'
+import { placeOf } from '../texts/place.ts'
+import { type PersonText, type PlanText, readPlan } from '../texts/plan/read.ts'
+import { words } from '../writers/case.ts'
+import type { OpenCase } from './case-file.ts'
+import { openCase } from './case-file.ts'
+import type { Calendar, Ports } from './ports.ts'
+
+const MAX_TEXT_BYTES = 2 ** 20
+
+/** A plan with everybody's hours in UTC, ready to be simulated. */
+export interface LoadedPlan {
+  readonly title: string
+  readonly zone: string
+  readonly plan: Plan
+  /** The date that was promised. */
+  readonly planned?: Instant
+  readonly files: readonly string[]
+  /** What nobody has said and was assumed. */
+  readonly assumed: readonly string[]
+  /** Everybody's calendar, by their id: for hours beside the usual ones. */
+  readonly calendars: ReadonlyMap<string, Calendar>
+  /** Where a problem of the plan stands in its file. */
+  readonly place: (found: Problem) => Problem
+}
+
+type Refused = readonly Problem[]
+const no = (found: Problem): Result<never, Refused> => ({ ok: false, problem: [found] })
+
+/** @param people for a case file: a plan without tasks, which says who works when */
+export function loadPlan(
+  file: string,
+  people: string | undefined,
+  now: Instant,
+  ports: Ports,
+): Result<LoadedPlan, Refused> {
+  const text = ports.files.text(file, 256 * MAX_TEXT_BYTES)
+  if (!text.ok) return no(text.problem)
+  if (/^\uFEFF?\s*\{/.test(text.value)) return fromCaseFile(file, people, now, ports)
+  const read = readPlan(file, text.value)
+  if (!read.ok) return read
+  const { title = file, tasks, displaces } = read.value
+  if (!tasks) return no(missingTasks(file))
+  return withHours({ title, tasks, displaces, said: read.value, files: [file], assumed: [] }, now, ports)
+}
+
+const missingTasks = (file: string) =>
+  problem('plan/empty', 'There are no tasks.', 'Add at least the fix and its test, or propose a plan in the case.', {
+    file,
+  })
+
+/** What is to be done, and by whom; the hours are still those of the wall clock. */
+interface Work {
+  readonly title: string
+  readonly tasks: readonly Task[]
+  readonly displaces: readonly Displaced[]
+  readonly planned?: Instant | undefined
+  readonly said: Pick<PlanText, 'people' | 'zone' | 'regression' | 'overrun'> &
+    Partial<Pick<PlanText, 'text' | 'planned'>>
+  readonly files: readonly string[]
+  readonly assumed: readonly string[]
+}
+
+function fromCaseFile(
+  file: string,
+  people: string | undefined,
+  now: Instant,
+  ports: Ports,
+): Result<LoadedPlan, Refused> {
+  const open = openCase(file, now, ports)
+  if (!open.ok) return no(open.problem)
+  const { id, state, openings } = open.value
+  const proposed = [...state.plans.values()].at(-1)
+  if (!proposed) return no(missingTasks(file))
+  const beside = people ?? `${file.replace(/\.[^./\\]+$/, '')}.plan.yaml`
+  const text = ports.files.text(beside, MAX_TEXT_BYTES)
+  if (!text.ok && (people !== undefined || text.problem.code !== 'file/missing')) return no(text.problem)
+  const said = text.ok ? readPlan(beside, text.value) : ok(officeHours(proposed))
+  if (!said.ok) return said
+  const title = `${id}${state.opened ? ` "${state.opened.name}": ${words(openings, state.opened.title)}` : ''}`
+  return withHours(
+    {
+      title,
+      tasks: tasksOf(proposed, open.value),
+      displaces: displacedBy(proposed, open.value, said.value.people),
+      planned: proposed.release,
+      said: said.value,
+      files: text.ok ? [file, beside] : [file],
+      assumed: text.ok ? [] : [`Working hours: ${OFFICE.says}. Who works when belongs into ${beside}.`],
+    },
+    now,
+    ports,
+  )
+}
+
+const OFFICE = {
+  says: 'a default, Monday to Friday 09:00 to 17:00 UTC without holidays',
+  calendar: {
+    zone: 'UTC',
+    weekly: [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', until: '17:00' })),
+    off: [],
+    extra: [],
+  },
+} as const
+
+const officeHours = ({ tasks }: CasePlan): Work['said'] => ({
+  people: [...new Set(tasks.map(({ owner }) => owner))].map((id) => ({ id, path: [], calendar: OFFICE.calendar })),
+  zone: 'UTC',
+  regression: 'full',
+  overrun: { basis: 'default' },
+})
+
+function tasksOf(plan: CasePlan, { openings, events }: OpenCase): readonly Task[] {
+  const happened = (type: 'task_started' | 'task_finished', task: string) =>
+    events.find(
+      (event): event is Extract<CaseEvent, { type: 'task_started' | 'task_finished' }> =>
+        event.type === type && event.data.plan === plan.n && event.data.task === task,
+    )?.at
+  return plan.tasks.map(({ task, title, owner, low, likely, high, after }) => {
+    const finished = happened('task_finished', task)
+    const started = happened('task_started', task) ?? finished
+    return {
+      id: task,
+      title: words(openings, title),
+      estimate: { low, likely, high, by: plan.by },
+      who: [owner],
+      after,
+      ...(started && { progress: { started, by: owner, ...(finished && { finished }) } }),
+    }
+  })
+}
+
+function displacedBy(
+  plan: CasePlan,
+  { openings, events }: OpenCase,
+  people: readonly PersonText[],
+): readonly Displaced[] {
+  return plan.displaces.map(({ owner, work }) => {
+    const agreed = events.find(
+      (event) => event.type === 'plan_agreed' && event.data.plan === plan.n && event.actor === owner,
+    )
+    const person = people.some(({ id }) => id === owner) ? owner : (plan.tasks[0]?.owner ?? owner)
+    return { work: words(openings, work), owner, person, ...(agreed && { agreed: { by: owner, at: agreed.at } }) }
+  })
+}
+
+const DAY = 86_400_000
+/** Far enough for any remediation plan. */
+const AHEAD = 730 * DAY
+
+function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, Refused> {
+  const { said, tasks } = work
+  const begun = tasks.reduce((first, { progress }) => earliest(first, progress?.started ?? first), now)
+  const problems: Problem[] = []
+  const people = said.people.map(({ id, calendar, path }): Person => {
+    const working = ports.calendars.working(calendar, addMillis(begun, -DAY), addMillis(now, AHEAD))
+    if (!working.ok) problems.push(...working.problem.map((one) => calendarPlace(one, path, said)))
+    return { id, working: working.ok ? working.value : [] }
+  })
+  const known = new Set<string>()
+  const distinct = problems.filter(({ code, message }) => !known.has(code + message) && known.add(code + message))
+  if (distinct.length > 0) return { ok: false, problem: distinct }
+  const planned = work.planned ?? said.planned
+  return ok({
+    title: work.title,
+    zone: said.zone,
+    plan: { now, people, tasks, regression: said.regression, overrun: said.overrun, displaces: work.displaces },
+    ...(planned && { planned }),
+    files: work.files,
+    assumed: work.assumed,
+    calendars: new Map(said.people.map(({ id, calendar }) => [id, calendar])),
+    place: (found) => (said.text ? { ...found, at: placeOfPlan(found, said.text, tasks) } : found),
+  })
+}
+
+type Text = NonNullable<Work['said']['text']>
+
+const calendarPlace = (found: Problem, path: readonly string[], { text }: Work['said']): Problem =>
+  text ? { ...found, at: placeOf(text, path) } : found
+
+/** The core names what it speaks of in quotes: the first task or person of that name is the place. */
+function placeOfPlan({ code, message }: Problem, text: Text, tasks: readonly Task[]) {
+  for (const [, quoted] of message.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
+    const index = tasks.findIndex(({ id }) => id === quoted)
+    if (index >= 0) return placeOf(text, ['tasks', index])
+    if (text.yaml.place(`/people/${quoted}`)) return placeOf(text, ['people', quoted!], 'key')
+  }
+  return placeOf(text, code === 'plan/bad-factor' ? ['overrun'] : ['tasks'])
+}
