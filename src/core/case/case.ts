@@ -46,7 +46,7 @@ export interface Case {
   readonly followUps: ReadonlyMap<Position, FollowUp>
   readonly actions: ReadonlyMap<Position, Action>
   readonly review?: Review
-  /** The last entry that changed what a decision about the risk rests on: findings, views, options, containments, proofs. */
+  /** The last entry that changed what a decision about the risk rests on: what was pending then is void. */
   readonly inputs: Position
   /** The last entry of each actor: whoever retracts a hold must be the only one who acted since. */
   readonly acted: ReadonlyMap<Actor, Position>

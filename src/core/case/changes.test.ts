@@ -211,3 +211,8 @@ test('commits are for what has no artifacts', () => {
   expect(shown.asks({ commit: bare.commit }).is).toBe('not_affected')
   expect(shown.asks({ commit: bare.commit, digests: [digest('x')] }).is).toBe('held')
 })
+
+test('a withdrawal that was proposed for one placement does not end the next', () => {
+  const proposed = given(placed('ana'), proposes('ben', WITHDRAW), ...PROVEN, lift('ben'), placed('ana'))
+  proposed.when(approvesChange('mia')).refused('case/inputs-changed')
+})

@@ -28,6 +28,8 @@ export function update<K, V extends object>(
 
 /** What a decision about the risk rests on: whatever was pending when one of these came is void. */
 export const INPUTS: ReadonlySet<EventType> = new Set<EventType>([
+  'hold_placed',
+  'affected_added',
   'finding_added',
   'finding_seen_in_production',
   'assessed',

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts'
 import { uuidv7 } from '../ids.ts'
 import type { Case } from './case.ts'
-import { about, CART, commit, digest, PAYMENTS, V240, V241, V242, type Step } from './case.testing.ts'
+import { about, CART, commit, digest, PAYMENTS, SQLI, V240, V241, V242, type Step } from './case.testing.ts'
 import { decide } from './decide.ts'
 import type { CaseEvent } from './event.ts'
 import { evolve } from './evolve.ts'
@@ -174,8 +174,8 @@ function fingerprint(state: Case, clock: number): string {
         )
         .map(({ n, by, candidate, finding, proof }) => [
           index(candidate),
-          finding,
-          proof,
+          finding === SQLI,
+          proof.kind === 'retest' && proof.found,
           by,
           placedBefore(n),
           lifts.filter((lift) => lift.candidate === candidate && lift.n < n).length,
@@ -187,7 +187,13 @@ function fingerprint(state: Case, clock: number): string {
           ({ n, candidate }) =>
             n >= (state.runs.findLast((run) => run.candidate === candidate && !isCleanRun(run))?.n ?? 0),
         )
-        .map(({ n, by, candidate, extent, comparison }) => [index(candidate), by, extent, comparison, placedBefore(n)]),
+        .map(({ n, by, candidate, extent, comparison }) => [
+          index(candidate),
+          by,
+          extent,
+          comparison.new_failures,
+          placedBefore(n),
+        ]),
     ),
     set(
       state.liftApprovals
