@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { finding } from '../finding/finding.testing.ts'
 import { SEVERITIES, type Severity } from '../finding/severity.ts'
 import { problem } from '../problem.ts'
-import { broken, COMMIT, judgeAll, NOW, report } from './gate.testing.ts'
+import type { Instant } from '../instant.ts'
+import type { Baseline } from '../policy/baseline.ts'
+import { evaluate, type Grounds } from './evaluate.ts'
+import { broken, COMMIT, judgeAll, NOW, policy, question, report } from './gate.testing.ts'
 import type { Reason } from './verdict.ts'
 
 const critical = finding({ keys: [{ basis: 'stated', parts: ['critical'] }] })
@@ -192,4 +195,150 @@ test('one finding more never makes a verdict milder', () => {
       expect(rank[after]).toBeGreaterThanOrEqual(rank[before])
     }),
   )
+})
+
+const scored = (n: number, score: number, severity: Severity = 'high') =>
+  finding(
+    { severity, vector: { vector: 'v' }, keys: [{ basis: 'stated', parts: [`${n}`] }], title: `finding ${n}` },
+    { score: () => ({ ok: true, value: { vector: 'v', version: '4.0', base: score, score, severity } }) },
+  )
+const titles = (...findings: Parameters<typeof report>[0]) =>
+  judgeAll([report(findings)]).worst.map((judged) => judged.finding.title)
+
+test('the worst come first: held before unrated, then by severity, then by score', () => {
+  expect(titles(unrated, scored(1, 7.1), critical, scored(2, 8.9), high)).toEqual([
+    'SQL injection in the login form',
+    'finding 2',
+    'finding 1',
+    'Path traversal',
+    'New advisory',
+  ])
+})
+
+test('among equals the order is one and the same, whichever came first', () => {
+  const equals = Array.from({ length: 6 }, (_, n) => scored(n, 7.5))
+  const order = titles(...equals)
+  expect(order).toHaveLength(6)
+  expect(titles(...equals.toReversed())).toEqual(order)
+  const ids = judgeAll([report(equals)]).worst.map((judged) => judged.finding.id as string)
+  expect(ids).toEqual(ids.toSorted())
+})
+
+test('the worst of very many are the worst of all of them, wherever they stand', () => {
+  const many = Array.from({ length: 700 }, (_, n) => scored(n, ((n * 37) % 700) / 100))
+  for (const list of [many, many.toReversed()]) {
+    const scores = judgeAll([report(list)]).worst.map((judged) => judged.finding.score!.score)
+    expect(scores).toEqual(Array.from({ length: 20 }, (_, i) => (699 - i) / 100))
+  }
+})
+
+test('every finding is counted under the severity that policy gives it', () => {
+  const { counts } = judgeAll([report([critical, high, medium]), report([unrated, medium])])
+  expect(counts).toMatchObject({
+    severities: { critical: 1, high: 1, medium: 2, low: 0, info: 0, unknown: 1 },
+    blocking: 2,
+    unassessed: 1,
+    excused: 0,
+    repeated: 0,
+  })
+})
+
+test('a reason says how bad, by which rule, whom to call, what to do, and where it stands', () => {
+  expect(judgeAll([report([scored(1, 9.3, 'critical')])]).verdict.reasons).toEqual([
+    {
+      code: 'finding/blocks',
+      decision: 'held',
+      message: 'critical 9.3: finding 1',
+      contact: 'the security team on duty',
+      rule: 'critical-remediate',
+      whoCanLift: ['security-manager'],
+      next: 'Fix it, then have it retested by somebody who did not write the fix.',
+      finding: expect.stringMatching(/^[0-9a-f]{32}$/),
+      at: { file: 'report.json', pointer: '/results/0' },
+    },
+  ])
+  expect(judgeAll([report([unrated])]).verdict.reasons[0]).toMatchObject({
+    decision: 'unknown',
+    next: 'Assess it: give it a CVSS vector, or say why it does not apply.',
+  })
+})
+
+test('whoever lists all findings hears each with its judgement, and when a report ended', () => {
+  const heard: string[] = []
+  evaluate(
+    question,
+    [report([critical, medium]), broken([high])],
+    { policy, holds: [], feeds: {}, enforced: true },
+    {
+      heard: ({ finding: { title }, rule }) => heard.push(`${title}: ${rule.id}`),
+      ended: ({ status }) => heard.push(status),
+    },
+  )
+  expect(heard).toEqual([
+    'SQL injection in the login form: critical-remediate',
+    'Weak hash: medium-schedule',
+    'read',
+    'Path traversal: high-remediate',
+    'refused',
+  ])
+})
+
+const inProduction = (more: Partial<Baseline> = {}): Partial<Grounds> => ({
+  baseline: {
+    product: 'payments',
+    owner: 'ana',
+    madeAt: '2026-11-10T00:00:00.000Z' as Instant,
+    identities: new Set([critical.id]),
+    ...more,
+  },
+})
+const withOwner = { policy: { baseline: { owners: ['ana'], maxAgeDays: 30 } } }
+
+test('what is in production already does not block; what is new does', () => {
+  expect(judgeAll([report([critical])], { ...withOwner, grounds: inProduction() })).toMatchObject({
+    verdict: { decision: 'clear' },
+    counts: { excused: 1 },
+    notes: [],
+  })
+  expect(judgeAll([report([critical, high])], { ...withOwner, grounds: inProduction() }).verdict).toMatchObject({
+    decision: 'held',
+    reasonsTotal: 1,
+  })
+})
+
+test.each([
+  ['of another product', { product: 'checkout' }, 'baseline/other-product'],
+  ['of an owner whom policy does not name', { owner: 'eve' }, 'baseline/unknown-owner'],
+  ['from the future', { madeAt: '2026-11-21T00:00:00.000Z' as Instant }, 'baseline/from-the-future'],
+  ['as old as it may not be', { madeAt: '2026-10-21T14:00:00.000Z' as Instant }, 'baseline/stale'],
+])('a baseline %s is said and does not count', (_, more, code) => {
+  const { verdict, notes } = judgeAll([report([critical])], { ...withOwner, grounds: inProduction(more) })
+  expect(verdict.decision).toBe('held')
+  expect(notes.map((note) => note.code)).toEqual([code])
+})
+
+test('a baseline of a millisecond less than its age counts', () => {
+  const young = inProduction({ madeAt: '2026-10-21T14:00:00.001Z' as Instant })
+  expect(judgeAll([report([critical])], { ...withOwner, grounds: young }).verdict.decision).toBe('clear')
+})
+
+test('how a product is reached matters where policy asks for it', () => {
+  const rules = [
+    { ...policy.rules[0]!, id: 'reachable', when: [{ field: 'exposure', like: ['public'] } as const] },
+    { ...policy.rules[4]! },
+  ]
+  expect(judgeAll([report([medium])], { policy: { rules }, grounds: { exposure: 'public' } }).verdict.decision).toBe(
+    'held',
+  )
+  expect(judgeAll([report([medium])], { policy: { rules }, grounds: { exposure: 'internal' } }).verdict.decision).toBe(
+    'clear',
+  )
+  expect(judgeAll([report([medium])], { policy: { rules } }).verdict.decision).toBe('clear')
+})
+
+test('who only asks what would be gets an answer that says so', () => {
+  expect(judgeAll([report([critical])], { grounds: { enforced: false } }).verdict).toMatchObject({
+    decision: 'held',
+    enforced: false,
+  })
 })
