@@ -25,8 +25,8 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
       'Leave it out, or choose a document for fewer people.',
     )
   const gaps = used.filter(isMissing)
-  const said = body.filter((block) => block.kind !== 'paragraph' || textOf(block.spans) !== '')
-  const blocks = gaps.length > 0 ? withGaps(said, gaps, compose) : said
+  const said = withoutEmpty(body)
+  const blocks = gaps.length > 0 ? withGaps(said, gaps, compose, draft.aboutGaps !== true) : said
   const [first] = body
   return ok({
     kind,
@@ -38,13 +38,25 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
   })
 }
 
+/** A paragraph may turn out to have nothing to say. */
+const withoutEmpty = (blocks: readonly Block[]): readonly Block[] =>
+  blocks.flatMap((block): readonly Block[] => {
+    if (block.kind === 'callout') return [{ ...block, blocks: withoutEmpty(block.blocks) }]
+    return block.kind === 'paragraph' && textOf(block.spans) === '' ? [] : [block]
+  })
+
 /** What is not known is said at the top, and at the end in full: what, who could say, what it would change. */
-function withGaps(body: readonly Block[], gaps: readonly Missing[], { say, words }: Composer): readonly Block[] {
+function withGaps(
+  body: readonly Block[],
+  gaps: readonly Missing[],
+  { say, words }: Composer,
+  alsoAtTop: boolean,
+): readonly Block[] {
   const [title, ...rest] = body
   const what = [{ text: words.list(gaps.map(({ missing }) => words.missing[missing].what)) }]
   return [
     ...(title ? [title] : []),
-    callout('gap', say('gaps.title'), p(say('gaps.top', { what }))),
+    ...(alsoAtTop ? [callout('gap', say('gaps.title'), p(say('gaps.top', { what })))] : []),
     ...rest,
     h2(say('gaps.title')),
     gapTable(gaps, { say, words }),

@@ -100,3 +100,11 @@ export function joined(...parts: readonly Spans[]): Spans {
   })
   return fresh.flatMap((part, i) => (i === 0 || textOf(part) === '' ? part : [{ text: ' ' }, ...part]))
 }
+
+/** `the product manager` as a name at the beginning of a line: `Product manager`. */
+export const capital = (spans: Spans): Spans =>
+  spans.map((span, i) =>
+    i === 0
+      ? { ...span, text: span.text.replace(/^(the|an?) /, '').replace(/^./u, (first) => first.toUpperCase()) }
+      : span,
+  )

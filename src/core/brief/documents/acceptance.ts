@@ -1,5 +1,5 @@
 import { callout, field, h1, h2, list, p, table } from '../blocks.ts'
-import type { Composer } from '../compose.ts'
+import { capital, type Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 import { acceptanceRule, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
@@ -27,7 +27,7 @@ export const acceptance: Draft = {
       limits(composer),
       h2(say('acceptance.signed')),
       p(say('acceptance.free')),
-      ...facts.duty.accepters.flatMap((seat) => [field(composer.roles(seat))]),
+      ...facts.duty.accepters.flatMap((seat) => [field(capital(composer.roles(seat)))]),
       field(say('acceptance.date')),
     ]
   },

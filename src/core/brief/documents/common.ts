@@ -10,9 +10,16 @@ import type { Block, Spans } from '../tree.ts'
 
 /** Which release of what is stopped, since when. */
 export const stopped = ({ holds }: Facts, { say }: Composer): readonly Spans[] =>
-  holds.map(({ product, affected, state, placedAt, environments }) =>
-    say('stop.line', { product, affected, state, placedAt, environments }),
-  )
+  holds.map(({ product, affected, state, placedAt, environments, is }) => {
+    switch (is) {
+      case 'in-force':
+        return say('stop.line', { product, affected, state, placedAt, environments })
+      case 'lifted':
+        return say('stop.lifted', { product, affected, placedAt })
+      case 'ended':
+        return say('stop.ended', { product, state, placedAt })
+    }
+  })
 
 /** How grave it is, in words for everybody. */
 export const gravity = ({ risk }: Facts, { say, lean }: Composer): Spans =>
@@ -30,7 +37,7 @@ export function waysOut({ price, noPrice }: Facts, { say, show, lean }: Composer
   const remark = (row: OptionFacts): Spans => [
     ...(row === price.best ? say('options.lowest') : []),
     ...(row === price.best && row.shipsRisk ? say('options.and') : []),
-    ...(row.shipsRisk ? say('options.needs-acceptance') : []),
+    ...(row.shipsRisk ? say(row.inReach ? 'options.needs-acceptance' : 'options.out-of-reach') : []),
   ]
   const priced = price.rows.filter(({ expected }) => expected !== undefined)
   return [

@@ -26,7 +26,11 @@ export function outcome({ talk }: Facts, { say, show, lean }: Composer): readonl
   const made = talk.decision
   if (!made)
     return [
-      callout('ask', say('decision.none-title'), p([...say('decision.none'), ...lean(talk.noDecision)])),
+      callout(
+        'ask',
+        say('decision.none-title'),
+        p([...say('decision.none'), ...(talk.noDecision ? lean(talk.noDecision) : [])]),
+      ),
       field(say('decision.field-decided')),
       field(say('decision.field-by')),
       field(say('decision.field-next')),

@@ -8,5 +8,7 @@ export interface Draft {
   readonly clearance: Sensitivity
   /** Written for people who do not work with software: no jargon. */
   readonly plain?: true
+  /** It is about the blanks: they are not said at the top as well. */
+  readonly aboutGaps?: true
   readonly blocks: (facts: Facts, composer: Composer) => readonly Block[]
 }

@@ -58,7 +58,7 @@ function findingBlocks(finding: FindingFacts, { risk }: Facts, { say, show, lean
       row(say('engineering.found-at'), finding.foundAt),
       row(say('engineering.found-by'), finding.foundBy),
       row(say('engineering.place'), finding.component),
-      row(say('engineering.fixed-in'), finding.fixedIn),
+      ...(finding.fixedIn ? [row(say('engineering.fixed-in'), finding.fixedIn)] : []),
     ),
     p([...say('engineering.steps'), ...lean(risk.reproduction)]),
   ]

@@ -34,7 +34,8 @@ export const escalation: Draft = {
 }
 
 function theirs({ talk }: Facts, { say, lean }: Composer): readonly Block[] {
-  if (talk.objections.length === 0) return [p([...say('escalation.nobody-said'), ...lean(talk.noPosition)])]
+  if (talk.objections.length === 0)
+    return [p([...say('escalation.nobody-said'), ...(talk.noPosition ? lean(talk.noPosition) : [])])]
   return [
     list(
       ...talk.objections.map(({ who, claim, interest }) =>

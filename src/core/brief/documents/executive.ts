@@ -2,6 +2,7 @@ import { callout, h1, h2, list, p } from '../blocks.ts'
 import { joined, type Composer } from '../compose.ts'
 import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
+import type { OptionFacts } from '../facts/money.ts'
 import type { Block, Spans } from '../tree.ts'
 import { acceptanceRule, clocks, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
@@ -70,17 +71,25 @@ function ask(facts: Facts, composer: Composer): readonly Block[] {
     : say('executive.decide-by', { by: decideBy })
   if (!price) return [p(when, [...say('executive.no-figures'), ...lean(noPrice)])]
   const { best, second, gap } = price
-  const advice = say(best.shipsRisk ? 'executive.recommend-shipping' : 'executive.recommend', {
-    label: best.label,
-    cost: best.cost,
-  })
-  const margin = second ? say('executive.margin', { gap: gap(best, second), second: second.label }) : []
+  const advice = say(adviceOf(best), { label: best.label, cost: best.cost })
+  const margin = second
+    ? say(isThin(best, second) ? 'executive.margin-thin' : 'executive.margin', {
+        gap: gap(best, second),
+        second: second.label,
+      })
+    : []
   return [
     p(when, advice, margin),
     ...(best.shipsRisk ? [p(joined(say('executive.against-holding'), acceptanceRule(facts, composer)))] : []),
     p(say('executive.who', { roles: seats(duty.accepters) })),
   ]
 }
+
+const adviceOf = ({ shipsRisk, inReach }: OptionFacts) =>
+  inReach ? 'executive.recommend-shipping' : shipsRisk ? 'executive.recommend-contained' : 'executive.recommend'
+
+/** Below a tenth: less than what such figures can tell apart. */
+const isThin = (best: OptionFacts, second: OptionFacts) => second.expected! - best.expected! < 0.1 * best.expected!
 
 const reassessed = ({ risk }: Facts, { say }: Composer) =>
   risk.before

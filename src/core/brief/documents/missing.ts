@@ -6,6 +6,7 @@ import type { Draft } from './document.ts'
 /** Everything that nobody has said yet, who could, and what it would change. */
 export const missing: Draft = {
   clearance: 'internal',
+  aboutGaps: true,
   blocks: (facts, { say, lean }) => {
     const gaps = gapsOf(facts)
     return [h1(say('missing.title')), p(say(gaps.length > 0 ? 'missing.intro' : 'gaps.none')), p(gaps.flatMap(lean))]

@@ -13,12 +13,16 @@ export const product: Draft = {
     const { products, delay, disclosure } = facts
     return [
       h1(say('product.title', { products })),
-      callout(
-        'ask',
-        say('product.need-title'),
-        list(say('product.need-delay'), say('product.need-meanwhile'), say('product.need-people')),
-        p([...lean(delay), ...lean(facts.people)]),
-      ),
+      ...(facts.anyInForce
+        ? [
+            callout(
+              'ask',
+              say('product.need-title'),
+              list(say('product.need-delay'), say('product.need-meanwhile'), say('product.need-people')),
+              p([...lean(delay), ...lean(facts.people)]),
+            ),
+          ]
+        : []),
       h2(say('product.moves')),
       p(...stopped(facts, composer)),
       ...date(facts, composer),

@@ -1,5 +1,5 @@
 import { h1, h2, list, p, speech } from '../blocks.ts'
-import { joined, type Composer } from '../compose.ts'
+import { capital, joined, type Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
 import { answerTo } from '../objections/answer.ts'
@@ -70,12 +70,6 @@ function exchange(kind: ObjectionKind, facts: Facts, composer: Composer): readon
   const name = raised ? who : capital(who)
   return [speech(name, claim), speech(say('script.you'), answer, next)]
 }
-
-/** `the product manager` at the beginning of a line. */
-const capital = (spans: Spans): Spans =>
-  spans.map((span, i) =>
-    i === 0 ? { ...span, text: span.text.replace(/^(the|an?) /, '').replace(/^./, (c) => c.toUpperCase()) } : span,
-  )
 
 function close(facts: Facts, composer: Composer): readonly Block[] {
   const { say } = composer

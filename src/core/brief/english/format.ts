@@ -71,10 +71,14 @@ function hours({ low, likely, high }: Extract<Value, { kind: 'hours' }>): string
   return `${twoDigits(likely)} working hours (between ${twoDigits(low)} and ${twoDigits(high)})`
 }
 
-const cost = (expected: Money, badDay: Money | undefined) =>
-  badDay === undefined
-    ? `${englishMoney(expected)} on average`
-    : `${englishMoney(expected)} on average, ${englishMoney(badDay)} on a bad day`
+/** Where harm is rarer than one time in twenty the bad day shows none of it, and lies below the average: that is said. */
+function cost(expected: Money, badDay: Money | undefined): string {
+  const average = `${englishMoney(expected)} on average`
+  if (badDay === undefined) return average
+  return badDay.minor < expected.minor
+    ? `${average} (nineteen times in twenty at most ${englishMoney(badDay)}; the rest is rare and large)`
+    : `${average}, ${englishMoney(badDay)} on a bad day`
+}
 
 /** Two significant digits: what stands behind them is a judgement more often than not. `EUR 110,000`, `EUR 1.3 million`. */
 export function englishMoney({ minor, currency }: Money): string {

@@ -7,7 +7,10 @@ export const ENGLISH_MISSING = {
   affected: { what: 'which releases are affected', changes: 'what must never ship' },
   severity: { what: 'how grave the weakness is', changes: 'who may decide, and how much testing the correction needs' },
   assessment: { what: 'an assessment by security', changes: 'how grave the weakness counts as' },
-  score: { what: 'a CVSS vector', changes: 'the score, and what is said about how it could be attacked' },
+  score: {
+    what: 'a score of how grave it is',
+    changes: 'how it compares with other weaknesses, and what is said of how it could be used',
+  },
   exploited: { what: 'whether somebody already exploits it', changes: 'how soon a decision is needed' },
   'in-production': {
     what: 'whether the weakness is in production already',

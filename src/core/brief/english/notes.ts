@@ -58,7 +58,7 @@ export const NOTE_TEXTS = {
   'retest.looked-for': 'What was looked for',
   'retest.finding': '{title} ({vector})',
   'retest.candidate': 'Candidate {name}',
-  'retest.state': 'It is {state}.',
+  'retest.state': 'State: {state}.',
   'retest.fixers': 'The correction was written by {fixers}; none of them may prove it.',
   'retest.identity': 'Tested artifact: {identity}',
   'retest.proofs': 'Retests',

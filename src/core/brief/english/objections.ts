@@ -41,9 +41,9 @@ export const OBJECTION_TEXTS = {
 
   'compare.none':
     'We have no figures for this way out yet. I would rather compute it than argue about it; it takes a few answers and no delay.',
-  'compare.cheaper': 'On our figures you are right: {label} comes to {cost}; correcting first comes to {first}.',
+  'compare.cheaper': 'Our figures support you: {label} comes to {cost}; correcting first comes to {first}.',
   'compare.cheaper-but':
-    'On average you are right: {label} comes to {cost}; correcting first comes to {first}. On a bad day it is the other way round, and the bad day is what we would have to explain.',
+    'The average is on your side: {label} comes to {cost}; correcting first comes to {first}. The bad day is not, and it is the one that we would have to live with.',
   'compare.dearer': 'On our figures it costs more: {label} comes to {cost}; correcting first comes to {first}.',
 
   'minor.mild': 'It is rated {severity}, and policy asks for no more than that. Let us treat it that way.',
@@ -77,6 +77,8 @@ export const OBJECTION_TEXTS = {
     'For the meantime, yes: switching the affected feature off is a good measure, for nobody can attack what does not run.',
   'workaround.change':
     'A check that shows the weakness out of reach with the measure in place, by somebody who did not set it up.',
+  'workaround.next-done':
+    'Let us keep it in place, have it checked whenever something around it changes, and correct what lies behind it.',
   'workaround.next':
     'Name the feature and who can switch it off; I verify it with you, and it goes on record as in place.',
 

@@ -1,6 +1,9 @@
 /** What several documents say. A text holds no figure of its own: each stands in a slot, and so has a source. */
 export const SHARED_TEXTS = {
   'stop.line': '{product} {affected} is {state} for {environments}, since {placedAt}.',
+  'stop.lifted':
+    'The hold on {product} of {placedAt} was lifted for a corrected build; {affected} itself stays held for good.',
+  'stop.ended': 'The hold on {product} of {placedAt} has ended: {state}.',
   'risk.rated': 'Security rates the weakness {severity} ({score}).',
   'risk.rated-only': 'Security rates the weakness {severity}.',
   'risk.harm': 'Somebody could use it {wayIn}, and could then {harm}.',
@@ -19,6 +22,7 @@ export const SHARED_TEXTS = {
   'options.lowest': 'lowest on average',
   'options.and': '; ',
   'options.needs-acceptance': 'ships the weakness: somebody has to accept that risk',
+  'options.out-of-reach': 'the weakness is in it, out of reach: somebody has to accept that',
   'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
   'clocks.none-runs':
     'No reporting duty has begun. One would begin only with what is named here, and only privacy or legal can say that it has happened:',

@@ -2,9 +2,9 @@
 export const ENGLISH_TERMS = {
   'hold.in-force': 'on hold',
   'hold.provisional': 'on hold, until security confirms it',
-  'hold.lifted': 'released for the corrected version',
-  'hold.retracted': 'no longer on hold: taken back by whoever placed it',
-  'hold.withdrawn': 'no longer on hold: withdrawn with evidence',
+  'hold.lifted': 'lifted for a corrected build',
+  'hold.retracted': 'taken back by whoever placed it',
+  'hold.withdrawn': 'withdrawn, with evidence',
 
   'way.anywhere': 'from anywhere on the network',
   'way.near': 'from a neighbouring network',
@@ -63,7 +63,7 @@ export const ENGLISH_TERMS = {
   'task.finished': 'done',
 
   'candidate.cleared': 'cleared for release',
-  'candidate.refuted': 'still has the weakness, as its last retest shows',
+  'candidate.refuted': 'refuted: its last retest found the weakness again',
   'candidate.proven': 'proven; waiting for somebody to lift the hold',
   'candidate.open': 'not proven yet',
   'lacks.fixers': 'a statement of who wrote the correction',

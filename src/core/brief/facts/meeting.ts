@@ -23,8 +23,8 @@ export function meetingFacts(material: Material) {
   const { state } = material
   return {
     decision: decisionFacts(material),
-    noDecision: missing('decision', 'executive', 'security-manager'),
-    noPosition: missing('positions', 'product-manager', 'release-manager'),
+    ...(state.decisions.length === 0 && { noDecision: missing('decision', 'executive', 'security-manager') }),
+    ...(state.objections.size === 0 && { noPosition: missing('positions', 'product-manager', 'release-manager') }),
     objections: [...state.objections.values()].map((one) => objectionFacts(material, one)),
     followUps: [...state.followUps.values()].map((one) => ({
       due: moment(`follow-up.${one.n}.due`, one.due, entry(one)),

@@ -14,9 +14,10 @@ export interface OptionFacts {
   /** Minor units; absent where it was not computed. */
   readonly expected?: number
   readonly badDay?: number
-  /** People could reach the weakness in what is shipped: somebody has to accept that risk. */
+  /** The weakness is in what is shipped: somebody has to accept that. */
   readonly shipsRisk: boolean
-  readonly halts: boolean
+  /** And people could reach it there. */
+  readonly inReach: boolean
 }
 
 export interface Price {
@@ -99,7 +100,7 @@ function optionFacts(row: Computed['options'][number], i: number, source: Source
       : missing('cost', ...WHO),
     ...(expected && { expected: expected.minor }),
     ...(p95 && { badDay: p95.minor }),
-    shipsRisk: option ? shipsExploitable(option) : true,
-    halts: option ? halts(option) : false,
+    shipsRisk: option ? !halts(option) : true,
+    inReach: option ? shipsExploitable(option) : true,
   }
 }

@@ -15,6 +15,7 @@ export interface HoldFacts {
   readonly placedBy: Fact
   readonly reason: Fact
   readonly state: Fact
+  readonly is: 'in-force' | 'lifted' | 'ended'
   readonly inForce: boolean
   readonly provisional: boolean
 }
@@ -49,6 +50,7 @@ function holdFacts(material: Material, hold: Hold): HoldFacts {
   const placement = currentPlacement(hold) ?? hold.placements.at(-1)!
   const source = entry(placement)
   const inForce = isLineInForce(material.state, hold)
+  const state = stateOf(material, hold, inForce)
   const at = `hold.${hold.product}`
   const versions = hold.affected.flatMap(({ versions }) => versions)
   const others = hold.affected
@@ -66,7 +68,8 @@ function holdFacts(material: Material, hold: Hold): HoldFacts {
     placedAt: moment(`${at}.placed-at`, placement.at, source),
     placedBy: name(`${at}.placed-by`, placement.by, source),
     reason: said(material, `${at}.reason`, placement.reason, source),
-    state: term(`${at}.state`, stateOf(material, hold, inForce), derived('rule.standing', placement.n)),
+    state: term(`${at}.state`, state, derived('rule.standing', placement.n)),
+    is: inForce ? 'in-force' : state === 'hold.lifted' ? 'lifted' : 'ended',
     inForce,
     provisional: placement.provisional,
   }

@@ -14,7 +14,8 @@ export interface FindingFacts {
   readonly vector: Fact
   readonly tool: Fact
   readonly component: Fact
-  readonly fixedIn: Fact
+  /** Of a component; what is our own is corrected by ourselves. */
+  readonly fixedIn?: Fact
   readonly foundAt: Fact
   readonly foundBy: Fact
   readonly inProduction: boolean
@@ -146,10 +147,12 @@ function findingFacts(material: Material, finding: CaseFinding, number: number):
       component === undefined
         ? missing('place', 'analyst', 'development-lead')
         : name(`${id}.component`, version === undefined ? component : `${component}@${version}`, source, 'exploit'),
-    fixedIn:
-      fixedIn.length > 0
-        ? names(`${id}.fixed-in`, fixedIn, source, 'exploit')
-        : missing('fixed-in', 'development-lead', 'analyst'),
+    ...(component !== undefined && {
+      fixedIn:
+        fixedIn.length > 0
+          ? names(`${id}.fixed-in`, fixedIn, source, 'exploit')
+          : missing('fixed-in', 'development-lead', 'analyst'),
+    }),
     foundAt: moment(`${id}.found-at`, finding.at, source),
     foundBy: name(`${id}.found-by`, finding.by, source),
     inProduction: finding.inProduction,

@@ -59,6 +59,7 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
         stance: 'concede',
         answer: joined(say('workaround.yes'), ...active, say('workaround.not-release')),
         ...tail,
+        next: say('workaround.next-done'),
       }
     const figures = compare(facts, composer, 'disable-feature', 'disable-and-control', 'contain-and-fix')
     const stance = figures.stance === 'hold' ? 'partly' : figures.stance
