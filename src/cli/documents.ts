@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Answer } from '../app/answer.ts'
-import type { Ports } from '../app/ports.ts'
+import type { Context } from './context.ts'
 
 interface CaseOptions {
   readonly at?: string
@@ -12,7 +11,7 @@ interface PrintOptions extends CaseOptions {
 }
 
 /** The commands that turn a case into words for people. */
-export function documentCommands(program: Command, ports: Ports, answered: (answer: Answer) => void): void {
+export function documentCommands(program: Command, { ports, answered }: Context): void {
   const about = (command: Command) =>
     command
       .argument('<case>', 'a case file, one entry a line')

@@ -1,0 +1,67 @@
+import { type Command, Option } from 'commander'
+import { type Context, collect } from './context.ts'
+
+/** A case, its holds, and the evidence for its end. */
+export function caseCommands(program: Command, { answered, ports, version }: Context): void {
+  program
+    .command('gate')
+    .description('May this release be promoted, by its holds? Exit 0 clear, 3 held, 4 cannot tell')
+    .argument('<product@version>', 'what would be promoted')
+    .option('--commit <sha>', 'the commit it was built from, in full')
+    .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
+    .option('--environment <name>', 'where it would go', 'production')
+    .option('--at <instant>', 'ask as of this moment')
+    .requiredOption('--case <file>', 'a case file; may be given again', collect, [])
+    .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
+    .action(async (release: string, { digest, case: cases, ...rest }: GateOptions) => {
+      const { gate } = await import('../app/gate.ts')
+      answered(await gate({ release, digests: digest, cases, ...rest }, ports))
+    })
+
+  const cases = program.command('case').description('A case as its file tells it')
+  cases
+    .command('replay')
+    .description('What a case amounts to at a moment, who can do what next, and what is missing to lift')
+    .argument('<file>', 'a case file, one entry a line')
+    .option('--at <instant>', 'as of this moment; now where not given')
+    .option('-r, --release <product@version>', 'how does this release stand?')
+    .option('--commit <sha>', 'its commit, in full')
+    .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
+    .option('--people <file>', 'who is who; without it roles stand for people')
+    .option('--json', 'for machines')
+    .action(async (file: string, { digest, json, ...rest }: ReplayOptions) => {
+      const { caseReplay } = await import('../app/case.ts')
+      answered(await caseReplay({ file, digests: digest, json: json === true, ...rest }, ports))
+    })
+
+  program
+    .command('regression')
+    .description('Evidence that nothing else broke')
+    .command('compare')
+    .description("Compare the candidate's test run with the base's: exit 0 no worse, 3 worse, 4 cannot tell")
+    .argument('<base>', 'the run of what is known to work: JUnit XML or CTRF JSON')
+    .argument('<candidate>', "the candidate's run, of the same tests")
+    .option('--json', 'for machines')
+    .action(async (base: string, candidate: string, { json }: { json?: true }) => {
+      const { compareRegression } = await import('../app/regression.ts')
+      answered(compareRegression({ base, candidate, json: json === true }, ports))
+    })
+}
+
+interface GateOptions {
+  readonly commit?: string
+  readonly digest: string[]
+  readonly environment: string
+  readonly at?: string
+  readonly case: string[]
+  readonly output: 'text' | 'json'
+}
+
+interface ReplayOptions {
+  readonly at?: string
+  readonly release?: string
+  readonly commit?: string
+  readonly digest: string[]
+  readonly people?: string
+  readonly json?: true
+}

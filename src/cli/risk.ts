@@ -1,0 +1,81 @@
+import { type Command, Option } from 'commander'
+import { type Context, collect, wholeNumber } from './context.ts'
+
+/** What shipping and waiting would cost, and when the fix can be there. */
+export function riskCommands(program: Command, { answered, ports, version }: Context): void {
+  program
+    .command('options')
+    .description('What every way out costs, and from which chance of an attack fixing first pays')
+    .argument('<case>', 'a risk case (YAML), or a case file')
+    .option('--profile <file>', "the product's standing facts")
+    .option('--answers <file>', 'for a case file: what it cannot say')
+    .option('--seed <number>', 'the same seed gives the same figures', wholeNumber, 1)
+    .option('--iterations <number>', 'how often the future is drawn', wholeNumber, 100_000)
+    .option('--now <instant>', 'as of this moment')
+    .addOption(
+      new Option('--full', 'the tail, the curves, every figure and its source').conflicts(['json', 'markdown']),
+    )
+    .addOption(new Option('--json', 'for machines, every digit').conflicts('markdown'))
+    .option('--markdown', 'for a ticket or the minutes')
+    .option('--svg <folder>', 'the pictures, too')
+    .action(async (file: string, { full, json, markdown, now, ...rest }: ComputeOptions) => {
+      const { options } = await import('../app/options.ts')
+      const as = json ? 'json' : markdown ? 'markdown' : full ? 'full' : 'text'
+      answered(await options({ file, as, version, ...(now !== undefined && { at: now }), ...rest }, ports))
+    })
+
+  program
+    .command('plan')
+    .description('When the release is possible: P50, P80, P95, what decides it, and the absolute minimum')
+    .argument('<plan>', 'a plan (YAML), or a case file in which one was proposed')
+    .option('--people <file>', 'for a case file: who works when')
+    .option('--what-if <change>', 'add=person, add=evening, regression=limited; may be given again', collect, [])
+    .option('--seed <number>', 'the same seed gives the same dates', wholeNumber, 1)
+    .option('--iterations <number>', 'how often the plan is simulated', wholeNumber, 10_000)
+    .option('--now <instant>', 'count from this moment')
+    .addOption(new Option('--json', 'for machines').conflicts('markdown'))
+    .option('--markdown', 'for a ticket or the minutes')
+    .option('--svg <file>', 'the Gantt chart, too')
+    .action(async (file: string, { json, markdown, now, whatIf, ...rest }: PlanOptions) => {
+      const { plan } = await import('../app/plan.ts')
+      const as = json ? 'json' : markdown ? 'markdown' : 'text'
+      answered(
+        await plan({ file, as, version, whatIfs: whatIf, ...(now !== undefined && { at: now }), ...rest }, ports),
+      )
+    })
+
+  const profile = program.command('profile').description("A product's standing facts: write, check them")
+  profile
+    .command('init')
+    .description('Print a profile to fill in, every line explained; or write it to a new file')
+    .argument('[file]', 'where to')
+    .action(async (file: string | undefined) => answered((await import('../app/profile.ts')).profileInit(file, ports)))
+  profile
+    .command('check')
+    .description('Is a profile sound, what will be asked at each hold, and which law does it name?')
+    .argument('<file>', 'the profile')
+    .action(async (file: string) => answered((await import('../app/profile.ts')).profileCheck(file, ports)))
+}
+
+interface ComputeOptions {
+  readonly profile?: string
+  readonly answers?: string
+  readonly seed: number
+  readonly iterations: number
+  readonly now?: string
+  readonly full?: true
+  readonly json?: true
+  readonly markdown?: true
+  readonly svg?: string
+}
+
+interface PlanOptions {
+  readonly people?: string
+  readonly whatIf: string[]
+  readonly seed: number
+  readonly iterations: number
+  readonly now?: string
+  readonly json?: true
+  readonly markdown?: true
+  readonly svg?: string
+}
