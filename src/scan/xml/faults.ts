@@ -29,7 +29,7 @@ export function causeOf(saxes: string): Cause {
   if (said === 'document must contain a root element')
     return {
       code: 'xml/empty',
-      message: 'there is no element in it',
+      message: 'there is no whole element in it',
       hint: 'The tool that should have written it may have failed: look at what it printed.',
     }
   if (said === 'undefined entity')

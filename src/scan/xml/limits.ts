@@ -4,7 +4,7 @@ import { LIMITS, type Limits } from '../fault.ts'
 export interface XmlLimits extends Limits {
   /** Attributes of one element, declarations of namespaces among them. */
   readonly attributes: number
-  /** Characters without a tag or attribute in between: one text, comment, attribute value or name. */
+  /** Characters without a tag, attribute or text beginning or ending: one text, attribute value or name, or comments in a row. */
   readonly text: number
 }
 
