@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { type Context, collect } from './context.ts'
 
 /** A case, its holds, and the evidence for its end. */
-export function caseCommands(program: Command, { answered, ports, version }: Context): void {
+export function caseCommands(program: Command, { answered, ports }: Context): void {
   program
     .command('gate')
     .description('May this release be promoted, by its holds? Exit 0 clear, 3 held, 4 cannot tell')

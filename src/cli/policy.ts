@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type Context, collect } from './context.ts'
 
 /** The organisation's rules. */
-export function policyCommands(program: Command, { answered, ports, version }: Context): void {
+export function policyCommands(program: Command, { answered, ports }: Context): void {
   const policy = program.command('policy').description("The organisation's rules: write, check, explain them")
   policy
     .command('init')

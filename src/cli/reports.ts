@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { type Context, collect } from './context.ts'
 
 /** Reports: judge a release by them, show them, compare them. */
-export function reportCommands(program: Command, { answered, ports, version }: Context): void {
+export function reportCommands(program: Command, { answered, ports }: Context): void {
   program
     .command('check')
     .description('Judge a release by its reports: exit 0 clear, 3 held, 4 cannot tell')
