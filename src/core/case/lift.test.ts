@@ -313,3 +313,46 @@ test('a full run that fails escalates only after a lift on limited regression', 
     .when(ranRegression('cy', 'full', V242, { ...CLEAN, gone: 1 }))
     .happens('regression_recorded')
 })
+
+const TWO = { ...RULES, lifters: { ...RULES.lifters, critical: 2 } }
+test('of two who have to lift, one who approved before a failure has to approve again', () => {
+  const first = givenUnder(TWO, placed('ana'), ...PROVEN, lift('ben'))
+  first.when(lift('mia')).happens('hold_lifted')
+  first.with(failedRetest('cy'), passedRetest('cy')).when(lift('mia')).happens('lift_approved')
+  first.with(declared('lea', V242), failedRetest('cy', V242)).when(lift('mia', V241)).happens('hold_lifted')
+})
+test('an approval for one candidate, one reach or one placement is none for another', () => {
+  const proven = givenUnder(
+    TWO,
+    placed('ana'),
+    ...PROVEN,
+    declared('lea', V242),
+    passedRetest('cy', V242),
+    ranRegression('cy', 'full', V242),
+  )
+  const first = proven.with(lift('ben', V241))
+  first.when(lift('mia', V242)).happens('lift_approved')
+  first.when(lift('mia', V241, 'stays')).happens('lift_approved')
+  const again = first.with(
+    lift('mia', V241),
+    placed('ana'),
+    passedRetest('cy', V241),
+    ranRegression('cy', 'full', V241),
+  )
+  again.when(lift('mia', V241)).happens('lift_approved')
+})
+test('of two who lifted, one who turns out to be a fixer takes the lift with them', () => {
+  const lifted = givenUnder(TWO, placed('ana'), ...PROVEN, lift('ben'), lift('mia'))
+  const joined = step('lea', (state) => ({
+    type: 'declare_fixers',
+    candidate: [...state.candidates.keys()][0]!,
+    fixers: ['mia' as Actor],
+  }))
+  expect(lifted.asks(about(V241)).is).toBe('cleared')
+  expect(lifted.with(joined).asks(about(V241)).is).toBe('held')
+})
+test('a regression run from before the hold was placed again does not count', () => {
+  const again = given(placed('ana'), ...PROVEN, lift('ben'), placed('mia'), passedRetest('cy'))
+  again.when(lift('ben')).refused('hold/no-regression')
+  again.with(ranRegression('cy')).when(lift('ben')).happens('hold_lifted')
+})

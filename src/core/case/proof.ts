@@ -62,18 +62,17 @@ export function proversOf(
   return provers
 }
 
-/** The last proof of this finding on this candidate found it, and nothing has shown otherwise since. */
-export function isRefuted(state: Case, candidate: Candidate): boolean {
-  return liveFindings(state).some((finding) => {
-    const last = state.proofs.findLast(
-      (record) =>
-        record.candidate === candidate.n &&
-        record.finding === finding.finding &&
-        outcomeOf(record.proof, finding) === 'fail',
-    )
-    return last !== undefined && proversOf(state, candidate, finding, { since: last.n + 1 }).size === 0
-  })
-}
+/** A proof found the weakness in this candidate, and nobody has shown otherwise since. */
+export const isRefuted = (state: Case, candidate: Candidate): boolean =>
+  liveFindings(state).some(
+    (finding) =>
+      state.proofs.some(
+        (record) =>
+          record.candidate === candidate.n &&
+          record.finding === finding.finding &&
+          outcomeOf(record.proof, finding) === 'fail',
+      ) && proversOf(state, candidate, finding, { since: 0 }).size === 0,
+  )
 
 /**
  * A lift stands only as long as all that it was given on does: proofs from before it, with no failure since, by people who

@@ -5,6 +5,8 @@ import {
   approvesChange,
   asksToAccept,
   at,
+  breaksGlass,
+  SQLI,
   CART,
   givenUnder,
   grants,
@@ -210,4 +212,40 @@ test('a linked artifact whose retest failed holds both', () => {
   expect(linked.asks({ digests: V242.digests }).is).toBe('cleared')
   expect(linked.with(failedRetest('cy', V242)).asks(about(V241))).toMatchObject({ is: 'held', because: 'refuted' })
   expect(linked.with(failedRetest('cy', V241)).asks(about(V242))).toMatchObject({ is: 'held', because: 'refuted' })
+})
+
+test('of a release that is accepted in one part and overridden in another, the override is told', () => {
+  const both = given(
+    placed('ana'),
+    breaksGlass('eve', '11:00'),
+    asksToAccept('pam', '10:00', { scope: { kind: 'build', build: V241 } }),
+    accepts('eve'),
+    accepts('ben'),
+  )
+  for (const digests of [
+    [...V240.digests, ...V241.digests],
+    [...V241.digests, ...V240.digests],
+  ])
+    expect(both.asks({ digests })).toMatchObject({ is: 'overridden', until: on('11:00') })
+})
+test('each artifact of an accepted build is accepted', () => {
+  const build = { digests: [digest('api'), digest('worker')] } as const
+  const accepted = given(
+    placed('ana'),
+    asksToAccept('pam', '18:00', { scope: { kind: 'build', build } }),
+    accepts('eve'),
+    accepts('ben'),
+  )
+  for (const digests of [[digest('api')], [digest('worker')], build.digests])
+    expect(accepted.asks({ digests }).is).toBe('accepted')
+})
+test('for a change to the whole case a role is new that is newer than its first hold', () => {
+  const rules = withPeople({ newt: grants('security-manager', on('09:30')) })
+  const proposed = givenUnder(
+    rules,
+    placed('ana'),
+    at('10:00', placed('ana', { product: CART, affected: nobody })),
+    proposes('ana', { kind: 'dismiss', finding: SQLI }),
+  )
+  proposed.when(approvesChange('newt')).happens('change_approved').when(approvesChange('ben')).happens('change_made')
 })
