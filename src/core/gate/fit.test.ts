@@ -156,6 +156,7 @@ test('a problem of a report keeps its place and hint; where it has none, the fil
 
 test('the same of a report that could not be read at all', () => {
   const unread = function* (problem: Problem): Report {
+    yield* []
     return { status: 'refused', file: 'gone.json', problems: [problem] }
   }
   expect(judgeAll([unread({ code: 'x/bare', message: 'Something failed.' })]).verdict.reasons).toEqual([
