@@ -108,7 +108,7 @@ const OFFICE = {
 } as const
 
 const officeHours = ({ tasks }: CasePlan): Work['said'] => ({
-  people: [...new Set(tasks.map(({ owner }) => owner))].map((id) => ({ id, path: [], calendar: OFFICE.calendar })),
+  people: [...new Set(tasks.map(({ owner }) => owner))].map((id) => ({ id, said: [], calendar: OFFICE.calendar })),
   zone: 'UTC',
   regression: 'full',
   overrun: { basis: 'default' },
@@ -156,9 +156,9 @@ function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, R
   const { said, tasks } = work
   const begun = tasks.reduce((first, { progress }) => earliest(first, progress?.started ?? first), now)
   const problems: Problem[] = []
-  const people = said.people.map(({ id, calendar, path }): Person => {
+  const people = said.people.map(({ id, calendar, said: texts }): Person => {
     const working = ports.calendars.working(calendar, addMillis(begun, -DAY), addMillis(now, AHEAD))
-    if (!working.ok) problems.push(...working.problem.map((one) => calendarPlace(one, path, said)))
+    if (!working.ok) problems.push(...working.problem.map((one) => calendarPlace(one, texts, said)))
     return { id, working: working.ok ? working.value : [] }
   })
   const known = new Set<string>()
@@ -173,14 +173,22 @@ function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, R
     files: work.files,
     assumed: work.assumed,
     calendars: new Map(said.people.map(({ id, calendar }) => [id, calendar])),
-    place: (found) => (said.text ? { ...found, at: placeOfPlan(found, said.text, tasks) } : found),
+    place: (found) =>
+      said.text && !ASKED.test(found.code) ? { ...found, at: placeOfPlan(found, said.text, tasks) } : found,
   })
 }
 
+/** What the command line asked for stands in no file. */
+const ASKED = /^usage\/|^plan\/bad-options$/
+
 type Text = NonNullable<Work['said']['text']>
 
-const calendarPlace = (found: Problem, path: readonly string[], { text }: Work['said']): Problem =>
-  text ? { ...found, at: placeOf(text, path) } : found
+/** The text that the problem quotes is where it stands. */
+function calendarPlace(found: Problem, texts: PersonText['said'], { text }: Work['said']): Problem {
+  const quoted = /"([^"]*)"/.exec(found.message)?.[1]
+  const said = quoted === undefined ? undefined : texts.find((one) => one.text.includes(quoted))
+  return text && said ? { ...found, at: placeOf(text, said.path) } : found
+}
 
 /** The core names what it speaks of in quotes: the first task or person of that name is the place. */
 function placeOfPlan({ code, message }: Problem, text: Text, tasks: readonly Task[]) {
@@ -189,5 +197,10 @@ function placeOfPlan({ code, message }: Problem, text: Text, tasks: readonly Tas
     if (index >= 0) return placeOf(text, ['tasks', index])
     if (text.yaml.place(`/people/${quoted}`)) return placeOf(text, ['people', quoted!], 'key')
   }
-  return placeOf(text, code === 'plan/bad-factor' ? ['overrun'] : ['tasks'])
+  return placeOf(text, [PLACES[code] ?? 'tasks'])
+}
+
+const PLACES: Readonly<Record<string, string | undefined>> = {
+  'plan/bad-factor': 'overrun',
+  'calendar/unknown-zone': 'zone',
 }

@@ -1,5 +1,5 @@
 import { EXIT } from '../core/gate/verdict.ts'
-import { addMillis } from '../core/instant.ts'
+import { addMillis, earliest, type Instant } from '../core/instant.ts'
 import { forecast, type Options } from '../core/plan/forecast.ts'
 import type { Regression } from '../core/plan/plan.ts'
 import { effectOf, type WhatIf, withHours, withPerson, withRegression } from '../core/plan/whatif.ts'
@@ -46,6 +46,8 @@ function reportOf(
   const options = { seed, iterations }
   const base = forecast(loaded.plan, options)
   if (!base.ok) return base
+  const midnights = midnightsOf(loaded, base.value.finish.p95, ports)
+  if (!midnights.ok) return midnights
   const changes = changesOf(whatIfs.length > 0 ? whatIfs : usual(loaded), loaded, ports)
   if (!changes.ok) return { ok: false, problem: [changes.problem] }
   const effects = []
@@ -61,7 +63,7 @@ function reportOf(
     plan: planned,
     forecast: base.value,
     effects,
-    midnights: midnightsOf(loaded, base.value.finish.p95, ports),
+    midnights: midnights.value,
     assumed,
     kept: {
       inputs: digestOf(planned as unknown as EntryValue, ports.hash.sha256),
@@ -81,7 +83,8 @@ const usual = ({ plan: { tasks, regression } }: LoadedPlan): readonly string[] =
 ]
 
 const DAY = 86_400_000
-const EVENING = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '18:00', until: '22:00' }))
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
+const EVENING = EVERY_DAY.map((day) => ({ day, from: '18:00', until: '22:00' }))
 
 function changesOf(names: readonly string[], loaded: LoadedPlan, ports: Ports): Result<readonly WhatIf[]> {
   const { plan } = loaded
@@ -128,17 +131,14 @@ function withEvening({ plan, calendars }: LoadedPlan, ports: Ports): LoadedPlan[
 /** Where the days begin on the reader's wall: a minute after midnight begins with midnight. */
 function midnightsOf(
   { plan, zone, planned }: LoadedPlan,
-  until: PlanReport['midnights'][number],
+  until: Instant,
   { calendars }: Ports,
-) {
-  const first = plan.tasks.reduce(
-    (at, { progress }) => (progress && progress.started < at ? progress.started : at),
-    plan.now,
-  )
+): Result<readonly Instant[], readonly Problem[]> {
+  const begun = plan.tasks.map(({ progress }) => progress?.started ?? plan.now).reduce(earliest, plan.now)
   const last = planned && planned > until ? planned : until
-  const weekly = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', until: '00:01' }))
-  const days = calendars.working({ zone, weekly, off: [], extra: [] }, first, addMillis(last, DAY))
-  return days.ok ? days.value.map(({ from }) => from) : []
+  const weekly = EVERY_DAY.map((day) => ({ day, from: '00:00', until: '00:01' }))
+  const days = calendars.working({ zone, weekly, off: [], extra: [] }, begun, addMillis(last, DAY))
+  return days.ok ? ok(days.value.map(({ from }) => from)) : days
 }
 
 async function sheetsOf(report: PlanReport, { as, svg }: PlanRequest, ports: Ports): Promise<readonly Sheet[]> {

@@ -30,8 +30,8 @@ export interface PersonText {
     readonly off: readonly string[]
     readonly extra: readonly { readonly date: string; readonly from: string; readonly until: string }[]
   }
-  /** Where it stands in the file, for what is wrong with it. */
-  readonly path: readonly string[]
+  /** Every text that says when they work, and where it stands in the file. */
+  readonly said: readonly { readonly text: string; readonly path: Path }[]
 }
 
 type Path = readonly (string | number)[]
@@ -107,8 +107,17 @@ class Reader {
         const read = datedHours(text)
         return read.ok ? [read.value] : this.#take(read, [...path, 'extra', i], [] as never)
       })
-      const { zone, holidays } = known
-      return [{ id, path, calendar: { zone, weekly: weekly.get(calendar)!, off: [...holidays, ...off], extra: times } }]
+      const { zone, hours, holidays } = known
+      const listed = (texts: readonly string[], at: Path) => texts.map((text, i) => ({ text, path: [...at, i] }))
+      const from = ['calendars', calendar]
+      const said = [
+        { text: zone, path: [...from, 'zone'] },
+        ...listed(hours, [...from, 'hours']),
+        ...listed(holidays, [...from, 'holidays']),
+        ...listed(off, [...path, 'off']),
+        ...listed(extra, [...path, 'extra']),
+      ]
+      return [{ id, said, calendar: { zone, weekly: weekly.get(calendar)!, off: [...holidays, ...off], extra: times } }]
     })
   }
 

@@ -8,7 +8,10 @@ export function placedIn(text: Placed, problems: readonly Problem[]): readonly P
 }
 
 function placeIn(text: Placed, pointer = ''): Place {
-  const path = pointer.split('/').slice(1).map(snake)
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? step : snake(step)))
   const said = path.join('/') === 'inputs/attack_chance_30_days' && !text.yaml.place(`/${path.join('/')}`)
   return placeOf(text, said ? ['threat', 'targeted'] : path)
 }

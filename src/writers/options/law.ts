@@ -12,7 +12,7 @@ export function lawLines({ exposure, clocks }: Law): readonly string[] {
       `${regime}${applies === 'ask' ? ', perhaps' : ''}: ${because}`,
       ...maxima.map(
         ({ tier, currency, amount: most, how }) =>
-          `  ${tier}: ${most === undefined ? how : `up to ${currency} ${amount(most)} (${how})`}`,
+          `${regime}, ${tier}: ${most === undefined ? how : `up to ${currency} ${amount(most)} (${how})`}`,
       ),
     ])
   const none = exposure.filter(({ applies }) => applies === 'no').map(({ regime }) => regime)

@@ -47,12 +47,13 @@ export const minimum: Sentences = ({ forecast: { minimum: least, tasks }, zone }
 
 const hours = (count: number) => `${Number(count.toFixed(1))} working hours`
 
-/** What a change would bring: another P80, from the same luck. */
+/** What a change would bring: other dates, from the same luck. */
 export const effects: Sentences = ({ effects: all, zone }) =>
-  all.map(({ name, slip }: Effect) => {
-    const to = clock(zone)(millisOf(slip.to))
-    if (Math.abs(slip.millis) < 60_000) return `${capital(name)}: P80 stays ${to}.`
-    return `${capital(name)}: P80 ${to}, ${span(slip.millis)} ${slip.millis < 0 ? 'earlier' : 'later'}.`
+  all.map(({ name, slip, forecast: { finish } }: Effect) => {
+    const [p50, p80] = [finish.p50, finish.p80].map((at) => clock(zone)(millisOf(at)))
+    const moved =
+      Math.abs(slip.millis) < 60_000 ? 'as before' : `${span(slip.millis)} ${slip.millis < 0 ? 'earlier' : 'later'}`
+    return `${capital(name)}: P80 ${p80}, ${moved}; P50 ${p50}.`
   })
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
