@@ -1,7 +1,7 @@
 import { type Code, type Place, type Problem, problem, type Result } from '../../core/problem.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
 import { below, type JsonRecord, record } from '../fields.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../../core/nearest.ts'
 
 /** As many unknown fields tell enough: the file is of another kind. */
 const MANY = 20

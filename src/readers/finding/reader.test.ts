@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../scan/shape.ts'
 import { reading } from '../reading.testing.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../../core/nearest.ts'
 import { finding } from './reader.ts'
 
 type Bag = { readonly [key: string]: Json }
