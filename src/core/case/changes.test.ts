@@ -4,6 +4,7 @@ import {
   about,
   approvesChange,
   assessed,
+  CART,
   commit,
   CRITICAL,
   declinesChange,
@@ -215,4 +216,15 @@ test('commits are for what has no artifacts', () => {
 test('a withdrawal that was proposed for one placement does not end the next', () => {
   const proposed = given(placed('ana'), proposes('ben', WITHDRAW), ...PROVEN, lift('ben'), placed('ana'))
   proposed.when(approvesChange('mia')).refused('case/inputs-changed')
+})
+
+test('who fixed one of several products confirms nothing about the whole case', () => {
+  const both = given(
+    placed('ana', { product: CART, affected: nobody }),
+    placed('ana'),
+    fixedBy('ben'),
+    proposes('ana', { kind: 'dismiss', finding: SQLI }),
+  )
+  both.when(approvesChange('ben')).refused('hold/own-fix')
+  both.when(approvesChange('mia')).happens('change_made')
 })

@@ -383,3 +383,10 @@ test('what does not fit into one entry is refused, not cut', () => {
   held.when(plans(many)).refused('case/too-large')
   held.when(plans(many.slice(0, 50))).happens('plan_proposed')
 })
+
+test('of two whose work is displaced, both agree; equal estimates are fine', () => {
+  const displaces = ['pam', 'rel'].map((owner) => ({ owner: owner as Actor, work: sealed('w') }))
+  const planned = held.with(plans([task('fix', [], { low: 4, likely: 4, high: 4 })], { displaces }), agrees('rel'))
+  expect(isPlanAgreed([...planned.state.plans.values()][0]!)).toBe(false)
+  expect(isPlanAgreed([...planned.with(agrees('pam')).state.plans.values()][0]!)).toBe(true)
+})
