@@ -2,6 +2,7 @@ import { complete } from '../core/finding/complete.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import { seedOf } from '../core/finding/fingerprint.ts'
 import { Counter } from '../core/finding/tally.ts'
+import type { Words } from '../core/finding/words.ts'
 import type { Evidence, UnreadReport } from '../core/gate/evidence.ts'
 import type { Digest } from '../core/ids.ts'
 import { type Problem, problem } from '../core/problem.ts'
@@ -13,25 +14,33 @@ import { head } from '../scan/head.ts'
 import { csvShape, looksLikeCsv } from '../scan/csv.ts'
 import { shapeOf } from '../scan/json.ts'
 import { kindOf } from '../scan/recognise.ts'
-import type { Shape } from '../scan/shape.ts'
-import { xmlShape } from '../scan/xml.ts'
+import type { Shape, Share } from '../scan/shape.ts'
+import { looksLikeXml, xmlShape } from '../scan/xml.ts'
 import { yamlShape } from '../scan/yaml.ts'
 import type { Hash, OpenSource } from './ports.ts'
 
 /** A problem list as long as this says enough; the rest is counted. */
 const MAX_PROBLEMS = 100
 
+/** A share of a report, read by itself. */
+export interface PartOfReport {
+  readonly share: Share
+  /** Gets a fingerprint of what each finding says. */
+  readonly sayings: Words
+}
+
 /**
  * Reads one report: recognises it by its content, yields each finding once, and returns what it is worth as evidence.
  * Findings that were yielded count only where the evidence comes back as read: damage may show at the last byte.
+ * Of a report that cannot be divided, the first part is all and the others are nothing.
  */
-export function* readReport(source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
+export function* readReport(source: OpenSource, hash: Hash, part?: PartOfReport): Generator<Finding, Evidence> {
   let format: string | undefined
   try {
     const recognised = recognise(source)
     if ('problem' in recognised) return unread(source.name, recognised.problem)
     format = recognised.reader.name
-    const evidence = yield* readAs(recognised.reader, recognised.shape, source, hash)
+    const evidence = yield* readAs(recognised.reader, recognised.shape, source, hash, part)
     return source.changed() ? unread(source.name, CHANGED(source.name), format) : evidence
   } catch (error) {
     if (error instanceof ScanFault) return unread(source.name, problemOf(error, source.name), format)
@@ -43,8 +52,14 @@ export function unread(file: string, cause: Problem, format?: string): UnreadRep
   return { status: 'refused', file, problems: [cause], ...(format && { format }) }
 }
 
-function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): Generator<Finding, Evidence> {
-  const counter = new Counter(seedOf(source.digest))
+function* readAs(
+  reader: Reader,
+  shape: Shape,
+  source: OpenSource,
+  hash: Hash,
+  part: PartOfReport | undefined,
+): Generator<Finding, Evidence> {
+  const counter = new Counter(seedOf(source.digest), part?.sayings)
   const problems: Problem[] = []
   const completion = {
     format: reader.name,
@@ -53,7 +68,8 @@ function* readAs(reader: Reader, shape: Shape, source: OpenSource, hash: Hash): 
     sha256: hash.sha256,
     score,
   }
-  for (const reading of reader.read(source, shape)) {
+  const idle = part !== undefined && part.share.from > 0 && !reader.divisible
+  for (const reading of idle ? [] : reader.read(source, shape, reader.divisible && part?.share)) {
     if ('finding' in reading) {
       const finding = complete(reading.finding, completion)
       if (counter.finding(finding)) yield finding
@@ -91,23 +107,30 @@ function shapeOfAny(source: OpenSource): Shape | undefined {
   const start = head(source)
   switch (kindOf(start)) {
     case 'json':
-    case 'utf16':
     case 'empty':
-      return shapeOf(
-        source,
-        readers.flatMap(({ streams }) => streams),
-      )
+      return jsonShapeOf(source)
+    case 'utf16':
+      return looksLikeXml(start) ? xmlShapeOf(source) : jsonShapeOf(source)
     case 'xml':
-      return xmlShape(
-        source,
-        readers.flatMap(({ xml = [] }) => xml),
-      )
+      return xmlShapeOf(source)
     case 'yaml-or-text':
       return looksLikeCsv(start) ? csvShape(source) : yamlOrNothing(source, start)
     default:
       return undefined
   }
 }
+
+const jsonShapeOf = (source: OpenSource): Shape =>
+  shapeOf(
+    source,
+    readers.flatMap(({ streams }) => streams),
+  )
+
+const xmlShapeOf = (source: OpenSource): Shape =>
+  xmlShape(
+    source,
+    readers.flatMap(({ xml = [] }) => xml),
+  )
 
 /** Any text might be YAML; only what says that it is meant for us gets a YAML error. */
 function yamlOrNothing(source: OpenSource, start: Uint8Array): Shape | undefined {

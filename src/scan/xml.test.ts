@@ -5,7 +5,7 @@ import { ScanFault } from './fault.ts'
 import { sourceOf } from './source.ts'
 import { XML_LIMITS, type XmlLimits } from './xml/limits.ts'
 import { nearlyXml, STREAMS, wholeReading, wholeTree, xmlText } from './xml/xml.testing.ts'
-import { xmlElements, xmlShape } from './xml.ts'
+import { looksLikeXml, xmlElements, xmlShape } from './xml.ts'
 
 const source = (content: string | Uint8Array, size = 65536) =>
   sourceOf('report.xml', typeof content === 'string' ? new TextEncoder().encode(content) : content, 'sha256:0', size)
@@ -149,4 +149,10 @@ test('names of every JavaScript object are names as any other', () => {
   expect(shape.at('/attributes/__proto__')).toBe('x')
   expect(shape.has('/attributes/toString')).toBe(false)
   expect(shape.at('/children/0/name')).toBe('toString')
+})
+
+test('XML in UTF-16 is known for what it is, with a byte order mark or without', () => {
+  expect(looksLikeXml(Uint8Array.of(0xff, 0xfe, 0x3c, 0, 0x61, 0))).toBe(true)
+  expect(looksLikeXml(Uint8Array.of(0, 0x20, 0, 0x3c, 0, 0x61))).toBe(true)
+  expect(looksLikeXml(Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x3c, 0))).toBe(false)
 })

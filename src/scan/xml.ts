@@ -5,7 +5,7 @@ import { XML_LIMITS, type XmlLimits } from './xml/limits.ts'
 import type { XmlElement, XmlRecord } from './xml/tree.ts'
 import { Walk } from './xml/walk.ts'
 
-export type { XmlElement, XmlRecord, XmlTag } from './xml/tree.ts'
+export type { XmlElement, XmlRecord } from './xml/tree.ts'
 
 // XML in constant memory, in two passes, read by saxes with namespaces. What is not well-formed throws a ScanFault, and so
 // does a document type declaration: with none, there are no entities but the five predefined ones, and nothing to fetch.
@@ -42,4 +42,10 @@ export function* xmlElements(
   limits: XmlLimits = XML_LIMITS,
 ): Generator<XmlRecord> {
   yield* new Walk(source, { streams, limits, want: 'streamed' }).records()
+}
+
+/** Does a text in UTF-16, by its first bytes, look like XML? It is refused all the same, but as what it is. */
+export function looksLikeXml(first: Uint8Array): boolean {
+  const blank = [0xff, 0xfe, 0x00, 0x20, 0x09, 0x0a, 0x0d]
+  return first.find((byte) => !blank.includes(byte)) === 0x3c
 }

@@ -1,4 +1,5 @@
 import { ScanFault } from '../fault.ts'
+import { head } from '../head.ts'
 import { END } from '../json/cursor.ts'
 import { Stop } from '../json/stop.ts'
 import { Tokens } from '../json/tokens.ts'
@@ -67,15 +68,6 @@ const POWERSHELL = 'Save it as UTF-8. In Windows PowerShell, > writes UTF-16: us
 const DECLARED = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']/
 
 const hasMark = (first: Uint8Array): boolean => first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf
-
-function head(source: Source): Uint8Array {
-  const bytes: number[] = []
-  for (const chunk of source.chunks()) {
-    bytes.push(...chunk.subarray(0, 256 - bytes.length))
-    if (bytes.length === 256) break
-  }
-  return Uint8Array.from(bytes)
-}
 
 function decoded(source: Source, decode: () => string): string {
   try {
