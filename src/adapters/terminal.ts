@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { createInterface, type Interface } from 'node:readline'
 import { styleText } from 'node:util'
 import type { Style, Terminal } from '../app/ports.ts'
 
@@ -17,5 +18,20 @@ export function processTerminal(): Terminal {
       shown = line !== ''
       stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
     },
+    say: (line) => void stdout.write(`${line}\n`),
+    ask: conversation(),
+  }
+}
+
+/** Lines of standard input, one an answer; nothing is read before the first question. */
+function conversation(): Terminal['ask'] {
+  let lines: AsyncIterator<string> | undefined
+  let reader: Interface | undefined
+  return async (prompt) => {
+    process.stdout.write(prompt)
+    reader ??= createInterface({ input: process.stdin })
+    lines ??= reader[Symbol.asyncIterator]()
+    const next = await lines.next()
+    return next.done ? undefined : next.value
   }
 }

@@ -59,23 +59,27 @@ export async function printed(
   const formats = Object.keys(FORMATS) as (keyof typeof FORMATS)[]
   const known = formats.find((one) => one === form)
   if (!known) return no([unknown('format', format, formats)], ports)
-  const facts = await readFacts(words, ports)
-  if (!facts.ok) return no(facts.problem, ports)
-  const document = build(facts.value)
+  const read = await readFacts(words, ports)
+  if (!read.ok) return no(read.problem, ports)
+  const document = build(read.value.facts)
   if (!document.ok) return no([document.problem], ports, EXIT.refused)
   return deliver(FORMATS[known](document.value, ports.terminal.style), to, ports)
 }
 
-/** What a case file amounts to at a moment, as facts. */
-export async function readFacts(words: CaseWords, ports: Ports): Promise<Result<Facts, readonly Problem[]>> {
+/** What a case file amounts to at a moment, as facts; and the command that opened it, which names it anywhere in the world. */
+export async function readFacts(
+  words: CaseWords,
+  ports: Ports,
+): Promise<Result<{ readonly facts: Facts; readonly origin: string }, readonly Problem[]>> {
   const at: Result<Instant> = words.at === undefined ? ok(ports.clock.now()) : parseInstant(words.at)
   if (!at.ok) return { ok: false, problem: [at.problem] }
   const rules = await rulesFor(words.people, ports)
   if (!rules.ok) return rules
   const open = openCase(words.file, at.value, ports)
   if (!open.ok) return { ok: false, problem: [open.problem] }
-  const { state, openings } = open.value
-  return ok(factsOf({ state, rules: rules.value, now: at.value, open: ({ sealed }) => openings.get(sealed)?.value }))
+  const { state, openings, events, id } = open.value
+  const facts = factsOf({ state, rules: rules.value, now: at.value, open: ({ sealed }) => openings.get(sealed)?.value })
+  return ok({ facts, origin: events[0]?.command ?? id })
 }
 
 export function deliver(text: string, to: string | undefined, ports: Ports): Answer {
@@ -118,4 +122,5 @@ const ABOUT: Readonly<Record<DocumentKind, string>> = {
   lift: 'what may ship, and what stays held',
   review: 'how it came about, and what changes',
   missing: 'what is not known yet, who could say, what it would change',
+  meeting: 'agenda, roles, what to expect',
 }

@@ -3,6 +3,9 @@ import type { Primitives } from '../core/log/primitives.ts'
 import type { Working } from '../core/plan/plan.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
+import type { Task, Told } from './pieces.ts'
+
+export type { Task, Told }
 
 /** What the app needs from outside, and all of it. Adapters make these real; tests hand in their own. */
 export interface Ports {
@@ -11,6 +14,7 @@ export interface Ports {
   readonly crypto: Crypto
   readonly files: Files
   readonly archives: Archives
+  readonly crew: Crew
   readonly data: DataFolder
   readonly terminal: Terminal
   readonly calendars: Calendars
@@ -69,6 +73,14 @@ export interface Archives {
   unpack(source: Source, kind: 'gzip' | 'zip'): Promise<readonly Result<OpenSource>[]>
 }
 
+/** Threads that hear parts of large reports beside each other. */
+export interface Crew {
+  /** How many are worth having here; below 2, the caller does better alone. */
+  readonly size: number
+  /** Gives each task to a thread of its own, which does `hearPieces`; their answers in the same order. */
+  hear(tasks: readonly Task[]): Promise<readonly Told[]>
+}
+
 /** What Holdpoint keeps on this machine, under names of our own. */
 export interface DataFolder {
   /** Where it is, for people. */
@@ -95,6 +107,10 @@ export interface Terminal {
 
   /** A passing line on standard error, while somebody watches; '' takes it away. */
   progress(line: string): void
+  /** A line of a conversation, on standard output. */
+  say(line: string): void
+  /** Asks, and waits for a line; `undefined` once there is none to come. */
+  ask(prompt: string): Promise<string | undefined>
 }
 
 /** Emphasis, where the output shows it; plain text elsewhere. */

@@ -52,6 +52,41 @@ export function documentCommands(program: Command, { ports, answered }: Context)
         answered(await printDocument({ file, kind, ...rest, ...(to !== undefined && { to }) }, ports))
       },
     )
+
+  program
+    .command('meeting')
+    .description('An invitation for the calendar, with agenda and roles; nothing of the weakness in it')
+    .argument('<case>', 'a case file, one entry a line')
+    .requiredOption('--at <instant>', 'when it begins, 2026-11-20T15:00:00Z')
+    .option('--as-of <instant>', 'the case as of this moment; now where not given')
+    .option('--people <file>', 'who is who; without it roles stand for people')
+    .requiredOption('--with <addresses>', 'e-mail addresses, with commas between')
+    .option('--from <address>', 'who invites; else the first of them')
+    .option('--ics <file>', 'where to; over an earlier one it is a new version of the same meeting')
+    .option('--cancel', 'call it off')
+    .action(async (file: string, { with: attendees, at: start, asOf: at, cancel, ...rest }: MeetingOptions) => {
+      const { meeting } = await import('../app/meeting.ts')
+      const request = { file, attendees, start, cancel: cancel === true, ...(at !== undefined && { at }), ...rest }
+      answered(await meeting(request, ports))
+    })
+
+  about(program.command('rehearse'))
+    .description('Practise the meeting: the other side raises this case’s objections, and presses once')
+    .option('--as <role>', 'product-manager, development-lead, release-manager or executive', 'product-manager')
+    .action(async (file: string, options: CaseOptions & { as: string }) => {
+      const { rehearse } = await import('../app/rehearse.ts')
+      answered(await rehearse({ file, ...options }, ports))
+    })
+}
+
+interface MeetingOptions {
+  readonly at: string
+  readonly asOf?: string
+  readonly people?: string
+  readonly with: string
+  readonly from?: string
+  readonly ics?: string
+  readonly cancel?: true
 }
 
 interface BriefOptions extends PrintOptions {

@@ -7,6 +7,7 @@ import { escalation } from './documents/escalation.ts'
 import { executive } from './documents/executive.ts'
 import { holdingMessage } from './documents/holding-message.ts'
 import { lift } from './documents/lift.ts'
+import { meeting } from './documents/meeting.ts'
 import { minutes } from './documents/minutes.ts'
 import { missing } from './documents/missing.ts'
 import { product } from './documents/product.ts'
@@ -38,6 +39,7 @@ export const DOCUMENTS = {
   lift,
   review,
   missing,
+  meeting,
 } as const satisfies Readonly<Record<string, Draft>>
 
 export type DocumentKind = keyof typeof DOCUMENTS

@@ -21,6 +21,11 @@ export function dutyFacts(material: Material) {
   const later = rules.escalation[state.escalations.length]
   return {
     lifters: rules.may.lift,
+    /** RAPID: who recommends, agrees, performs, gives input; who decides is whoever may accept. */
+    recommenders: rules.may.assess,
+    agreers: ['privacy-legal'] as readonly Role[],
+    performers: ['development-lead', 'qa-lead', 'release-manager'] as readonly Role[],
+    informers: ['product-manager', 'release-manager', 'development-lead'] as readonly Role[],
     /** Each seat is taken by another person, who has one of its roles. */
     accepters: seats,
     acceptanceDays: count('policy.acceptance-days', maxDays, 'days', policy),
