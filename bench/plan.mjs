@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 const ITERATIONS = 10_000
 const TARGET_SECONDS = 0.2
 
-/** A plan of 50 tasks for five people, in layers that wait for each other, simulated 10,000 times in one thread. */
+/** A plan of 50 tasks for five people, in layers that wait for each other, simulated 10,000 times in one thread; in CPU time. */
 export async function run() {
   const folder = mkdtempSync(join(tmpdir(), 'holdpoint-bench-'))
   try {
@@ -18,9 +18,10 @@ export async function run() {
     const plan = fiftyTasks()
     const seconds = []
     for (let i = 0; i < 7; i++) {
-      const start = performance.now()
+      const start = process.cpuUsage()
       const result = forecast(plan, { seed: i, iterations: ITERATIONS })
-      seconds.push((performance.now() - start) / 1000)
+      const { user, system } = process.cpuUsage(start)
+      seconds.push((user + system) / 1e6)
       if (!result.ok) throw new Error(result.problem[0].message)
     }
     const ours = Math.min(...seconds) // the least disturbed of the runs

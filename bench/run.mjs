@@ -13,12 +13,20 @@ let missed = 0
 for (const name of names) {
   const { run } = await import(`./${name}.mjs`)
   for (const row of await run()) {
-    if (row.met === false) missed++
-    const verdict = row.met === undefined ? '' : row.met ? 'met' : 'MISSED'
+    // A bare number as a target is the most that the ratio may be.
+    const target = typeof row.target === 'number' ? `≤ ${row.target}` : (row.target ?? '-')
+    const met =
+      row.met ?? (typeof row.target === 'number' && typeof row.ratio === 'number' ? row.ratio <= row.target : undefined)
+    if (met === false) missed++
+    const verdict = met === undefined ? '' : met ? 'met' : 'MISSED'
     const ratio = typeof row.ratio === 'number' ? row.ratio.toFixed(2) : (row.ratio ?? '')
     console.log(
-      `${name.padEnd(6)} ${row.name.padEnd(52)} ${String(row.ours).padStart(16)}  ${`${row.peer ?? ''} ${row.peerName ?? ''}`.padEnd(34)} ratio ${ratio}  target ${row.target ?? '-'}  ${verdict}`,
+      `${name.padEnd(6)} ${row.name.padEnd(56)} ours ${figure(row.ours).padStart(14)}  peer ${`${figure(row.peer)} ${row.peerName ?? ''}`.padEnd(34)} ratio ${ratio}  target ${target}  ${verdict}`,
     )
   }
 }
 process.exitCode = missed > 0 ? 1 : 0
+
+function figure(value) {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : (value ?? '-')
+}
