@@ -78,6 +78,7 @@ test('what nobody can tell is 4, with a place and a next step', () => {
   const other = write('other.json', '{"version": "2.1.0", "runs": []}')
   expect(compare(base, other)).toMatchObject({ exit: 4, err: expect.stringContaining('regression/unknown-format') })
   expect(compare(base, base)).toMatchObject({ exit: 4, out: expect.stringContaining('regression/same-run') })
+  expect(JSON.parse(compare(base, part, '--json').out)).toMatchObject({ decision: 'unknown', comparison: null })
   const missing = compare(base, join(folder, 'none.xml'), '--json')
   expect(missing).toMatchObject({ exit: 4 })
   expect(JSON.parse(missing.out)).toMatchObject({ decision: 'unknown', problems: [{ code: 'file/missing' }] })

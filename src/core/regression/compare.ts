@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import { incomparable, untold } from './doubts.ts'
 import { lookalikes } from './lookalike.ts'
 import { ran, type Tally, tallies, type TestId, type TestRun } from './run.ts'
+import { type Shrunk, shrunkOf, type Totals, totalsOf } from './totals.ts'
 
 /** What counts against a candidate, the worst first; then what is told only. */
 export const KINDS = [
@@ -42,22 +43,14 @@ export interface Comparison {
   readonly decision: 'no_worse' | 'worse' | 'unknown'
   readonly base: Totals
   readonly candidate: Totals
+  /** To be recorded only where the decision is not `unknown`. */
   readonly counts: Counts
   /** The worst first, and within a kind in the order of the runs. */
   readonly changes: readonly Change[]
   /** Groups that ran less than half of what they ran before. */
-  readonly shrunk: readonly { readonly group: string; readonly before: number; readonly now: number }[]
+  readonly shrunk: readonly Shrunk[]
   /** Why it cannot be told, in all or in part. */
   readonly problems: readonly Problem[]
-}
-
-export interface Totals {
-  readonly tests: number
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
-  /** Tests that stand there more than once. */
-  readonly repeated: number
 }
 
 /**
@@ -145,34 +138,4 @@ function countsOf(changes: readonly Change[], after: Tests): Counts {
     weakened: of('weakened'),
     renamed: of('renamed'),
   }
-}
-
-/** A test counts once, by the worst that it did. */
-function totalsOf(tests: Tests): Totals {
-  const all = [...tests.values()]
-  const failed = all.filter((test) => test.failed > 0).length
-  const skipped = all.filter((test) => ran(test) === 0).length
-  return {
-    tests: all.length,
-    passed: all.length - failed - skipped,
-    failed,
-    skipped,
-    repeated: all.filter((test) => ran(test) + test.skipped > 1).length,
-  }
-}
-
-/** Smaller groups lose half of their tests too easily to be worth a line. */
-const SMALL = 4
-
-function shrunkOf(before: Tests, after: Tests): Comparison['shrunk'] {
-  const now = ranByGroup(after)
-  return [...ranByGroup(before)]
-    .map(([group, count]) => ({ group, before: count, now: now.get(group) ?? 0 }))
-    .filter((group) => group.before >= SMALL && group.now < group.before / 2)
-}
-
-function ranByGroup(tests: Tests): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const test of tests.values()) counts.set(test.group, (counts.get(test.group) ?? 0) + ran(test))
-  return counts
 }

@@ -9,7 +9,8 @@ export function regressionJson(base: TestRun, candidate: TestRun, comparison: Co
     decision: comparison.decision,
     base: runJson(base, comparison.base),
     candidate: runJson(candidate, comparison.candidate),
-    comparison: comparison.counts,
+    // What nobody can tell is no evidence, and must not be recorded as if it were clean.
+    comparison: comparison.decision === 'unknown' ? null : comparison.counts,
     changes: comparison.changes,
     shrunk: comparison.shrunk,
     problems: comparison.problems.map(problemJson),

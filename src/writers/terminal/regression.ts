@@ -1,6 +1,7 @@
 import { plain } from '../../core/plain.ts'
-import type { Change, ChangeKind, Comparison, Totals } from '../../core/regression/compare.ts'
+import type { Change, ChangeKind, Comparison } from '../../core/regression/compare.ts'
 import type { TestId, TestRun } from '../../core/regression/run.ts'
+import type { Shrunk, Totals } from '../../core/regression/totals.ts'
 import { problemText, type Style } from './problem.ts'
 import { count } from './reading.ts'
 
@@ -78,5 +79,5 @@ function changeText({ kind, test, because, perhaps }: Change, style: Style): str
 const nameText = ({ group, name }: TestId): string =>
   group === '' ? plain(name, 120) : `${plain(group, 80)} › ${plain(name, 120)}`
 
-const shrunkText = ({ group, before, now }: Comparison['shrunk'][number]): string =>
+const shrunkText = ({ group, before, now }: Shrunk): string =>
   `  ${plain(group, 80) || 'tests without a suite'} ran ${count(before, 'test')} before, ${now} now`
