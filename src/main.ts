@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
 
 declare const __VERSION__: string
@@ -7,7 +8,8 @@ declare const __VERSION__: string
 const argv = process.argv.slice(2)
 
 try {
-  process.exitCode = await main()
+  if (isMainThread) process.exitCode = await main()
+  else await work()
 } catch (error) {
   // A crash is never a verdict: exit 1 means that we failed, not that anything was decided.
   process.stderr.write('holdpoint/fault  This is a fault of Holdpoint, not of your reports; nothing was decided.\n')
@@ -25,6 +27,12 @@ async function main(): Promise<number> {
   return run(argv, __VERSION__, await ports(), (line) => process.stderr.write(`${line}\n`))
 }
 
+/** A thread of the crew. */
+async function work(): Promise<void> {
+  const [{ hearPieces }, { answer }] = await Promise.all([import('./app/pieces.ts'), import('./adapters/crew.ts')])
+  answer(hearPieces, await ports())
+}
+
 async function ports(): Promise<Ports> {
   const [
     { systemClock },
@@ -34,6 +42,7 @@ async function ports(): Promise<Ports> {
     { dataFolder },
     { processTerminal },
     { workingOf },
+    { crewOf },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -42,6 +51,7 @@ async function ports(): Promise<Ports> {
     import('./adapters/data.ts'),
     import('./adapters/terminal.ts'),
     import('./adapters/calendar.ts'),
+    import('./adapters/crew.ts'),
   ])
   return {
     clock: systemClock,
@@ -50,6 +60,7 @@ async function ports(): Promise<Ports> {
     files: nodeFiles,
     // Archives are rare: what unpacks them is loaded with the first.
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
+    crew: crewOf(new URL(import.meta.url)),
     data: dataFolder(process.env),
     terminal: processTerminal(),
     calendars: { working: workingOf },

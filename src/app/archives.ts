@@ -15,7 +15,8 @@ export async function unpacked(
   return members.map((member) => (member.ok && packing(member.value) ? nested(member.value) : member))
 }
 
-function packing(source: Source): 'gzip' | 'zip' | undefined {
+/** By its first bytes. */
+export function packing(source: Source): 'gzip' | 'zip' | undefined {
   const kind = kindOf(head(source))
   return kind === 'gzip' || kind === 'zip' ? kind : undefined
 }

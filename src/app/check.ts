@@ -1,10 +1,11 @@
-import { evaluate, type Grounds } from '../core/gate/evaluate.ts'
+import { conclude, evaluate } from '../core/gate/evaluate.ts'
 import { EXIT } from '../core/gate/verdict.ts'
-import type { Problem, Result } from '../core/problem.ts'
+import type { Problem } from '../core/problem.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
+import { groundsOf } from './grounds.ts'
+import { heardInParts } from './in-parts.ts'
 import { desk, parseOutputs } from './outputs.ts'
-import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
 import { gather } from './reports.ts'
@@ -38,7 +39,11 @@ export async function check(request: CheckRequest, ports: Ports): Promise<Answer
   if (!grounds.ok) return wrong(grounds.problem)
 
   const writing = desk(outputs.value, ports)
-  const evaluation = evaluate(question.value, await gather(request.paths, ports), grounds.value, writing.clerk)
+  // Who lists every finding hears them one after another.
+  const inParts = writing.clerk ? undefined : await heardInParts(request.paths, question.value, grounds.value, ports)
+  const evaluation = inParts
+    ? conclude(question.value, inParts, grounds.value)
+    : evaluate(question.value, await gather(request.paths, ports), grounds.value, writing.clerk)
   writing.end(evaluation)
   const undelivered = writing.deliver()
   if (undelivered.length > 0) return wrong(undelivered)
@@ -46,25 +51,4 @@ export async function check(request: CheckRequest, ports: Ports): Promise<Answer
     exit: request.observe ? EXIT.clear : EXIT[evaluation.verdict.decision],
     complaints: evaluation.notes.map((note) => problemText(note, ports.terminal.style)),
   }
-}
-
-async function groundsOf(request: CheckRequest, ports: Ports): Promise<Result<Grounds, readonly Problem[]>> {
-  const policy = await loadPolicy(request.policies, ports)
-  if (!policy.ok) return policy
-  const { exposure } = request
-  const feeds = (await import('./feeds.ts')).loadFeeds(ports.data)
-  if (!feeds.ok) return { ok: false, problem: [feeds.problem] }
-  const grounds = {
-    policy: policy.value,
-    holds: [],
-    feeds: feeds.value,
-    enforced: !request.observe,
-    ...(exposure !== undefined && { exposure }),
-  }
-  if (request.baseline === undefined) return { ok: true, value: grounds }
-  const { loadBaseline } = await import('./baseline.ts')
-  const baseline = loadBaseline(request.baseline, ports)
-  return baseline.ok
-    ? { ok: true, value: { ...grounds, baseline: baseline.value } }
-    : { ok: false, problem: [baseline.problem] }
 }

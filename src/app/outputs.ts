@@ -54,7 +54,8 @@ export function parseOutputs(texts: readonly string[]): Result<readonly Output[]
 
 /** All answers being written at once, each on a sheet of its own. */
 export interface Desk {
-  readonly clerk: Clerk
+  /** Absent where no output lists the findings. */
+  readonly clerk?: Clerk
   end(evaluation: Evaluation): void
   /** Files first, standard output last; what could not be delivered is said. */
   deliver(): readonly Problem[]
@@ -67,14 +68,16 @@ export function desk(outputs: readonly Output[], { files, terminal }: Ports): De
   })
   const clerks = sheets.flatMap(({ writing }) => writing.clerk ?? [])
   return {
-    clerk: {
-      heard: (judged) => clerks.forEach((clerk) => clerk.heard(judged)),
-      ended: (evidence) => clerks.forEach((clerk) => clerk.ended(evidence)),
-    },
+    ...(clerks.length > 0 && { clerk: all(clerks) }),
     end: (evaluation) => sheets.forEach(({ writing }) => writing.end(evaluation)),
     deliver: () => sheets.toSorted(filesFirst).flatMap(({ spool, to }) => deliver(spool, to)),
   }
 }
+
+const all = (clerks: readonly Clerk[]): Clerk => ({
+  heard: (judged) => clerks.forEach((clerk) => clerk.heard(judged)),
+  ended: (evidence) => clerks.forEach((clerk) => clerk.ended(evidence)),
+})
 
 const filesFirst = (a: { to: Output['to'] }, b: { to: Output['to'] }) => Number(a.to === '-') - Number(b.to === '-')
 

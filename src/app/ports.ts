@@ -17,6 +17,7 @@ export interface Ports {
   readonly crew: Crew
   readonly data: DataFolder
   readonly terminal: Terminal
+  readonly typesetter: Typesetter
   readonly calendars: Calendars
 }
 
@@ -58,6 +59,8 @@ export interface Files {
   standardInput(): Promise<Result<OpenSource>>
   /** All of a small file as text. */
   text(path: string, limitBytes: number): Result<string>
+  /** Whole bytes to standard output, or in place of a file in one step. */
+  put(bytes: Uint8Array, to: '-' | { readonly file: string }): Result<void>
   /** A place to collect output until it is known to be whole. */
   spool(): Spool
 }
@@ -100,6 +103,11 @@ export interface Spool {
   /** Hands everything to standard output, or puts it in place of a file in one step. */
   deliver(to: '-' | { readonly file: string }): Result<void>
   discard(): void
+}
+
+/** Turns a source and its data into a PDF; the same bytes for the same input. */
+export interface Typesetter {
+  pdf(what: { readonly source: string; readonly inputs: Record<string, string> }): Promise<Result<Uint8Array>>
 }
 
 export interface Terminal {

@@ -2,7 +2,7 @@ import type { Report } from '../core/gate/evaluate.ts'
 import type { Result } from '../core/problem.ts'
 import { unpacked } from './archives.ts'
 import type { OpenSource, Ports } from './ports.ts'
-import { CHANGED, readReport, unread } from './report.ts'
+import { CHANGED, type PartOfReport, readReport, unread } from './report.ts'
 
 /** Every report that these paths stand for: files, folders, `-`; opened when its turn comes. A path that leads nowhere is a report that cannot be read. */
 export async function gather(paths: readonly string[], ports: Ports): Promise<readonly Report[]> {
@@ -46,10 +46,11 @@ function* readFile(file: string, ports: Ports): Report {
   return yield* readOpened(file, ports.files.open(file, watch(file, ports)), ports)
 }
 
-function* readOpened(file: string, source: Result<OpenSource>, ports: Ports): Report {
+/** A report that was opened, or could not be; closed at its end. */
+export function* readOpened(file: string, source: Result<OpenSource>, ports: Ports, part?: PartOfReport): Report {
   if (!source.ok) return unread(file, source.problem)
   try {
-    return yield* readReport(source.value, ports.hash)
+    return yield* readReport(source.value, ports.hash, part)
   } finally {
     source.value.close()
     ports.terminal.progress('')

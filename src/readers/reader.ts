@@ -1,6 +1,6 @@
 import type { Draft, ReportFacts } from '../core/finding/finding.ts'
 import type { Problem } from '../core/problem.ts'
-import type { Shape } from '../scan/shape.ts'
+import type { Shape, Share } from '../scan/shape.ts'
 import type { Source } from '../scan/source.ts'
 
 /**
@@ -32,6 +32,11 @@ export interface Reader {
   recognises(shape: Shape): boolean
   /** What the report says of itself. Never throws, whatever the report holds. */
   facts(shape: Shape): ReportFacts
-  /** Reads it, in the report's order. Damage in the bytes throws a ScanFault; nothing counts before the end was reached. */
-  read(source: Source, shape: Shape): Iterable<Reading>
+  /** Each record stands for itself, so that parts of a report may be read beside each other: `read` heeds its `share`. */
+  readonly divisible?: true
+  /**
+   * Reads it, in the report's order. Damage in the bytes throws a ScanFault; nothing counts before the end was reached.
+   * Of a share it gives the records that begin there; what concerns the whole report comes with the first one.
+   */
+  read(source: Source, shape: Shape, share?: Share): Iterable<Reading>
 }

@@ -5,7 +5,7 @@ import { decode, parse } from './json/text.ts'
 import { Walk } from './json/walk.ts'
 import { locate } from './locate.ts'
 import { child, valueAt } from './pointer.ts'
-import type { Element, Json, Shape } from './shape.ts'
+import type { Element, Json, Shape, Share } from './shape.ts'
 import type { Source } from './source.ts'
 
 // JSON in constant memory, in two passes. What both have read to the end is exactly what JSON.parse would have read of the
@@ -43,12 +43,20 @@ export function shapeOf(source: Source, streams: readonly string[], limits: Limi
 
 /**
  * The elements of the streamed arrays, one by one, in the document's order. Nothing that it gives counts before it has
- * ended: only then is all of the document known to be sound, whatever streams the shape was made with.
+ * ended: only then is all of the document known to be sound, whatever streams the shape was made with. Of a share, no more
+ * is known than that its elements are; the shares of a document tell of all of it when each has ended.
  */
-export function* elements(source: Source, streams: readonly string[], limits: Limits = LIMITS): Iterable<Element> {
+export function* elements(
+  source: Source,
+  streams: readonly string[],
+  limits: Limits = LIMITS,
+  share: Share = ALL,
+): Iterable<Element> {
   const walk = new Walk(source, streams, limits)
   try {
-    for (const { array, index, stream, bytes, colons } of walk.spans()) {
+    for (const { array, index, offset, stream, bytes, colons } of walk.spans()) {
+      if (offset < share.from) continue
+      if (offset >= share.to) return
       yield { value: parse<Json>(decode(bytes), colons), pointer: child(array, index), stream }
     }
     walk.skeleton.value()
@@ -56,6 +64,8 @@ export function* elements(source: Source, streams: readonly string[], limits: Li
     throw faultOf(error, source, limits)
   }
 }
+
+const ALL: Share = { from: 0, to: Infinity }
 
 function faultOf(error: unknown, source: Source, limits: Limits): unknown {
   if (error instanceof Stop) return new ScanFault(error.code, error.message, locate(source, error.offset), error.hint)

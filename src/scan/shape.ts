@@ -22,6 +22,12 @@ export interface Shape {
   place(pointer: string): { readonly line: number; readonly column: number } | undefined
 }
 
+/** A part of a source: what begins at `from` or behind it and before `to`, in bytes. */
+export interface Share {
+  readonly from: number
+  readonly to: number
+}
+
 /** An element of a streamed array. */
 export interface Element {
   readonly value: Json

@@ -19,6 +19,12 @@ export interface Completion {
  */
 export const complete = (draft: Draft, completion: Completion): Finding => new Completed(draft, completion)
 
+/** All of a finding as plain values: what an object of ours could not take to another thread. */
+export const settled = (finding: Finding): Finding =>
+  Object.fromEntries(
+    FIELDS.flatMap((name) => (finding[name] === undefined ? [] : [[name, finding[name]]])),
+  ) as unknown as Finding
+
 /**
  * 128 bits of SHA-256 over the key's parts: short enough to keep a million of, long enough that nobody finds
  * a second finding with the identity of an excused one (2^64 work for any pair, 2^128 for a given one).
@@ -121,3 +127,29 @@ class Completed implements Finding {
     return vector === undefined ? undefined : (this.#scored ??= this.#completion.score(vector))
   }
 }
+
+// As a record, so that a new field cannot be forgotten.
+const FIELDS = Object.keys({
+  id: true,
+  identities: true,
+  score: true,
+  notes: true,
+  provenance: true,
+  kind: true,
+  title: true,
+  description: true,
+  rule: true,
+  advisories: true,
+  cwes: true,
+  component: true,
+  fixedIn: true,
+  locations: true,
+  severity: true,
+  severityWord: true,
+  vector: true,
+  otherRatings: true,
+  state: true,
+  baseline: true,
+  keys: true,
+  tool: true,
+} satisfies Record<keyof Finding, true>) as (keyof Finding)[]

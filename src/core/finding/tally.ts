@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts'
 import { FingerprintMap } from './fingerprint-map.ts'
 import { addKey, Fingerprint } from './fingerprint.ts'
-import { noSeverities, type Severity, type SeverityCounts } from './severity.ts'
+import { noSeverities, SEVERITIES, type Severity, type SeverityCounts } from './severity.ts'
+import type { Words } from './words.ts'
 
 /** Where a report's records went: records = findings + merged + the sum of ignored, always. */
 export interface Tally {
@@ -22,11 +23,16 @@ export class Counter {
   readonly #seen = new FingerprintMap()
   readonly #ignored = new Map<string, number>()
   readonly #severities = noSeverities()
+  readonly #sayings: Words | undefined
   #merged = 0
 
-  /** @param seed  of the report's digest (`seedOf`), so that no record can be written to look like another one */
-  constructor(seed: Uint32Array) {
+  /**
+   * @param seed  of the report's digest (`seedOf`), so that no record can be written to look like another one
+   * @param sayings  gets a fingerprint of what each finding says, for whoever joins it with another part of the report
+   */
+  constructor(seed: Uint32Array, sayings?: Words) {
     this.#seed = seed
+    this.#sayings = sayings
   }
 
   /** @returns false where the report has already said exactly this: the record was merged */
@@ -37,6 +43,7 @@ export class Counter {
       return false
     }
     this.#seen.set(saying, 1)
+    this.#sayings?.push(saying)
     this.#severities[statedSeverity(finding)]++
     return true
   }
@@ -46,17 +53,39 @@ export class Counter {
   }
 
   tally(): Tally {
-    const ignored = Object.fromEntries([...this.#ignored].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    const dropped = [...this.#ignored.values()].reduce((sum, n) => sum + n, 0)
-    return {
-      records: this.#seen.size + this.#merged + dropped,
-      findings: this.#seen.size,
-      merged: this.#merged,
-      ignored,
-      severities: { ...this.#severities },
-    }
+    return tallied(this.#seen.size, this.#merged, this.#ignored, this.#severities)
   }
 }
+
+/** The tally of a report from those of its parts. @param repeated  findings that an earlier part had already, by severity as stated */
+export function joinTallies(parts: readonly Tally[], repeated: SeverityCounts): Tally {
+  const again = sum(Object.values(repeated))
+  const ignored = new Map<string, number>()
+  for (const [reason, n] of parts.flatMap((part) => Object.entries(part.ignored)))
+    ignored.set(reason, (ignored.get(reason) ?? 0) + n)
+  const severities = noSeverities()
+  for (const severity of SEVERITIES)
+    severities[severity] = sum(parts.map((part) => part.severities[severity])) - repeated[severity]
+  const findings = sum(parts.map((part) => part.findings)) - again
+  return tallied(findings, sum(parts.map(({ merged }) => merged)) + again, ignored, severities)
+}
+
+function tallied(
+  findings: number,
+  merged: number,
+  ignored: ReadonlyMap<string, number>,
+  severities: SeverityCounts,
+): Tally {
+  return {
+    records: findings + merged + sum([...ignored.values()]),
+    findings,
+    merged,
+    ignored: Object.fromEntries([...ignored].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    severities: { ...severities },
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
 
 /** As reported; where the report names none, as computed from its own vector. */
 export const statedSeverity = ({ severity, score }: Finding): Severity =>

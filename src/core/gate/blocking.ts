@@ -1,6 +1,7 @@
 import type { Key } from '../finding/finding.ts'
 import { FingerprintMap } from '../finding/fingerprint-map.ts'
 import { addKey, Fingerprint } from '../finding/fingerprint.ts'
+import { Words } from '../finding/words.ts'
 
 export type Weight = 'held' | 'unknown'
 
@@ -8,8 +9,7 @@ export type Weight = 'held' | 'unknown'
 export class Blocking {
   readonly #print = new Fingerprint()
   readonly #seed: Uint32Array
-  #words = new Uint32Array(1 << 10)
-  #end = 0
+  readonly #words = new Words()
   /** Of each finding, how many keys it has and what it weighs: `2 * keys + (held ? 1 : 0)`. */
   readonly #findings: number[] = []
 
@@ -19,28 +19,30 @@ export class Blocking {
   }
 
   add(keys: readonly Key[], weight: Weight): void {
-    for (const key of keys) this.#push(addKey(key, this.#print.start(this.#seed)).end())
+    for (const key of keys) this.#words.push(addKey(key, this.#print.start(this.#seed)).end())
     this.#findings.push(2 * keys.length + (weight === 'held' ? 1 : 0))
+  }
+
+  /** A finding of another one with the same seed. */
+  addWords(words: Uint32Array, from: number, to: number, weight: Weight): void {
+    this.#words.push(words, from, to)
+    this.#findings.push((to - from) / 2 + (weight === 'held' ? 1 : 0))
+  }
+
+  /** Its fingerprints, and how many of them each finding has. */
+  plain(): { readonly words: Uint32Array; readonly findings: readonly number[] } {
+    return { words: this.#words.all, findings: this.#findings.map((finding) => finding >> 1) }
   }
 
   /** Calls with the place of each finding of this weight within `words`, from and to. */
   each(weight: Weight, visit: (words: Uint32Array, from: number, to: number) => void): void {
+    const words = this.#words.all
     let from = 0
     for (const finding of this.#findings) {
       const to = from + 4 * (finding >> 1)
-      if ((finding & 1) === (weight === 'held' ? 1 : 0)) visit(this.#words, from, to)
+      if ((finding & 1) === (weight === 'held' ? 1 : 0)) visit(words, from, to)
       from = to
     }
-  }
-
-  #push(print: Uint32Array): void {
-    if (this.#end === this.#words.length) {
-      const larger = new Uint32Array(this.#words.length * 2)
-      larger.set(this.#words)
-      this.#words = larger
-    }
-    this.#words.set(print, this.#end)
-    this.#end += 4
   }
 }
 

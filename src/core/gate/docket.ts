@@ -1,9 +1,11 @@
 import type { Finding, IdentityId } from '../finding/finding.ts'
 import { seedOf } from '../finding/fingerprint.ts'
 import { bySeverity, noSeverities, SEVERITIES, type Severity, type SeverityCounts } from '../finding/severity.ts'
+import { statedSeverity } from '../finding/tally.ts'
 import { type Circumstances, type Judgement, judge } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
 import { Blocking, countWeaknesses } from './blocking.ts'
+import { Minutes } from './minutes.ts'
 import { MAX_REASONS } from './verdict.ts'
 
 export interface Judged extends Judgement {
@@ -27,21 +29,35 @@ export interface Counts {
 /** So many of the worst are kept while more come: an account that arrives late may show two of them to be one weakness. */
 const KEPT = 5 * MAX_REASONS
 
+/** What one report came to before the gate: all that a verdict needs of its findings. */
+export interface Heard {
+  readonly severities: SeverityCounts
+  readonly excused: number
+  readonly blocking: Blocking
+  readonly worst: readonly Judged[]
+}
+
+/** Which finding of its report it is, from 0. */
+export interface Nth extends Judged {
+  readonly nth: number
+}
+
 /** What one report brings before the gate. Keeps counts, fingerprints of what blocks, and the worst findings; no more. */
-export class Docket {
+export class Docket implements Heard {
   readonly #policy: Policy
   readonly #around: Circumstances
+  readonly minutes = new Minutes()
   readonly severities: Record<Severity, number> = noSeverities()
   readonly blocking: Blocking
   excused = 0
-  #worst: Judged[] = []
+  #worst: Nth[] = []
   /** The mildest of those kept: what comes after it need not be remembered. */
-  #floor: Judged | undefined
+  #floor: Nth | undefined
 
   constructor(policy: Policy, around: Circumstances) {
     this.#policy = policy
     this.#around = around
-    this.blocking = new Blocking(seedOf(policy.digest, around.product, around.environment, around.now))
+    this.blocking = noBlocking(policy, around)
   }
 
   /** Judges every finding, to the report's end. */
@@ -57,18 +73,18 @@ export class Docket {
   }
 
   #take(finding: Finding, judgement: Judgement): void {
-    this.severities[judgement.severity]++
     const decision = DECISION_OF[judgement.rule.treatment]
-    if (decision === 'clear') return
-    if (judgement.excuse) {
-      this.excused++
-      return
+    const outcome = decision !== 'clear' && judgement.excuse ? 'excused' : decision
+    this.minutes.add(statedSeverity(finding), judgement.severity, outcome)
+    this.severities[judgement.severity]++
+    if (outcome === 'excused') this.excused++
+    else if (outcome !== 'clear') {
+      this.blocking.add(finding.keys, outcome)
+      this.#remember({ finding, ...judgement, nth: this.minutes.size - 1 })
     }
-    this.blocking.add(finding.keys, decision)
-    this.#remember({ finding, ...judgement })
   }
 
-  #remember(judged: Judged): void {
+  #remember(judged: Nth): void {
     if (this.#floor && worstFirst(judged, this.#floor) > 0) return
     this.#worst.push(judged)
     if (this.#worst.length < 2 * KEPT) return
@@ -76,15 +92,19 @@ export class Docket {
     this.#floor = this.#worst.length === KEPT ? this.#worst.at(-1) : undefined
   }
 
-  get worst(): readonly Judged[] {
+  get worst(): readonly Nth[] {
     return this.#worst
   }
 }
 
+/** Empty, under the one seed of everything that is judged by this policy around this release. */
+export const noBlocking = (policy: Policy, { product, environment, now }: Circumstances): Blocking =>
+  new Blocking(seedOf(policy.digest, product, environment, now))
+
 /** The worst, at most `most`, the worst first. Two accounts of one weakness give one: the graver. */
-export function worstOf(judged: readonly Judged[], most = MAX_REASONS): Judged[] {
+export function worstOf<T extends Judged>(judged: readonly T[], most = MAX_REASONS): T[] {
   const seen = new Set<IdentityId>()
-  const worst: Judged[] = []
+  const worst: T[] = []
   for (const one of judged.toSorted(worstFirst)) {
     if (worst.length === most) break
     if (one.finding.identities.some(({ id }) => seen.has(id))) continue
@@ -94,9 +114,9 @@ export function worstOf(judged: readonly Judged[], most = MAX_REASONS): Judged[]
   return worst
 }
 
-export function countAll(dockets: readonly Docket[]): Counts {
+export function countAll(dockets: readonly Heard[]): Counts {
   const { held, unknown, repeated } = countWeaknesses(dockets.map(({ blocking }) => blocking))
-  const sum = (of: (docket: Docket) => number) => dockets.reduce((total, docket) => total + of(docket), 0)
+  const sum = (of: (docket: Heard) => number) => dockets.reduce((total, docket) => total + of(docket), 0)
   const severities = noSeverities()
   for (const severity of SEVERITIES) severities[severity] = sum((docket) => docket.severities[severity])
   return {

@@ -5,10 +5,11 @@ import { type FeedFact, feedFacts, type Feeds } from '../policy/feeds.ts'
 import type { Circumstances } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
-import { type Counts, countAll, Docket, type Judged, worstOf } from './docket.ts'
+import { type Counts, countAll, Docket, type Heard, type Judged, noBlocking, worstOf } from './docket.ts'
 import type { Evidence } from './evidence.ts'
 import { unfit } from './fit.ts'
 import { feedGaps, missing } from './gaps.ts'
+import { join, type Part } from './part.ts'
 import type { Question } from './question.ts'
 import { decisionOf, MAX_REASONS, type Reason, type Verdict } from './verdict.ts'
 
@@ -53,17 +54,34 @@ export type Report = Generator<Finding, Evidence>
  * reason counts. Reports are read once, one finding at a time; what a report said counts only if its end could be read.
  */
 export function evaluate(question: Question, reports: Iterable<Report>, grounds: Grounds, clerk?: Clerk): Evaluation {
-  const { policy, holds } = grounds
-  const evidence: Evidence[] = []
-  const dockets: Docket[] = []
-  const around = circumstances(question, grounds)
+  const hearings: Hearing[] = []
   for (const report of reports) {
-    const docket = new Docket(policy, around)
-    const one = docket.hear(report, clerk && ((judged) => clerk.heard(judged)))
-    clerk?.ended(one)
-    evidence.push(one)
-    if (one.status === 'read') dockets.push(docket)
+    const heard = docketFor(question, grounds)
+    const evidence = heard.hear(report, clerk && ((judged) => clerk.heard(judged)))
+    clerk?.ended(evidence)
+    hearings.push({ evidence, heard })
   }
+  return conclude(question, hearings, grounds)
+}
+
+/** A report after its end: what it is worth as evidence, and what it came to. */
+export interface Hearing {
+  readonly evidence: Evidence
+  readonly heard: Heard
+}
+
+export const docketFor = (question: Question, grounds: Grounds): Docket =>
+  new Docket(grounds.policy, circumstances(question, grounds))
+
+/** Hears one report in parts, that were heard elsewhere, as one. */
+export const joined = (parts: readonly Part[], question: Question, grounds: Grounds): Hearing =>
+  join(parts, noBlocking(grounds.policy, circumstances(question, grounds)))
+
+/** The verdict on reports that were heard already, in their order. */
+export function conclude(question: Question, hearings: readonly Hearing[], grounds: Grounds): Evaluation {
+  const { policy, holds } = grounds
+  const evidence = hearings.map((one) => one.evidence)
+  const dockets = hearings.flatMap((one) => (one.evidence.status === 'read' ? [one.heard] : []))
   const others = [
     ...holds,
     ...evidence.flatMap((one) => unfit(one, question, policy.evidence)),

@@ -1,4 +1,5 @@
 import { problem } from '../../core/problem.ts'
+import { LIMITS } from '../../scan/fault.ts'
 import { elements } from '../../scan/json.ts'
 import type { Shape } from '../../scan/shape.ts'
 import { field, list, record, text } from '../fields.ts'
@@ -15,6 +16,7 @@ export const sarif: Reader = {
   name: 'sarif',
   title: 'SARIF 2.1.0',
   streams: STREAMS,
+  divisible: true,
 
   recognises: ({ value }) =>
     /sarif/i.test(text(value, '$schema') ?? '') ||
@@ -23,7 +25,7 @@ export const sarif: Reader = {
 
   facts: (shape) => factsOf(runsOf(shape)),
 
-  *read(source, shape) {
+  *read(source, shape, share = { from: 0, to: Infinity }) {
     const version = field(shape.value, 'version')
     if (version !== '2.1.0') {
       yield { refused: otherVersion(source.name, shape) }
@@ -31,8 +33,8 @@ export const sarif: Reader = {
     }
     const runs = runsOf(shape)
     const inline = runsOfInline(shape, runs)
-    for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
-    for (const { value, pointer, stream } of elements(source, STREAMS)) {
+    if (share.from === 0) for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
+    for (const { value, pointer, stream } of elements(source, STREAMS, LIMITS, share)) {
       const from = pointer.indexOf('/', 1) + 1
       const index = Number(pointer.slice(from, pointer.indexOf('/', from)))
       const run = (stream === STREAMS[0] ? runs : inline)[index] ?? NO_RUN

@@ -14,6 +14,8 @@ export interface Span {
   /** Pointer of the array. */
   readonly array: string
   readonly index: number
+  /** Where it begins in the source, in bytes. */
+  readonly offset: number
   readonly stream: string
   readonly bytes: Uint8Array
   /** Colons outside strings. */
@@ -122,12 +124,13 @@ export class Walk {
     const window = this.#window
     const first = this.#peek()
     window.mark = window.pos
-    this.#elementStart = window.offset()
+    const offset = window.offset()
+    this.#elementStart = offset
     const colons = this.#skip(first)
     this.#elementWithin()
     const bytes = window.bytes.subarray(window.mark, window.pos)
     window.mark = this.#elementStart = -1
-    return { array: inner.pointer, index: inner.read++, stream: inner.track.stream!, bytes, colons }
+    return { array: inner.pointer, index: inner.read++, offset, stream: inner.track.stream!, bytes, colons }
   }
 
   #leave({ track, pointer, close, read }: Open): void {

@@ -1,0 +1,86 @@
+import { settled } from '../finding/complete.ts'
+import type { Finding } from '../finding/finding.ts'
+import { FingerprintMap } from '../finding/fingerprint-map.ts'
+import { noSeverities, type SeverityCounts } from '../finding/severity.ts'
+import { joinTallies } from '../finding/tally.ts'
+import type { Words } from '../finding/words.ts'
+import type { Blocking } from './blocking.ts'
+import type { Docket, Heard, Nth } from './docket.ts'
+import type { Evidence } from './evidence.ts'
+import { Minutes } from './minutes.ts'
+
+/** A part of a report as one thread heard it, in plain values that can be handed to another. */
+export interface Part {
+  readonly evidence: Evidence
+  /** A fingerprint of what each finding says, in order, four words each. */
+  readonly sayings: Uint32Array
+  readonly minutes: Uint8Array
+  /** The keys of those that block, in order; how many each has. */
+  readonly blocking: { readonly words: Uint32Array; readonly findings: readonly number[] }
+  readonly worst: readonly Nth[]
+}
+
+/** Hears a part of a report. @param sayings  where whoever reads the report puts what each finding says */
+export function hearPart(report: Generator<Finding, Evidence>, docket: Docket, sayings: Words): Part {
+  const evidence = docket.hear(report)
+  return {
+    evidence,
+    sayings: sayings.all,
+    minutes: docket.minutes.bytes,
+    blocking: docket.blocking.plain(),
+    worst: docket.worst.map((nth) => ({ ...nth, finding: settled(nth.finding) })),
+  }
+}
+
+/** A problem list as long as this says enough. */
+const MAX_PROBLEMS = 100
+
+/**
+ * The parts of one report, in its order, as if they had been heard in one go: what a part repeats of an earlier one is taken back.
+ *
+ * @param blocking  an empty one, of the seed that the parts' own had
+ */
+export function join(parts: readonly Part[], blocking: Blocking): { evidence: Evidence; heard: Heard } {
+  const seen = new FingerprintMap()
+  const severities = noSeverities()
+  const repeated = noSeverities()
+  const worst: Nth[] = []
+  let excused = 0
+  for (const part of parts) {
+    const again = new Set<number>()
+    const minutes = new Minutes(part.minutes)
+    let [block, at] = [0, 0]
+    for (let n = 0; n < minutes.size; n++) {
+      const { stated, judged, outcome } = minutes.of(n)
+      const keys = outcome === 'held' || outcome === 'unknown' ? part.blocking.findings[block++]! : 0
+      if (seen.get(part.sayings, 4 * n) !== 0) {
+        again.add(n)
+        repeated[stated]++
+      } else {
+        severities[judged]++
+        if (outcome === 'excused') excused++
+        else if (outcome !== 'clear') blocking.addWords(part.blocking.words, at, at + 4 * keys, outcome)
+      }
+      at += 4 * keys
+    }
+    for (let n = 0; n < minutes.size; n++) seen.set(part.sayings, 1, 4 * n)
+    worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
+  }
+  return { evidence: joinEvidence(parts, repeated), heard: { severities, excused, blocking, worst } }
+}
+
+/** What every part could read was read; else the first one that could not says why. */
+function joinEvidence(parts: readonly Part[], repeated: SeverityCounts): Evidence {
+  const all = parts.map(({ evidence }) => evidence)
+  const [first] = all
+  const refused = all.find(({ status }) => status === 'refused')
+  if (refused !== undefined || first?.status !== 'read') return (refused ?? first)!
+  return {
+    ...first,
+    tally: joinTallies(
+      all.flatMap((one) => (one.status === 'read' ? [one.tally] : [])),
+      repeated,
+    ),
+    problems: all.flatMap(({ problems }) => problems).slice(0, MAX_PROBLEMS),
+  }
+}
