@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { workingOf } from '../src/adapters/calendar.ts'
+import { nodeFiles } from '../src/adapters/files.ts'
+import { nodeCrypto } from '../src/adapters/crypto.ts'
+import { nodeHash } from '../src/adapters/hash.ts'
+import type { Ports, Spool } from '../src/app/ports.ts'
+import { run } from '../src/cli/program.ts'
+import type { Instant } from '../src/core/instant.ts'
+import { ok } from '../src/core/problem.ts'
+
+export const NOW = '2026-11-21T12:00:00.000Z' as Instant
+export const VERSION = '1.2.3'
+
+export interface Run {
+  readonly exit: number
+  readonly out: string
+  readonly err: string
+}
+
+/** The whole program but its edge: real files, a fixed clock, and output that is kept here. */
+export async function holdpoint(...argv: readonly string[]): Promise<Run> {
+  let out = ''
+  const err: string[] = []
+  const unused = (): never => {
+    throw new Error('not needed here')
+  }
+  const spool = (): Spool => {
+    const real = nodeFiles.spool()
+    let text = ''
+    return {
+      write: (part) => {
+        text += part
+      },
+      get mark() {
+        return text.length
+      },
+      rewind: (mark) => {
+        text = text.slice(0, mark)
+      },
+      deliver(to) {
+        if (to !== '-') {
+          real.write(text)
+          return real.deliver(to)
+        }
+        out += text
+        return ok(undefined)
+      },
+      discard: () => real.discard(),
+    }
+  }
+  const ports: Ports = {
+    clock: { now: () => NOW },
+    hash: nodeHash,
+    crypto: nodeCrypto,
+    files: { ...nodeFiles, spool },
+    archives: { unpack: unused },
+    data: new Proxy({} as Ports['data'], { get: unused }),
+    terminal: { style: (_, text) => text, progress: () => {} },
+    calendars: { working: workingOf },
+  }
+  const exit = await run(argv, VERSION, ports, (line) => err.push(line))
+  return { exit, out, err: err.join('\n') }
+}
+
+/** A folder that is gone after the test file. */
+export function scratch(): (name: string, text: string) => string {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-test-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  return (name, text) => {
+    const file = join(folder, name)
+    writeFileSync(file, text)
+    return file
+  }
+}
