@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Texts of the same form that are no codes: schemas, media types. */
-const NO_CODE = /^(?:holdpoint|application|text|image|external|opt|sarif-schema|http|src)\//
+const NO_CODE = /^(?:ci|holdpoint|application|text|image|external|opt|sarif-schema|http|src)\//
 
 /** Put together from parts, so that no literal of the code shows them: files, the command line, forms of YAML. */
 const MADE = /^(?:usage|file)\/|\/(?:unknown-key|unknown-word|missing|wrong-type|out-of-range|unreadable)$/
