@@ -88,7 +88,7 @@ function fuzzOne(url, target) {
       if (found) return report(found)
       const { executions, seconds: took, reached } = end
       console.log(
-        `${target.padEnd(20)} ${executions} runs, ${Math.round(executions / took)}/s, ${reached} bytes of code reached, ${faults} faults`,
+        `${target.padEnd(20)} ${executions} runs, ${Math.round(executions / took)}/s, ${reached} functions reached, ${faults} faults`,
       )
     })
     worker.on('error', (error) =>

@@ -25,9 +25,9 @@ export class Coverage implements Feedback {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   }
 
-  /** In bytes of source. */
+  /** How many functions ever ran. */
   get reached(): number {
-    return [...this.#ran.values()].reduce((sum, ran) => sum + ran.reduce((n, one) => n + one, 0), 0)
+    return this.#ran.size
   }
 
   fresh(remember: boolean): boolean {
@@ -43,7 +43,8 @@ export class Coverage implements Feedback {
 
   #reaches({ ranges, functionName }: Profiler.FunctionCoverage, remember: boolean): boolean {
     const { startOffset, endOffset, count } = ranges[0]!
-    if (count === 0) return false
+    // The module itself runs once, when it is loaded.
+    if (count === 0 || (functionName === '' && startOffset === 0)) return false
     const key = `${functionName} ${startOffset} ${endOffset}`
     const known = this.#ran.get(key)
     if (!known && !remember) return true

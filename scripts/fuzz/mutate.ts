@@ -122,6 +122,22 @@ const HOSTILE = [
   'é'.repeat(300),
 ].map((text) => Buffer.from(text, 'utf8').toString('latin1'))
 
+/** Many of one make a bad regular expression go back and forth. */
+const SIGNS = [
+  ..." /.:@-_,;#?&=%+*~|()[]{}<>'a1",
+  '\\\\',
+  '\\n',
+  'a.',
+  'a/',
+  '1.',
+  '-a',
+  '{0}',
+  '%25',
+  'CVE-',
+  'CWE-1 ',
+  '::',
+] as const
+
 const MUTATIONS: readonly Mutation[] = [
   // bytes
   ({ text }, random) => {
@@ -164,7 +180,8 @@ function inQuotes(tokens: Tokens, random: Random): string {
   const i = random.pick(quoted)
   const token = tokenAt(tokens, i)
   const old = random.once(2) ? '' : token.slice(1, -1)
-  return replace(tokens.text, [tokens.starts[i]!, tokens.starts[i + 1]!], `"${random.pick(HOSTILE)}${old}"`)
+  const said = random.once(4) ? random.pick(SIGNS).repeat(1 << random.below(16)) : random.pick(HOSTILE)
+  return replace(tokens.text, [tokens.starts[i]!, tokens.starts[i + 1]!], `"${said}${old}"`)
 }
 
 /** A key stands twice, with the same or with another value. */
