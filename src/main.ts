@@ -63,6 +63,7 @@ async function ports(): Promise<Ports> {
     crew: crewOf(new URL(import.meta.url)),
     data: dataFolder(process.env),
     terminal: processTerminal(),
+    typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
   }
 }

@@ -16,7 +16,7 @@ import process from 'node:process'
 import type { Files, OpenSource } from '../app/ports.ts'
 import { ok, refuse } from '../core/problem.ts'
 import { cannot, writeAll } from './disk.ts'
-import { fileSpool } from './spool.ts'
+import { fileSpool, put } from './spool.ts'
 
 const CHUNK = 1 << 18
 
@@ -80,6 +80,7 @@ export const nodeFiles: Files = {
     }
   },
 
+  put,
   spool: fileSpool,
 }
 

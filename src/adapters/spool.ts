@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync, mkdtempSync, openSync, readSync, r
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
-import type { Spool } from '../app/ports.ts'
+import type { Files, Spool } from '../app/ports.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { cannot, writeAll } from './disk.ts'
 
@@ -61,6 +61,8 @@ export function nameless(): number {
   rmSync(folder, { recursive: true })
   return fd
 }
+
+export const put: Files['put'] = (bytes, to) => (to === '-' ? print([bytes]) : replace(to.file, [bytes]))
 
 function print(parts: Iterable<Uint8Array>): Result<void> {
   try {

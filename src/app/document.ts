@@ -56,14 +56,32 @@ export async function printed(
   ports: Ports,
 ): Promise<Answer> {
   const form = format === 'md' ? 'markdown' : format
-  const formats = Object.keys(FORMATS) as (keyof typeof FORMATS)[]
+  const formats = [...(Object.keys(FORMATS) as (keyof typeof FORMATS)[]), 'pdf', 'docx'] as const
   const known = formats.find((one) => one === form)
   if (!known) return no([unknown('format', format, formats)], ports)
   const read = await readFacts(words, ports)
   if (!read.ok) return no(read.problem, ports)
   const document = build(read.value.facts)
   if (!document.ok) return no([document.problem], ports, EXIT.refused)
-  return deliver(FORMATS[known](document.value, ports.terminal.style), to, ports)
+  if (known === 'pdf' || known === 'docx') return printedBytes(known, document.value, to, ports)
+  return deliver(FORMATS[known](document.value, to === undefined ? ports.terminal.style : plainStyle), to, ports)
+}
+
+const plainStyle: Style = (_, text) => text
+
+async function printedBytes(
+  format: 'pdf' | 'docx',
+  document: Document,
+  to: string | undefined,
+  ports: Ports,
+): Promise<Answer> {
+  const bytes =
+    format === 'pdf'
+      ? await ports.typesetter.pdf((await import('../writers/document/typst/document.ts')).documentTypst(document))
+      : ok(await (await import('../writers/document/docx/document.ts')).documentDocx(document))
+  if (!bytes.ok) return no([bytes.problem], ports)
+  const put = ports.files.put(bytes.value, to === undefined || to === '-' ? '-' : { file: to })
+  return put.ok ? { exit: EXIT.clear, complaints: [] } : no([put.problem], ports)
 }
 
 /** What a case file amounts to at a moment, as facts; and the command that opened it, which names it anywhere in the world. */

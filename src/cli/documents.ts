@@ -19,7 +19,7 @@ export function documentCommands(program: Command, { ports, answered }: Context)
       .option('--people <file>', 'who is who; without it roles stand for people')
   const printed = (command: Command) =>
     about(command)
-      .option('--format <form>', 'text, markdown, html or json', 'text')
+      .option('--format <form>', 'text, markdown, html, pdf, docx or json', 'text')
       .option('-o, --output <file>', 'a file; else standard output')
 
   printed(program.command('brief'))

@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '../problem.ts'
-import { callout, h2, p, table } from './blocks.ts'
+import { callout, p, table } from './blocks.ts'
 import type { Catalogue } from './catalogue.ts'
 import { composer, type Composer } from './compose.ts'
 import { DOCUMENTS, type DocumentKind } from './documents.ts'
@@ -58,7 +58,6 @@ function withGaps(
     ...(title ? [title] : []),
     ...(alsoAtTop ? [callout('gap', say('gaps.title'), p(say('gaps.top', { what })))] : []),
     ...rest,
-    h2(say('gaps.title')),
     gapTable(gaps, { say, words }),
   ]
 }

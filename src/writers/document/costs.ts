@@ -2,28 +2,31 @@ import { scaleLinear } from 'd3-scale'
 import { textOf, type CostFigure } from '../../core/brief/tree.ts'
 import { CHARACTER, roomFor } from '../svg/axis.ts'
 import { BLUE, GREEN } from '../svg/palette.ts'
-import { element, MARGIN, picture, rule, WIDTH, words, type Theme } from '../svg/svg.ts'
+import { element, MARGIN, rule, WIDTH, words } from '../svg/svg.ts'
 import { fit } from '../svg/text.ts'
 
-const ROW = 30
-const TOP = 44
+const ROW = 24
 
-/** What each way out costs: a dot on average, a line to a bad day. Linear, so that a length is an amount. */
-export function costPicture({ rows, currency }: CostFigure, theme: Theme): string {
+/** What each way out costs: a dot on average, a line to a bad day. Linear, so that a length is an amount. Ink as around it. */
+export function costPicture({ rows }: CostFigure): string {
   const labels = rows.map(({ label }) => textOf(label))
-  const left = MARGIN + roomFor(labels, 330)
-  const right = WIDTH - MARGIN - 10
+  const left = roomFor(labels, 330)
+  const right = WIDTH - MARGIN
   const most = Math.max(1, ...rows.map(({ expected, badDay = 0 }) => Math.max(expected, badDay)))
   const x = scaleLinear().domain([0, most]).range([left, right])
+  const height = rows.length * ROW + 8
   const description = rows.map(({ cost }, i) => `${labels[i]}: ${textOf(cost)}`).join('; ')
-  const bottom = TOP + rows.length * ROW
-  return picture({ title: `${currency}`, description }, bottom + 6, theme, [
-    rule(left, TOP - 6, left, bottom, { 'stroke-opacity': 0.5 }),
+  const size = { viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height }
+  const look = { 'font-family': 'Source Sans 3, Helvetica, Arial, sans-serif', 'font-size': 12, fill: 'currentColor' }
+  return element(
+    'svg',
+    { xmlns: 'http://www.w3.org/2000/svg', role: 'img', 'aria-label': description, ...size, ...look },
+    rule(left, 4, left, height - 4, { 'stroke-opacity': 0.5 }),
     ...rows.flatMap(({ expected, badDay = expected, best }, i) => {
-      const y = TOP + i * ROW + ROW / 2
+      const y = 4 + i * ROW + ROW / 2
       const colour = best ? GREEN : BLUE
       return [
-        words(left - 12, y + 4, fit(labels[i]!, Math.floor((left - MARGIN - 12) / CHARACTER)), {
+        words(left - 12, y + 4, fit(labels[i]!, Math.floor((left - 12) / CHARACTER)), {
           'text-anchor': 'end',
           ...(best && { 'font-weight': 'bold' }),
         }),
@@ -32,5 +35,5 @@ export function costPicture({ rows, currency }: CostFigure, theme: Theme): strin
         element('circle', { cx: x(expected), cy: y, r: 5, fill: colour }),
       ]
     }),
-  ])
+  )
 }

@@ -2,7 +2,7 @@ import { callout, field, h1, h2, list, p, table } from '../blocks.ts'
 import { capital, type Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
-import { acceptanceRule, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
+import { acceptanceRule, gravity, interim, limits, stakes, stopped, picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** The form on which somebody with the authority accepts a risk, seeing what everybody else saw. */
@@ -24,6 +24,7 @@ export const acceptance: Draft = {
       ),
       p(...interim(facts, composer)),
       ...waysOut(facts, composer),
+      ...picture(facts, composer),
       limits(composer),
       h2(say('acceptance.signed')),
       p(say('acceptance.free')),

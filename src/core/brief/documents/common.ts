@@ -1,5 +1,5 @@
 import type { Composer } from '../compose.ts'
-import { strong } from '../compose.ts'
+import { capital, strong } from '../compose.ts'
 import { callout, list, p, table } from '../blocks.ts'
 import type { Facts } from '../facts.ts'
 import type { OptionFacts } from '../facts/money.ts'
@@ -30,27 +30,32 @@ export const gravity = ({ risk }: Facts, { say, lean }: Composer): Spans =>
 export const stakes = ({ risk }: Facts, { say }: Composer): Spans =>
   say('risk.harm', { wayIn: risk.wayIn, harm: risk.harm })
 
-/** The ways out: a picture and the same figures as a table; or that there are none, and who could give them. */
+/** The ways out with what each costs, the lowest average first; or that there are none yet, and who could give them. */
 export function waysOut({ price, noPrice }: Facts, { say, show, lean }: Composer): readonly Block[] {
   if (!price) return [p([...say('options.none'), ...lean(noPrice)])]
-  const label = (row: OptionFacts) => (row === price.best ? strong(show(row.label)) : show(row.label))
-  const remark = (row: OptionFacts): Spans => [
-    ...(row === price.best ? say('options.lowest') : []),
-    ...(row === price.best && row.shipsRisk ? say('options.and') : []),
-    ...(row.shipsRisk ? say(row.inReach ? 'options.needs-acceptance' : 'options.out-of-reach') : []),
+  const row = (option: OptionFacts): readonly Spans[] => [
+    option === price.best ? strong(capital(show(option.label))) : capital(show(option.label)),
+    show(option.average),
+    show(option.bad),
+    option.shipsRisk
+      ? say(option.inReach ? 'options.needs-acceptance' : 'options.out-of-reach')
+      : say('options.proven'),
   ]
-  const priced = price.rows.filter(({ expected }) => expected !== undefined)
+  const columns = [say('options.way-out'), say('options.average'), say('options.bad-day'), say('options.remark')]
+  return [table(columns, ...price.rows.map(row))]
+}
+
+/** The same as a picture. */
+export function picture({ price }: Facts, { say, show }: Composer): readonly Block[] {
+  const rows = (price?.rows ?? []).filter(({ expected }) => expected !== undefined)
+  if (!price || rows.length < 2) return []
   return [
-    table(
-      [say('options.way-out'), say('options.cost'), say('options.remark')],
-      ...price.rows.map((row) => [label(row), show(row.cost), remark(row)]),
-    ),
     {
       kind: 'figure',
       caption: say('options.caption'),
       figure: {
         currency: price.currency,
-        rows: priced.map((row) => ({
+        rows: rows.map((row) => ({
           label: show(row.label),
           cost: show(row.cost),
           expected: row.expected!,

@@ -2,7 +2,7 @@ import { callout, field, h1, h2, list, p, table } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
-import { gravity, stakes, stopped, waysOut } from './common.ts'
+import { gravity, stakes, stopped, picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** What was decided, by whom, on what; who saw it differently, and why; what must hold for it to stand. */
@@ -16,6 +16,7 @@ export const decision: Draft = {
       h2(say('decision.basis')),
       p(...stopped(facts, composer), gravity(facts, composer), stakes(facts, composer)),
       ...waysOut(facts, composer),
+      ...picture(facts, composer),
       h2(say('decision.objections')),
       ...objectionTable(facts, composer),
     ]

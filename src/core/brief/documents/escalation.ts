@@ -2,7 +2,7 @@ import { callout, h1, h2, list, p } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
-import { acceptanceRule, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
+import { acceptanceRule, gravity, interim, limits, stakes, stopped, picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** To the next authority, with both positions told as their holders would tell them. */
@@ -27,6 +27,7 @@ export const escalation: Draft = {
       list(say('escalation.agree-date'), say('escalation.agree-fix'), say('escalation.agree-decide')),
       h2(say('escalation.options')),
       ...waysOut(facts, composer),
+      ...picture(facts, composer),
       p(acceptanceRule(facts, composer)),
       limits(composer),
     ]

@@ -1,10 +1,10 @@
-import { callout, h1, h2, list, p } from '../blocks.ts'
+import { callout, h1, h2, p } from '../blocks.ts'
 import { joined, type Composer } from '../compose.ts'
 import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { OptionFacts } from '../facts/money.ts'
 import type { Block, Spans } from '../tree.ts'
-import { acceptanceRule, clocks, gravity, interim, limits, stakes, stopped, waysOut } from './common.ts'
+import { acceptanceRule, clocks, gravity, interim, stakes, stopped, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** One page for whoever decides: what is asked, by when, what is at stake, the ways out, what waiting costs. */
@@ -17,8 +17,8 @@ export const executive: Draft = {
       h1(headline(facts, composer)),
       callout('ask', say('executive.ask'), ...ask(facts, composer)),
       h2(say('executive.happened')),
-      p(...stopped(facts, composer)),
       p(
+        ...stopped(facts, composer),
         gravity(facts, composer),
         reassessed(facts, composer),
         say('risk.where', { production: facts.risk.production, exploitation: facts.risk.exploitation }),
@@ -31,12 +31,7 @@ export const executive: Draft = {
       ...waiting(facts, composer),
       h2(say('executive.clocks')),
       ...clocks(facts, composer),
-      limits(composer),
-      callout(
-        'note',
-        say('words.title'),
-        list(say('words.hold'), say('words.score'), say('words.bad-day'), say('words.acceptance')),
-      ),
+      callout('note', say('words.title'), p(say('limits.text')), p(say('words.text'))),
     ]
   },
 }
@@ -81,7 +76,7 @@ function ask(facts: Facts, composer: Composer): readonly Block[] {
   return [
     p(when, advice, margin),
     ...(best.shipsRisk ? [p(joined(say('executive.against-holding'), acceptanceRule(facts, composer)))] : []),
-    p(say('executive.who', { roles: seats(duty.accepters) })),
+    ...(best.shipsRisk ? [] : [p(say('executive.who', { roles: seats(duty.accepters) }))]),
   ]
 }
 
@@ -105,7 +100,9 @@ function waiting({ work, delay, price, fix }: Facts, { say }: Composer): readonl
     p(
       say('waiting.work', { hours: work.hours }),
       say('waiting.date', { date: work.revisedDate }),
-      price?.fixFirst ? say('waiting.in-figures', { cost: price.fixFirst.cost }) : say('waiting.delay', { delay }),
+      price?.fixFirst
+        ? say('waiting.in-figures', { average: price.fixFirst.average })
+        : say('waiting.delay', { delay }),
     ),
   ]
 }

@@ -2,7 +2,7 @@ import { h1, h2, list, p, steps } from '../blocks.ts'
 import { likelyOrder } from '../objections/order.ts'
 import { known, type Known } from '../fact.ts'
 import { answerTo } from '../objections/answer.ts'
-import { waysOut } from './common.ts'
+import { picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** Minutes from the beginning at which each part begins, and how long it takes. Half an hour in all. */
@@ -36,6 +36,7 @@ export const meeting: Draft = {
       steps(...PARTS.map(([key, minutes], i) => say(key, { for: minutesFact(`default.meeting.${i + 1}`, minutes) }))),
       h2(say('meeting.options')),
       ...waysOut(facts, composer),
+      ...picture(facts, composer),
       h2(say('meeting.expect')),
       list(...likelyOrder('analyst', facts).map((kind) => answerTo(kind, facts, composer).claim)),
     ]

@@ -2,7 +2,7 @@ import { callout, h1, h2, list, p, table } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
-import { acceptanceRule, gravity, interim, lacking, limits, stakes, stopped, waysOut } from './common.ts'
+import { acceptanceRule, gravity, interim, lacking, limits, stakes, stopped, picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** For product management: what moves, to when, what could ship meanwhile, what it displaces, what may be said outside. */
@@ -32,6 +32,7 @@ export const product: Draft = {
       ...meanwhile(facts, composer),
       h2(say('product.options')),
       ...waysOut(facts, composer),
+      ...picture(facts, composer),
       p(acceptanceRule(facts, composer)),
       h2(say('product.back')),
       ...lacking(facts, composer),

@@ -30,7 +30,8 @@ export const EXECUTIVE_TEXTS = {
   'executive.no-wait': 'Nothing more: the corrected version may ship.',
   'waiting.work': 'The correction takes {hours}, testing included.',
   'waiting.date': 'The revised date is {date}.',
-  'waiting.in-figures': 'The cost of the delay is part of the figures above: correcting first comes to {cost}.',
+  'waiting.in-figures':
+    'The cost of the delay is part of the figures above: correcting first comes to {average} on average.',
   'waiting.delay': 'A day of delay costs {delay}.',
   'executive.clocks': 'Clocks that law could start',
 } as const

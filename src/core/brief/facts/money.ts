@@ -11,6 +11,8 @@ export interface OptionFacts {
   readonly id: string
   readonly label: Fact
   readonly cost: Fact
+  readonly average: Fact
+  readonly bad: Fact
   /** Minor units; absent where it was not computed. */
   readonly expected?: number
   readonly badDay?: number
@@ -40,8 +42,10 @@ export function moneyFacts({ state }: Material): { readonly price?: Price; reado
   const last = state.options.at(-1)
   if (!last) return { noPrice }
   const source = computed(last)
-  const rows = last.options.map((option, i) => optionFacts(option, i, source, last))
-  const priced = rows.filter(({ expected }) => expected !== undefined).toSorted((a, b) => a.expected! - b.expected!)
+  const rows = last.options
+    .map((option, i) => optionFacts(option, i, source, last))
+    .toSorted((a, b) => (a.expected ?? Infinity) - (b.expected ?? Infinity))
+  const priced = rows.filter(({ expected }) => expected !== undefined)
   const [best, second] = priced
   const currencies = new Set(
     last.options.flatMap(({ expected, p95 }) => [expected, p95]).flatMap((m) => m?.currency ?? []),
@@ -98,6 +102,8 @@ function optionFacts(row: Computed['options'][number], i: number, source: Source
           source,
         )
       : missing('cost', ...WHO),
+    average: expected ? known(`${fact}.average`, { kind: 'money', money: expected }, source) : missing('cost', ...WHO),
+    bad: p95 ? known(`${fact}.bad-day`, { kind: 'money', money: p95 }, source) : missing('cost', ...WHO),
     ...(expected && { expected: expected.minor }),
     ...(p95 && { badDay: p95.minor }),
     shipsRisk: option ? !halts(option) : true,

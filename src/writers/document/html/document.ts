@@ -48,7 +48,7 @@ function blockHtml(block: Block, text: (spans: Spans) => string): string {
         .map((row) => `<tr>${cells('td', row, text)}</tr>`)
         .join('')}</tbody></table>`
     case 'figure':
-      return `<figure>${costPicture(block.figure, 'inherit')}<figcaption>${text(block.caption)}</figcaption></figure>`
+      return `<figure>${costPicture(block.figure)}<figcaption>${text(block.caption)}</figcaption></figure>`
     case 'callout':
       return `<aside class="${block.tone}"><p class="title">${text(block.title)}</p>${block.blocks
         .map((one) => blockHtml(one, text))

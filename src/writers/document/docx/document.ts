@@ -1,0 +1,177 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Document as File,
+  HeadingLevel,
+  LevelFormat,
+  Packer,
+  PageBreak,
+  Paragraph,
+  ShadingType,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  UnderlineType,
+  WidthType,
+} from 'docx'
+import type { Block, Document, Spans } from '../../../core/brief/tree.ts'
+import { plain } from '../../../core/plain.ts'
+
+const LONGEST = 2000
+const GREY = '4A525C'
+const TONES = { ask: ['0B5CAD', 'EEF4FB'], gap: ['B26A00', 'FDF5E6'], note: ['8A929C', 'F5F6F8'] } as const
+
+/** A document for a word processor. Strangers' text is text runs only: no field, link or markup. */
+export async function documentDocx({ title, language, blocks, notes }: Document): Promise<Uint8Array> {
+  const file = new File({
+    title: plain(title, LONGEST),
+    creator: 'Holdpoint',
+    styles: {
+      default: {
+        document: {
+          run: { font: 'Source Sans 3', size: 20, language: { value: language } },
+          paragraph: { spacing: { after: 110, line: 264 } },
+        },
+      },
+    },
+    numbering: {
+      config: [
+        {
+          reference: 'steps',
+          levels: [
+            {
+              level: 0,
+              format: LevelFormat.DECIMAL,
+              text: '%1.',
+              alignment: AlignmentType.START,
+              style: { paragraph: { indent: { left: 360, hanging: 360 } } },
+            },
+          ],
+        },
+      ],
+    },
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: 11_906, height: 16_838 },
+            margin: { top: 1000, bottom: 1000, left: 1100, right: 1100 },
+          },
+        },
+        children: [...numbered(blocks), ...notes.map(({ number, text }) => small(`${number}. ${text}`))],
+      },
+    ],
+  })
+  return new Uint8Array(await Packer.toArrayBuffer(file))
+}
+
+/** Each numbered list counts from one again. */
+function numbered(blocks: readonly Block[]): (Paragraph | Table)[] {
+  let instance = 0
+  return blocks.flatMap((block) => blockDocx(block, block.kind === 'list' && block.ordered ? ++instance : instance))
+}
+
+const small = (text: string) =>
+  new Paragraph({
+    spacing: { after: 40 },
+    children: [new TextRun({ text: plain(text, LONGEST), size: 15, color: GREY })],
+  })
+
+const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
+
+function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
+  switch (block.kind) {
+    case 'heading':
+      return [new Paragraph({ heading: LEVELS[block.level], keepNext: true, children: runs(block.spans) })]
+    case 'paragraph':
+      return [new Paragraph({ children: runs(block.spans) })]
+    case 'speech':
+      return [
+        new Paragraph({
+          keepNext: true,
+          spacing: { before: 120, after: 20 },
+          children: runs(block.who, { bold: true, color: GREY }),
+        }),
+        new Paragraph({ indent: { left: 300 }, children: runs(block.spans) }),
+      ]
+    case 'list':
+      return block.items.map(
+        (item) =>
+          new Paragraph({
+            ...(block.ordered ? { numbering: { reference: 'steps', level: 0, instance } } : { bullet: { level: 0 } }),
+            spacing: { after: 50 },
+            children: runs(item),
+          }),
+      )
+    case 'table':
+      return [tableDocx(block.columns, block.rows), new Paragraph({ spacing: { after: 40 }, children: [] })]
+    case 'figure':
+      return [] // the table beside it says the same
+    case 'callout': {
+      const [edge, fill] = TONES[block.tone]
+      const cell = new TableCell({
+        shading: { type: ShadingType.CLEAR, fill },
+        borders: { left: { style: BorderStyle.SINGLE, size: 24, color: edge }, top: NONE, bottom: NONE, right: NONE },
+        margins: { top: 90, bottom: 60, left: 160, right: 160 },
+        children: [new Paragraph({ children: runs(block.title, { bold: true }) }), ...numbered(block.blocks)],
+      })
+      return [
+        new Table({ width: FULL, rows: [new TableRow({ children: [cell] })] }),
+        new Paragraph({ spacing: { after: 40 }, children: [] }),
+      ]
+    }
+    case 'field':
+      return [
+        new Paragraph({
+          spacing: { before: 240 },
+          children: [
+            ...runs(block.label),
+            new TextRun({ text: `  ${'\u00a0'.repeat(60)}`, underline: { type: UnderlineType.SINGLE } }),
+          ],
+        }),
+      ]
+    case 'page-break':
+      return [new Paragraph({ children: [new PageBreak()] })]
+  }
+}
+
+const NONE = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' } as const
+const FULL = { size: 100, type: WidthType.PERCENTAGE } as const
+const RULE = { style: BorderStyle.SINGLE, size: 4, color: 'D5D9DE' } as const
+const BORDERS = {
+  top: NONE,
+  left: NONE,
+  right: NONE,
+  bottom: RULE,
+  insideVertical: NONE,
+  insideHorizontal: RULE,
+} as const
+
+const tableDocx = (columns: readonly Spans[], rows: readonly (readonly Spans[])[]) =>
+  new Table({
+    width: FULL,
+    borders: BORDERS,
+    rows: [
+      new TableRow({ tableHeader: true, children: columns.map((cell) => cellDocx(cell, true)) }),
+      ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((cell) => cellDocx(cell, false)) })),
+    ],
+  })
+
+const cellDocx = (spans: Spans, bold: boolean) =>
+  new TableCell({
+    margins: { top: 40, bottom: 40, right: 120 },
+    children: [new Paragraph({ spacing: { after: 0 }, children: runs(spans, { bold }) })],
+  })
+
+const runs = (spans: Spans, look: { readonly bold?: boolean; readonly color?: string } = {}): TextRun[] =>
+  spans.flatMap(({ text, is, note, strong }) => {
+    const safe = plain(text, LONGEST)
+    const run = new TextRun({
+      ...look,
+      text: is === 'quote' ? `“${safe}”` : safe,
+      ...(strong && { bold: true }),
+      ...(is === 'gap' && { italics: true }),
+    })
+    return note === undefined ? [run] : [run, new TextRun({ text: String(note), superScript: true, color: GREY })]
+  })
