@@ -101,10 +101,13 @@ export function joined(...parts: readonly Spans[]): Spans {
   return fresh.flatMap((part, i) => (i === 0 || textOf(part) === '' ? part : [{ text: ' ' }, ...part]))
 }
 
-/** `the product manager` as a name at the beginning of a line: `Product manager`. */
-export const capital = (spans: Spans): Spans =>
-  spans.map((span, i) =>
-    i === 0
-      ? { ...span, text: span.text.replace(/^(the|an?) /, '').replace(/^./u, (first) => first.toUpperCase()) }
-      : span,
-  )
+/** At the beginning of a line: `the product manager` is a name there, `Product manager`. What others wrote stays as it is. */
+export const capital = ([first, ...rest]: Spans): Spans =>
+  first === undefined || first.is !== undefined
+    ? [...(first ? [first] : []), ...rest]
+    : [
+        { ...first, text: upper(first.fact === undefined ? first.text.replace(/^(the|an?) /, '') : first.text) },
+        ...rest,
+      ]
+
+const upper = (text: string) => text.replace(/^./u, (letter) => letter.toUpperCase())

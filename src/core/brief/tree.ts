@@ -118,7 +118,10 @@ export const mapSpans = (blocks: readonly Block[], change: (spans: Spans) => Spa
         return { ...block, rows: block.rows.map((row) => row.map(change)) }
       case 'callout':
         return { ...block, blocks: mapSpans(block.blocks, change) }
-      case 'figure':
+      case 'figure': {
+        const rows = block.figure.rows.map((row) => ({ ...row, cost: change(row.cost) }))
+        return { ...block, figure: { ...block.figure, rows } }
+      }
       case 'field':
       case 'page-break':
         return block
