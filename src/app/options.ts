@@ -15,7 +15,8 @@ import { optionsText } from '../writers/options/text.ts'
 import type { Answer } from './answer.ts'
 import { deliver, refusal, type Sheet } from './complain.ts'
 import type { Ports } from './ports.ts'
-import { type Loaded, loadRisk, type RiskFiles } from './risk.ts'
+import { loadRisk, type RiskFiles } from './risk.ts'
+import type { Loaded } from './risk-assemble.ts'
 
 export interface OptionsRequest extends RiskFiles {
   readonly seed: number
@@ -33,7 +34,7 @@ export interface OptionsRequest extends RiskFiles {
 export async function options(request: OptionsRequest, ports: Ports): Promise<Answer> {
   const at = momentOf(request.at, ports)
   if (!at.ok) return refusal([at.problem], ports)
-  const loaded = await loadRisk(request, at.value, ports)
+  const loaded = loadRisk(request, at.value, ports)
   if (!loaded.ok) return refusal(loaded.problem, ports)
   if ('unanswered' in loaded.value) {
     const text = request.as === 'json' ? questionsJson(loaded.value) : questionsText(loaded.value, ports.terminal.style)

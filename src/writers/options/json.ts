@@ -63,9 +63,14 @@ export function optionsJson(report: OptionsReport): object {
     upper_ends: report.upperEnds.map(({ factor, id, expectedCost }) => ({ factor, id, expected_cost: expectedCost })),
     facts: report.facts,
     open: report.open.map(({ input, question, unit }) => ({ input: snake(input), question, unit })),
-    law: report.law,
+    law: report.law && lawJson(report.law),
   }
 }
+
+const lawJson = ({ exposure, clocks }: NonNullable<OptionsReport['law']>): object => ({
+  exposure,
+  clocks: clocks.map(({ startsAt, ...clock }) => ({ ...clock, starts_at: startsAt })),
+})
 
 function recommendationJson({ comparison: { recommendation: chosen } }: OptionsReport): object | null {
   if (!chosen) return null

@@ -15,7 +15,7 @@ export function optionsMarkdown(report: OptionsReport): string {
     `# ${code(title, 300)}`,
     window,
     breakEven(report, code).join(' '),
-    table(optionsTable(report, code)),
+    table(marked(optionsTable(report, code), comparison.ranking.length)),
     TABLE_NOTES.join(' '),
     heading('Off the table', droppedLines(inOrder(comparison), code)),
     heading('What the figures say', recommendation(report, code)),
@@ -25,8 +25,10 @@ export function optionsMarkdown(report: OptionsReport): string {
     heading('People outside', outsiders(report, code)),
     heading('Where the room differs', views(report, code)),
     heading('Taken as default', [defaultsLine(report)]),
-    heading('The tail, and how sure the order is', []) + table(tailTable(report, code)),
-    heading('Every figure', []) + table(givenTable(report, code)),
+    '## The tail, and how sure the order is',
+    table(tailTable(report, code)),
+    '## Every figure',
+    table(givenTable(report, code), '---'),
     heading('What law may come to', report.law ? lawLines(report.law) : []),
     heading('What these figures cannot know', LIMITS),
     `Seed ${comparison.seed}, ${comparison.iterations} iterations, ${kept.program}, inputs \`${kept.inputs}\`.`,
@@ -34,8 +36,18 @@ export function optionsMarkdown(report: OptionsReport): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
+/** The lowest is bold; what is off the table is crossed. */
+const marked = ({ columns, rows }: Table, open: number): Table => ({
+  columns,
+  rows: rows.map(([name = '', ...figures], i) => [
+    i >= open ? `× ${name}` : i === 0 ? `**${name}**` : name,
+    ...figures,
+  ]),
+})
+
 export const heading = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line.trim()}`).join('\n')}`
 
-export const table = ({ columns, rows }: Table): string =>
-  [columns, columns.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+/** @param align of all columns but the first */
+export const table = ({ columns, rows }: Table, align: '--:' | '---' = '--:'): string =>
+  [columns, columns.map((_, i) => (i === 0 ? '---' : align)), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')

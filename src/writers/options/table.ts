@@ -41,11 +41,15 @@ export const tailTable = ({ comparison }: OptionsReport, harmless: Harmless): Ta
     amount(option.p50),
     amount(option.cvar95),
     amount(option.expectedLoss),
-    option.lowestChance === undefined ? '' : percent(option.lowestChance),
+    option.lowestChance === undefined ? '' : lowest(option.lowestChance, comparison.iterations),
     option.opportunityLoss === undefined ? '' : amount(option.opportunityLoss),
     amount(option.standardError),
   ]),
 })
+
+/** What none of the draws showed is not impossible: with 95 % confidence it is below three in their number (the rule of three). */
+const lowest = (chance: number, iterations: number): string =>
+  chance === 0 ? `< ${percent(3 / iterations).replace(/^< /, '')}` : percent(chance)
 
 /** Why options are off the table, each reason with its source. */
 export const droppedLines = (options: readonly OptionResult[], harmless: Harmless): readonly string[] =>

@@ -17,7 +17,7 @@ export function planMarkdown(report: PlanReport): string {
       rangeLines(report).map(([date, , says]) => `${date}: ${says}`),
     ),
     heading('Promised', promised(report, code)),
-    table({ columns, rows: rows.map(([label = '', ...cells]) => [code(label), ...cells]) }),
+    table({ columns, rows: rows.map(([label = '', ...cells]) => [code(label), ...cells]) }, '---'),
     heading('The end waits for', critical(report, code)),
     heading('The absolute minimum', minimum(report, code)),
     heading('What would change it', effects(report, code)),
