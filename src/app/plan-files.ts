@@ -96,15 +96,18 @@ function fromCaseFile(
 }
 
 const DAY = 86_400_000
-/** Far enough for any remediation plan. */
-const AHEAD = 730 * DAY
+/** Far enough for any remediation plan; what takes longer is told, not cut. */
+const AHEAD = 365 * DAY
 
 function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, Refused> {
   const { said, tasks } = work
   const begun = tasks.reduce((first, { progress }) => earliest(first, progress?.started ?? first), now)
   const problems: Problem[] = []
+  const once = remembered((calendar: Calendar) =>
+    ports.calendars.working(calendar, addMillis(begun, -DAY), addMillis(now, AHEAD)),
+  )
   const people = said.people.map(({ id, calendar, said: texts }): Person => {
-    const working = ports.calendars.working(calendar, addMillis(begun, -DAY), addMillis(now, AHEAD))
+    const working = once(calendar)
     if (!working.ok) problems.push(...working.problem.map((one) => calendarPlace(one, texts, said)))
     return { id, working: working.ok ? working.value : [] }
   })
@@ -123,6 +126,17 @@ function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, R
     place: (found) =>
       said.text && !ASKED.test(found.code) ? { ...found, at: placeOfPlan(found, said.text, tasks) } : found,
   })
+}
+
+/** People mostly share a calendar, and time zones are slow. */
+function remembered<T>(compute: (calendar: Calendar) => T): (calendar: Calendar) => T {
+  const known = new Map<string, T>()
+  return (calendar) => {
+    const key = JSON.stringify(calendar)
+    const value = known.get(key) ?? compute(calendar)
+    known.set(key, value)
+    return value
+  }
 }
 
 /** What the command line asked for stands in no file. */

@@ -18,9 +18,9 @@ export const recommendation: Sentences = ({ comparison, risk }, harmless) => {
   const option = optionNamed(comparison, chosen.id)
   return [
     `${named(option, harmless)}: it has the lowest expected cost, ${currency} ${amount(option.expectedCost)}.`,
-    chosen.againstHalting
-      ? 'These figures speak against halting the release.'
-      : 'These figures speak for halting the release.',
+    ...(chosen.againstHalting
+      ? ['These figures speak against halting the release.', allowed(risk)]
+      : ['These figures speak for halting the release.']),
     ...(isNeverFixed(risk, chosen.id)
       ? [`It never fixes the flaw: what happens after the ${comparison.horizonDays} days is not in these figures.`]
       : []),
@@ -32,6 +32,12 @@ export const recommendation: Sentences = ({ comparison, risk }, harmless) => {
       : []),
   ]
 }
+
+/** Rules come before any cost; a rule that nobody named was not looked at. */
+const allowed = ({ constraints }: RiskCase): string =>
+  constraints.length > 0
+    ? 'The rules that were named allow it.'
+    : 'No law, policy, contract or tolerance was named that could forbid it: make sure that there is none.'
 
 const isNeverFixed = ({ options }: RiskCase, id: string): boolean =>
   options.some((option) => option.id === id && option.remedy === 'none')
@@ -76,8 +82,8 @@ function pays(at: BreakEven, rival: string): string {
   switch (at.kind) {
     case 'at':
       return at.above === FIX_FIRST
-        ? `Fixing first costs less than "${rival}" if you believe ${chance} to be above ${percent(at.value)}, else more.`
-        : `Fixing first costs less than "${rival}" if you believe ${chance} to be below ${percent(at.value)}, else more.`
+        ? `Fixing first costs less than "${rival}" only if you believe ${chance} to be above ${percent(at.value)}.`
+        : `Fixing first costs less than "${rival}" only if you believe ${chance} to be below ${percent(at.value)}.`
     case 'never':
       return at.always === FIX_FIRST
         ? `Whatever ${chance}, fixing first costs less than "${rival}".`

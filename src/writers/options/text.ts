@@ -52,7 +52,7 @@ function marked(table: Table, { comparison }: OptionsReport, style: Style): stri
   ].join('\n')
 }
 
-export const keptLine = (
+const keptLine = (
   { inputs, program, feeds, files }: OptionsReport['kept'],
   { seed, iterations }: OptionsReport['comparison'],
 ): string =>
