@@ -9,7 +9,10 @@ export interface Formed<T> extends Placed {
   readonly value: T
 }
 
-/** A YAML text of a given form, or everything that is wrong with it, in the order of the text. */
+/** A list as long as this says enough. Placing a problem takes a look through the text, so a hostile one would take minutes. */
+const MAX_PROBLEMS = 100
+
+/** A YAML text of a given form, or what is wrong with it (at most a hundred things), in the order of the text. */
 export function readForm<T>(
   file: string,
   text: string,
@@ -27,8 +30,8 @@ export function readForm<T>(
   const placed: Placed = { file, yaml }
   const parsed = form.safeParse(yaml.value, { reportInput: true })
   if (parsed.success) return ok({ ...placed, value: parsed.data })
-  const problems = parsed.error.issues.flatMap((issue) => explain(issue, placed, form, area))
-  return { ok: false, problem: problems.toSorted(byPlace) }
+  const problems = parsed.error.issues.slice(0, MAX_PROBLEMS).flatMap((issue) => explain(issue, placed, form, area))
+  return { ok: false, problem: problems.slice(0, MAX_PROBLEMS).toSorted(byPlace) }
 }
 
 export const byPlace = ({ at: a }: Problem, { at: b }: Problem): number =>
@@ -41,7 +44,7 @@ function explain(issue: Issue, placed: Placed, form: z.ZodType, area: string): r
   const name = issue.path.at(-1) === undefined ? 'The document' : `"${String(issue.path.at(-1))}"`
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, MAX_PROBLEMS).map((key) => {
         const known = keysAt(form, issue.path)
         const meant = nearest(key, known)
         const hint = meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`
