@@ -142,6 +142,22 @@ test('a way out that a rule drops stays visible with its reason, and is not reco
   expect(out).toContain('(tolerance: risk appetite')
 })
 
+test('where the rules leave nothing, nothing is recommended, and every way out says why', async () => {
+  const rules = `constraints:
+  - { kind: policy, forbids: shipping the vulnerable code, reason: No known flaw ships., source: Policy 4 }
+  - { kind: contract, forbids: limited regression, reason: Full tests were promised., source: Contract 7 }
+options: [ship-now, ship-then-patch, fix-limited-regression]
+`
+  const file = write('nothing.yaml', r1.replace(/options:\n[\s\S]*$/, rules))
+  const { exit, out } = await flat('options', file, '--full', '--iterations', '1000')
+  expect(exit).toBe(0)
+  expect(out).toContain('Law, safety, policy, contract and tolerance leave none of these ways out.')
+  expect(out).toContain('Fix first, test in part: Full tests were promised. (contract: Contract 7)')
+  expect((await computed(file)).recommendation).toBeNull()
+  const excepted = r1.replace(/options:\n[\s\S]*$/, rules.replace('Policy 4 }', 'Policy 4, exception_by: eve }'))
+  expect((await computed(write('excepted.yaml', excepted))).ranking).toEqual(['ship-then-patch', 'ship-now'])
+})
+
 test('harm to people outside stands beside the money and changes no cost', async () => {
   const source = readFileSync('examples/accounts-r2.yaml', 'utf8')
   const without = source.replace(/outsiders:\n.*\n.*\n/, '')
@@ -232,6 +248,14 @@ const bad: readonly (readonly [rule: string, from: string | RegExp, to: string, 
   ['an option that is not known', '- ship-now', '- ship-nwo', 'risk/unknown-word', '48:5'],
   ['a horizon beyond 90 days', 'horizon_days: 60', 'horizon_days: 400', 'risk/horizon', '6:15'],
   ['an input that nobody gave', /^ {2}fix_days: 2\n/m, '', 'risk/missing-input', '10:3'],
+  ['no chance of an attack', /^ {2}attack_chance.*\n/m, '', 'risk/missing-input', '10:3'],
+  [
+    'a target beyond certainty',
+    /^inputs:\n.*\n/m,
+    'threat: { exploited: KEV, dated: 2026-11-01, targeted: 3 }\ninputs:\n',
+    'risk/not-a-chance',
+    '9:56',
+  ],
   ['no currency', 'currency: EUR', '', 'risk/missing', '3:1'],
   ['a currency that is none', 'currency: EUR', 'currency: Euro', 'money/unknown-currency', '5:11'],
   ['no loss', /loss:\n.*\n.*\n/, '', 'risk/missing', '3:1'],

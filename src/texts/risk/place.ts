@@ -12,8 +12,8 @@ function placeIn(text: Placed, pointer = ''): Place {
     .split('/')
     .slice(1)
     .map((step) => (/^\d+$/.test(step) ? step : snake(step)))
-  const said = path.join('/') === 'inputs/attack_chance_30_days' && !text.yaml.place(`/${path.join('/')}`)
-  return placeOf(text, said ? ['threat', 'targeted'] : path)
+  const byThreat = path.join('/') === 'inputs/attack_chance_30_days' && text.yaml.place('/threat/targeted')
+  return placeOf(text, byThreat ? ['threat', 'targeted'] : path)
 }
 
 /** A file says `low`, `likely` and `high` where the core speaks of quantiles and modes, and names inputs in its own way. */

@@ -143,6 +143,7 @@ export const upperEnds: Sentences = ({ comparison, upperEnds: ends }, harmless) 
 
 /** What one more look is worth. */
 export const worthKnowing: Sentences = ({ comparison }) => {
+  if (!comparison.recommendation) return []
   const [first] = comparison.information.inputs
   if (!first || first.worth < 1) return ['To know more about any one input would not change the choice on average.']
   const { label } = INPUTS[first.name]
