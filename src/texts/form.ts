@@ -10,7 +10,7 @@ export interface Formed<T> extends Placed {
 }
 
 /** A list as long as this says enough. Placing a problem takes a look through the text, so a hostile one would take minutes. */
-const MAX_PROBLEMS = 100
+export const MAX_PROBLEMS = 100
 
 /** A YAML text of a given form, or what is wrong with it (at most a hundred things), in the order of the text. */
 export function readForm<T>(

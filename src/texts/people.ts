@@ -4,7 +4,7 @@ import { type Actor, parseActor } from '../core/ids.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
-import { byPlace, type Formed, readForm } from './form.ts'
+import { byPlace, type Formed, MAX_PROBLEMS, readForm } from './form.ts'
 import { placeOf } from './place.ts'
 
 const role = z.enum(ROLES)
@@ -21,7 +21,7 @@ const peopleForm = z.strictObject({
 
 const ALWAYS = '0001-01-01T00:00:00.000Z' as Instant
 
-/** Everybody's roles, or everything that is wrong with the text. */
+/** Everybody's roles, or what is wrong with the text (at most a hundred things). */
 export function readPeople(
   file: string,
   text: string,
@@ -31,6 +31,7 @@ export function readPeople(
   const people = new Map<Actor, readonly Grant[]>()
   const problems: Problem[] = []
   for (const [name, said] of Object.entries(formed.value.value.people)) {
+    if (problems.length >= MAX_PROBLEMS) break
     const actor = parseActor(name)
     if (!actor.ok) problems.push({ ...actor.problem, at: placeOf(formed.value, ['people', name], 'key') })
     else people.set(actor.value, grantsOf(said, name, formed.value, problems))
