@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const main = fileURLToPath(new URL('../dist/holdpoint.cjs', import.meta.url))
 const example = fileURLToPath(new URL('../examples/reports/code.sarif', import.meta.url))
 const ROUNDS = 25
 

@@ -22,4 +22,21 @@ await build({
   },
   logLevel: 'warning',
 })
-await chmod('dist/main.js', 0o755)
+await build({
+  entryPoints: { holdpoint: 'src/bin.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  define: { __VERSION__: JSON.stringify(version) },
+  plugins: [
+    {
+      name: 'main',
+      setup: ({ onResolve }) => onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './main.js', external: true })),
+    },
+  ],
+  logLevel: 'warning',
+})
+await chmod('dist/holdpoint.cjs', 0o755)

@@ -14,7 +14,7 @@ const args = [
 ]
 
 console.log(`$ npx holdpoint ${args.join(' ')}\n`)
-const { status } = spawnSync(process.execPath, ['dist/main.js', ...args], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['dist/holdpoint.cjs', ...args], { stdio: 'inherit' })
 console.log(`
 That was exit code ${status}: 0 clear, 3 held, 4 cannot tell (docs/exit-codes.md). A pipeline that asks before it ships stops here.
 

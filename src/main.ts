@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
@@ -18,11 +17,6 @@ try {
 }
 
 async function main(): Promise<number> {
-  // Asked for this alone, nothing else is loaded.
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${__VERSION__}\n`)
-    return 0
-  }
   const { run } = await import('./cli/program.ts')
   return run(argv, __VERSION__, await ports(), (line) => process.stderr.write(`${line}\n`))
 }
