@@ -3,8 +3,12 @@ import { DOCUMENT_KINDS, type DocumentKind } from '../core/brief/documents.ts'
 import { ENGLISH } from '../core/brief/english/english.ts'
 import { factsOf, type Facts } from '../core/brief/facts.ts'
 import type { Document } from '../core/brief/tree.ts'
+import type { Material } from '../core/brief/material.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
+import type { Digest } from '../core/ids.ts'
+import type { EntryValue } from '../core/log/entry.ts'
+import { compareOptions } from '../core/risk/compare.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
 import { documentHtml } from '../writers/document/html/document.ts'
 import { documentJson } from '../writers/document/json/document.ts'
@@ -13,7 +17,9 @@ import { documentText } from '../writers/document/text/document.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
 import { openCase, rulesFor } from './case-file.ts'
+import { digestOf } from './options.ts'
 import type { Ports, Style } from './ports.ts'
+import { loadRisk } from './risk.ts'
 
 /** A case, and the moment at which it is looked at. */
 export interface CaseWords {
@@ -21,6 +27,8 @@ export interface CaseWords {
   readonly at?: string
   /** A file that says who is who. */
   readonly people?: string
+  /** Of this program: stands beside what it computes. */
+  readonly version: string
 }
 
 export interface DocumentRequest extends CaseWords {
@@ -96,8 +104,36 @@ export async function readFacts(
   const open = openCase(words.file, at.value, ports)
   if (!open.ok) return { ok: false, problem: [open.problem] }
   const { state, openings, events, id } = open.value
-  const facts = factsOf({ state, rules: rules.value, now: at.value, open: ({ sealed }) => openings.get(sealed)?.value })
+  const figures = figuresOf(words, at.value, ports)
+  if (!figures.ok) return figures
+  const facts = factsOf({
+    state,
+    rules: rules.value,
+    now: at.value,
+    open: ({ sealed }) => openings.get(sealed)?.value,
+    ...figures.value,
+  })
   return ok({ facts, origin: events[0]?.command ?? id })
+}
+
+/** As `holdpoint options` has them by default: both say the same figures. */
+const SETTINGS = { seed: 1, iterations: 100_000 }
+
+/** The comparison of the ways out, where answers and a profile lie beside the case file; nothing where they do not. */
+function figuresOf(
+  { file, version }: CaseWords,
+  at: Instant,
+  ports: Ports,
+): Result<Pick<Material, 'computed' | 'profile'>, readonly Problem[]> {
+  const loaded = loadRisk({ file }, at, ports)
+  if (!loaded.ok) return loaded
+  if ('unanswered' in loaded.value) return ok({})
+  const { risk, profile } = loaded.value
+  const compared = compareOptions(risk, SETTINGS)
+  if (!compared.ok) return { ok: false, problem: compared.problems }
+  const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256) as Digest
+  const computed = { comparison: compared.value, risk, inputs, program: `holdpoint ${version}` }
+  return ok({ computed, ...(profile && { profile }) })
 }
 
 export function deliver(text: string, to: string | undefined, ports: Ports): Answer {

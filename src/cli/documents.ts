@@ -11,7 +11,7 @@ interface PrintOptions extends CaseOptions {
 }
 
 /** The commands that turn a case into words for people. */
-export function documentCommands(program: Command, { ports, answered }: Context): void {
+export function documentCommands(program: Command, { ports, answered, version }: Context): void {
   const about = (command: Command) =>
     command
       .argument('<case>', 'a case file, one entry a line')
@@ -32,7 +32,14 @@ export function documentCommands(program: Command, { ports, answered }: Context)
     .action(async (file: string, options: BriefOptions) => {
       const { for: audience, script, answers, missing, output: to, ...rest } = options
       const { brief } = await import('../app/brief.ts')
-      const request = { file, script: script === true, answers: answers === true, missing: missing === true, ...rest }
+      const request = {
+        file,
+        version,
+        script: script === true,
+        answers: answers === true,
+        missing: missing === true,
+        ...rest,
+      }
       answered(
         await brief(
           { ...request, ...(audience !== undefined && { audience }), ...(to !== undefined && { to }) },
@@ -49,7 +56,7 @@ export function documentCommands(program: Command, { ports, answered }: Context)
       async (file: string, { kind, list, output: to, ...rest }: PrintOptions & { kind?: string; list?: true }) => {
         const { listDocuments, printDocument } = await import('../app/document.ts')
         if (list || kind === undefined) return answered(listDocuments(ports))
-        answered(await printDocument({ file, kind, ...rest, ...(to !== undefined && { to }) }, ports))
+        answered(await printDocument({ file, version, kind, ...rest, ...(to !== undefined && { to }) }, ports))
       },
     )
 
@@ -66,7 +73,15 @@ export function documentCommands(program: Command, { ports, answered }: Context)
     .option('--cancel', 'call it off')
     .action(async (file: string, { with: attendees, at: start, asOf: at, cancel, ...rest }: MeetingOptions) => {
       const { meeting } = await import('../app/meeting.ts')
-      const request = { file, attendees, start, cancel: cancel === true, ...(at !== undefined && { at }), ...rest }
+      const request = {
+        file,
+        version,
+        attendees,
+        start,
+        cancel: cancel === true,
+        ...(at !== undefined && { at }),
+        ...rest,
+      }
       answered(await meeting(request, ports))
     })
 
@@ -75,7 +90,7 @@ export function documentCommands(program: Command, { ports, answered }: Context)
     .option('--as <role>', 'product-manager, development-lead, release-manager or executive', 'product-manager')
     .action(async (file: string, options: CaseOptions & { as: string }) => {
       const { rehearse } = await import('../app/rehearse.ts')
-      answered(await rehearse({ file, ...options }, ports))
+      answered(await rehearse({ file, version, ...options }, ports))
     })
 }
 

@@ -58,6 +58,10 @@ export type Value =
   | { readonly kind: 'money'; readonly money: Money }
   /** Shares in percent, 0 … 100: what was seen from the lowest to the highest, and the middle where there is one. */
   | { readonly kind: 'share'; readonly low: number; readonly middle?: number; readonly high: number }
+  /** A chance or share, 0 … 1; with its 90 % range where there is one. */
+  | { readonly kind: 'chance'; readonly p: number; readonly low?: number; readonly high?: number }
+  /** An amount that lies between two. */
+  | { readonly kind: 'amounts'; readonly low: Money; readonly high: Money }
   | { readonly kind: 'count'; readonly n: number; readonly unit: Unit }
 
 export type Unit = 'people' | 'tests' | 'tasks' | 'products' | 'objections' | 'findings' | 'hours' | 'days' | 'months'
@@ -69,12 +73,15 @@ export type Source =
   /** Worked out by us from inputs that are kept: to be computed again to the same digits. */
   | {
       readonly kind: 'computation'
-      readonly n: Position
+      /** Absent where it is not kept in the case. */
+      readonly n?: Position
       readonly program: string
       readonly seed: number
       readonly inputs: Digest
       readonly at: Instant
     }
+  /** Given by somebody beside the case: in a profile, or as an answer. */
+  | { readonly kind: 'given'; readonly by: string; readonly source?: string }
   /** Worked out from what stands in these entries, by a rule that the reader can follow. */
   | { readonly kind: 'derived'; readonly from: readonly Position[]; readonly rule: TermKey }
   | { readonly kind: 'standard'; readonly name: string; readonly of: string }

@@ -4,6 +4,7 @@ import { meetingFacts } from './facts/meeting.ts'
 import { moneyFacts } from './facts/money.ts'
 import { newsFacts } from './facts/news.ts'
 import { proofFacts } from './facts/proof.ts'
+import { standingFacts } from './facts/standing.ts'
 import { stopFacts } from './facts/stop.ts'
 import { weaknessFacts } from './facts/weakness.ts'
 import { workFacts } from './facts/work.ts'
@@ -21,8 +22,7 @@ export function factsOf(material: Material) {
     talk: meetingFacts(material),
     duty: dutyFacts(material),
     news: newsFacts(material),
-    people: missing('people', 'product-manager', 'privacy-legal'),
-    delay: missing('delay', 'product-manager'),
+    ...standingFacts(material),
     disclosure: missing('disclosure', 'privacy-legal', 'executive'),
   }
   const next = nextCheck(facts, material.now)

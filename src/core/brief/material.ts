@@ -1,7 +1,11 @@
 import type { Case, Made, Position } from '../case/case.ts'
 import type { Rules } from '../case/rules.ts'
+import type { Digest } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Sealed } from '../log/entry.ts'
+import type { RiskCase } from '../risk/case.ts'
+import type { Comparison } from '../risk/compare.ts'
+import type { Profile } from '../risk/profile.ts'
 import { known, type EntryKind, type FactId, type Known, type Sensitivity, type Source, type Value } from './fact.ts'
 
 /** What a brief is made from: a case, the words behind its seals, the rules in force, the moment. */
@@ -11,6 +15,18 @@ export interface Material {
   readonly open: (sealed: Sealed) => string | undefined
   readonly rules: Rules
   readonly now: Instant
+  /** What was computed for this brief from the case, answers and a profile, where somebody gave them. */
+  readonly computed?: Computed
+  /** The product's standing facts, where somebody filled them in. */
+  readonly profile?: Profile
+}
+
+/** A comparison of the ways out, and what it takes to compute it again. */
+export interface Computed {
+  readonly comparison: Comparison
+  readonly risk: RiskCase
+  readonly inputs: Digest
+  readonly program: string
 }
 
 export const entry = ({ n, by, at }: Made, as: EntryKind = 'word'): Source => ({ kind: 'entry', n, by, at, as })

@@ -42,7 +42,9 @@ export function waysOut({ price, noPrice }: Facts, { say, show, lean }: Composer
       : say('options.proven'),
   ]
   const columns = [say('options.way-out'), say('options.average'), say('options.bad-day'), say('options.remark')]
-  return [table(columns, ...price.rows.map(row))]
+  const { breakEven, against, belief } = price
+  const even = breakEven && against && belief ? [p(say('options.break-even', { breakEven, against, belief }))] : []
+  return [...even, table(columns, ...price.rows.map(row))]
 }
 
 /** The same as a picture. */
@@ -69,7 +71,7 @@ export function picture({ price }: Facts, { say, show }: Composer): readonly Blo
 
 /** Reporting duties that could begin, and that none begins by itself. */
 export const clocks = ({ duty }: Facts, { say }: Composer): readonly Block[] => [
-  p(say('clocks.none-runs')),
+  p(say(duty.clocks.length > 0 ? 'clocks.none-runs' : 'clocks.none-known')),
   list(...duty.clocks.map(({ regime, hours, trigger }) => say('clocks.one', { regime, hours, trigger }))),
 ]
 

@@ -23,7 +23,11 @@ export const executive: Draft = {
         reassessed(facts, composer),
         say('risk.where', { production: facts.risk.production, exploitation: facts.risk.exploitation }),
       ),
-      p(stakes(facts, composer), say('risk.people', { people: facts.people })),
+      p(
+        stakes(facts, composer),
+        say('risk.people', { people: facts.people }),
+        facts.outsiders ? say('risk.outsiders', { harm: facts.outsiders }) : [],
+      ),
       ...(interim(facts, composer).length > 0 ? [p(...interim(facts, composer), say('interim.not-enough'))] : []),
       h2(say('executive.options')),
       ...waysOut(facts, composer),

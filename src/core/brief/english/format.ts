@@ -53,6 +53,12 @@ export function englishValue(value: Value): string {
       return cost(value.expected, value.badDay)
     case 'money':
       return englishMoney(value.money)
+    case 'chance':
+      return value.low === undefined || value.high === undefined
+        ? percent(value.p)
+        : `${percent(value.p)} (between ${percent(value.low)} and ${percent(value.high)})`
+    case 'amounts':
+      return `${englishMoney(value.low)} to ${englishMoney(value.high)}`
     case 'share':
       return value.middle === undefined
         ? `${twoDigits(value.low)} to ${twoDigits(value.high)} %`
@@ -89,6 +95,7 @@ export function englishMoney({ minor, currency }: Money): string {
   return `${currency} ${sign}${grouped(Number((rounded / divisor).toPrecision(2)))}${word}`
 }
 
+const percent = (p: number) => `${twoDigits(100 * p)} %`
 const twoDigits = (n: number) => grouped(Number(n.toPrecision(2)))
 const grouped = (n: number) => {
   const [whole = '', fraction] = String(n).split('.')
@@ -134,7 +141,9 @@ export function englishSource(source: Source): string {
     case 'entry':
       return `${ENTRY[source.as]} by ${source.by}, ${englishInstant(source.at)} (entry ${source.n})`
     case 'computation':
-      return `Computed by ${source.program} on ${englishInstant(source.at)} with seed ${source.seed} from inputs ${source.inputs.slice(0, 15)}… (entry ${source.n})`
+      return `Computed by ${source.program} on ${englishInstant(source.at)} with seed ${source.seed} from inputs ${source.inputs.slice(0, 15)}…${source.n === undefined ? '' : ` (entry ${source.n})`}`
+    case 'given':
+      return `Given by ${source.by}${source.source === undefined ? '' : `: ${source.source}`}`
     case 'derived':
       return `Worked out from ${ENGLISH_TERMS[source.rule]}${entries(source.from)}`
     case 'standard':

@@ -8,7 +8,11 @@ export const SHARED_TEXTS = {
   'risk.rated-only': 'Security rates the weakness {severity}.',
   'risk.harm': 'Somebody could use it {wayIn}, and could then {harm}.',
   'risk.where': 'As far as is recorded, {production}, and {exploitation}.',
-  'risk.people': 'It concerns {people}.',
+  'risk.people': 'The product holds the data of {people}.',
+  'risk.outsiders': 'What would happen to them: {harm}',
+  'options.break-even':
+    'Correcting first pays against {against} if an attack within a month is likelier than {breakEven}. What is believed today: {belief}.',
+  'options.dropped': 'off the table: law, contract, policy or tolerance',
   'risk.reassessed': 'It was first rated {before} ({at}); the view changed as more was learned.',
   'risk.reassessed-wider':
     'It was first rated {before} ({at}), on what was known then; since then it turned out that no account is needed.',
@@ -26,6 +30,7 @@ export const SHARED_TEXTS = {
   'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
   'clocks.none-runs':
     'No reporting duty has begun. One would begin only with what is named here, and only privacy or legal can say that it has happened:',
+  'clocks.none-known': 'By the product’s profile none of the general ones applies; privacy or legal know the others.',
   'clocks.one': '{regime}: notice within {hours} of becoming aware of {trigger}.',
   'limits.title': 'How sure are we?',
   'limits.text':

@@ -5,6 +5,7 @@ import { regressionDemand } from '../../case/missing.ts'
 import type { Role } from '../../policy/role.ts'
 import { REGULATORY } from '../../risk/facts/regulatory.ts'
 import { CLOCKS } from '../../risk/regulation/clock-table.ts'
+import { clockProposals } from '../../risk/regulation/clocks.ts'
 import { known, type Fact, type Source } from '../fact.ts'
 import { count, moment, term, type Material } from '../material.ts'
 import type { TermKey } from '../english/terms.ts'
@@ -38,7 +39,7 @@ export function dutyFacts(material: Material) {
     }),
     estimateIn: known('default.estimate-in', { kind: 'minutes', minutes: 30 }, { kind: 'default' }),
     progressIn: count('default.progress-in', 24, 'hours', { kind: 'default' }),
-    clocks: clockFacts(),
+    clocks: clockFacts(material),
   }
 }
 
@@ -48,15 +49,20 @@ export interface ClockFacts {
   readonly trigger: Fact
 }
 
-/** The clocks that are shortest and reach the most: others stand in the engineering report. None runs before somebody declares it. */
+/** The clocks that are shortest and reach the most, but for those that the profile rules out. None runs before somebody declares it. */
 const SHOWN: readonly (readonly [id: string, regime: TermKey, trigger: TermKey])[] = [
   ['gdpr-authority', 'regime.gdpr', 'trigger.personal-data'],
   ['nis2-early-warning', 'regime.nis2', 'trigger.incident'],
   ['cra-early-warning', 'regime.cra', 'trigger.exploited'],
 ]
 
-function clockFacts(): readonly ClockFacts[] {
-  return SHOWN.flatMap(([id, regime, trigger]): ClockFacts[] => {
+function clockFacts({ profile, now }: Material): readonly ClockFacts[] {
+  const ruledOut = new Set(
+    profile
+      ? clockProposals(profile, now.slice(0, 10)).flatMap(({ id, applies }) => (applies === 'no' ? [id] : []))
+      : [],
+  )
+  return SHOWN.filter(([id]) => !ruledOut.has(id)).flatMap(([id, regime, trigger]): ClockFacts[] => {
     const clock = CLOCKS.find((one) => one.id === id)
     if (clock?.deadline.unit !== 'hours') return []
     const { source: cites, published, url } = REGULATORY[clock.fact]
