@@ -42,6 +42,11 @@ test('damage in any part is what it is in the whole', async () => {
   }
 })
 
+test('where threads fail for want of memory, one does it all', async () => {
+  const report = write('poor.sarif', sarif(9000))
+  expect(await verdict([report], 2, { size: 2, hear: async () => undefined })).toBe(await verdict([report], 1))
+})
+
 test('a report that cannot be divided is heard once', async () => {
   const matches = Array.from({ length: 9000 }, (_, i) => ({
     vulnerability: { id: `CVE-2026-${10_000 + i}`, severity: 'High', description: 'x'.repeat(2000) },
@@ -81,7 +86,7 @@ function write(name: string, text: string): string {
 }
 
 /** The answer of `check` as JSON, by a crew of so many. */
-async function verdict(paths: readonly string[], size: number): Promise<string> {
+async function verdict(paths: readonly string[], size: number, crew?: Crew): Promise<string> {
   const file = join(folder, 'verdict.json')
   await check(
     {
@@ -93,7 +98,7 @@ async function verdict(paths: readonly string[], size: number): Promise<string> 
       outputs: [`json=${file}`],
       observe: false,
     },
-    portsWith(size),
+    { ...portsWith(size), ...(crew && { crew }) },
   )
   return readFileSync(file, 'utf8')
 }

@@ -40,7 +40,7 @@ export async function heardInParts(
   )
   terminal.progress('')
   // Feeds that were imported meanwhile would give half an answer by each.
-  if (told.some((one) => JSON.stringify(one.feeds) !== JSON.stringify(facts))) return undefined
+  if (!told || told.some((one) => JSON.stringify(one.feeds) !== JSON.stringify(facts))) return undefined
   return files.map((file) => hearingOf(file.name, partsOf(file.name, threads, told), question, grounds))
 }
 

@@ -1,4 +1,4 @@
-import { Words } from '../core/finding/words.ts'
+import { FingerprintSet } from '../core/finding/fingerprint-set.ts'
 import { docketFor, type Grounds } from '../core/gate/evaluate.ts'
 import { hearPart, type Part } from '../core/gate/part.ts'
 import type { Question } from '../core/gate/question.ts'
@@ -33,7 +33,7 @@ export function hearPieces({ pieces, question, grounds, withFeeds }: Task, ports
   if (!feeds.ok) return { parts: [], feeds: [] }
   const all = { ...grounds, feeds: feeds.value }
   const parts = pieces.map(({ file, share }) => {
-    const sayings = new Words()
+    const sayings = new FingerprintSet()
     const report = readOpened(file, ports.files.open(file), ports, { share, sayings })
     return hearPart(report, docketFor(question, all), sayings)
   })

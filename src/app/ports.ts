@@ -80,8 +80,11 @@ export interface Archives {
 export interface Crew {
   /** How many are worth having here; below 2, the caller does better alone. */
   readonly size: number
-  /** Gives each task to a thread of its own, which does `hearPieces`; their answers in the same order. */
-  hear(tasks: readonly Task[]): Promise<readonly Told[]>
+  /**
+   * Gives each task to a thread of its own, which does `hearPieces`; their answers in the same order. Undefined where one had
+   * too little memory for it.
+   */
+  hear(tasks: readonly Task[]): Promise<readonly Told[] | undefined>
 }
 
 /** What Holdpoint keeps on this machine, under names of our own. */

@@ -2,7 +2,7 @@ import { complete } from '../core/finding/complete.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import { seedOf } from '../core/finding/fingerprint.ts'
 import { Counter } from '../core/finding/tally.ts'
-import type { Words } from '../core/finding/words.ts'
+import type { FingerprintSet } from '../core/finding/fingerprint-set.ts'
 import type { Evidence, UnreadReport } from '../core/gate/evidence.ts'
 import type { Digest } from '../core/ids.ts'
 import { type Problem, problem } from '../core/problem.ts'
@@ -26,7 +26,7 @@ const MAX_PROBLEMS = 100
 export interface PartOfReport {
   readonly share: Share
   /** Gets a fingerprint of what each finding says. */
-  readonly sayings: Words
+  readonly sayings: FingerprintSet
 }
 
 /**

@@ -25,9 +25,10 @@ export class Fingerprint {
   add(text: string): this {
     let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d]
     const { length } = text
-    // Two characters of 16 bits at once; of an odd length the last one stands alone.
-    for (let i = 0; i < length; i += 2) {
-      const word = i + 1 < length ? text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16) : text.charCodeAt(i)
+    // Two characters of 16 bits at once; of an odd length the last one goes in with the length.
+    const even = length & ~1
+    for (let i = 0; i < even; i += 2) {
+      const word = text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)
       a = Math.imul(a ^ word, 0x85ebca77) ^ (b >>> 15)
       b = Math.imul(b ^ word, 0xc2b2ae3d) ^ (c >>> 13)
       c = Math.imul(c ^ word, 0x27d4eb2f) ^ (d >>> 17)
@@ -37,21 +38,25 @@ export class Fingerprint {
     this.#b = b
     this.#c = c
     this.#d = d
-    return this.#part(length)
+    return this.#part(length, even < length ? text.charCodeAt(even) : 0)
   }
 
   /** A text that may be missing: that is another thing than an empty one. */
   optional(text: string | undefined): this {
-    return text === undefined ? this.#part(-1) : this.add(text)
+    return text === undefined ? this.#part(-1, 0) : this.add(text)
   }
 
+  /** A whole number from 0 to 2^53, or none. */
   number(value: number | undefined): this {
-    return this.optional(value === undefined ? undefined : String(value))
+    return value === undefined ? this.#part(-1, 0) : this.#part(Math.floor(value / 2 ** 32), value | 0)
   }
 
-  #part(length: number): this {
-    this.#a = Math.imul(this.#a ^ length, 0x9e3779b1)
-    this.#b ^= this.#a
+  #part(kind: number, word: number): this {
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d]
+    this.#a = Math.imul(a ^ word, 0x85ebca77) ^ (b >>> 15)
+    this.#b = Math.imul(b ^ word, 0xc2b2ae3d) ^ (c >>> 13)
+    this.#c = Math.imul(c ^ kind, 0x27d4eb2f) ^ (d >>> 17)
+    this.#d = Math.imul(d ^ kind, 0x165667b1) ^ (this.#a >>> 16)
     return this
   }
 

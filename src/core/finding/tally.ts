@@ -1,8 +1,7 @@
 import type { Finding } from './finding.ts'
-import { FingerprintMap } from './fingerprint-map.ts'
+import { FingerprintSet } from './fingerprint-set.ts'
 import { addKey, Fingerprint } from './fingerprint.ts'
 import { noSeverities, SEVERITIES, type Severity, type SeverityCounts } from './severity.ts'
-import type { Words } from './words.ts'
 
 /** Where a report's records went: records = findings + merged + the sum of ignored, always. */
 export interface Tally {
@@ -20,30 +19,27 @@ export interface Tally {
 export class Counter {
   readonly #seed: Uint32Array
   readonly #print = new Fingerprint()
-  readonly #seen = new FingerprintMap()
+  readonly #seen: FingerprintSet
   readonly #ignored = new Map<string, number>()
   readonly #severities = noSeverities()
-  readonly #sayings: Words | undefined
   #merged = 0
 
   /**
    * @param seed  of the report's digest (`seedOf`), so that no record can be written to look like another one
-   * @param sayings  gets a fingerprint of what each finding says, for whoever joins it with another part of the report
+   * @param seen  gets a fingerprint of what each finding says, for whoever joins it with another part of the report
    */
-  constructor(seed: Uint32Array, sayings?: Words) {
+  constructor(seed: Uint32Array, seen = new FingerprintSet()) {
     this.#seed = seed
-    this.#sayings = sayings
+    this.#seen = seen
   }
 
   /** @returns false where the report has already said exactly this: the record was merged */
   finding(finding: Finding): boolean {
     const saying = say(finding, this.#print.start(this.#seed)).end()
-    if (this.#seen.get(saying) !== 0) {
+    if (!this.#seen.add(saying)) {
       this.#merged++
       return false
     }
-    this.#seen.set(saying, 1)
-    this.#sayings?.push(saying)
     this.#severities[statedSeverity(finding)]++
     return true
   }

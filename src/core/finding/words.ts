@@ -8,6 +8,17 @@ export class Words {
     return this.#words.subarray(0, this.#length)
   }
 
+  /** Do four words here equal four there? */
+  equal(own: number, words: Uint32Array, at: number): boolean {
+    const here = this.#words
+    return (
+      here[own] === words[at] &&
+      here[own + 1] === words[at + 1] &&
+      here[own + 2] === words[at + 2] &&
+      here[own + 3] === words[at + 3]
+    )
+  }
+
   push(words: Uint32Array, from = 0, to = words.length): void {
     if (this.#length + to - from > this.#words.length) {
       const larger = new Uint32Array(this.#words.length * 2)

@@ -1,5 +1,5 @@
 import type { Key } from '../finding/finding.ts'
-import { FingerprintMap } from '../finding/fingerprint-map.ts'
+import { FingerprintSet } from '../finding/fingerprint-set.ts'
 import { addKey, Fingerprint } from '../finding/fingerprint.ts'
 import { Words } from '../finding/words.ts'
 
@@ -48,17 +48,15 @@ export class Blocking {
 
 /** Each weakness once, however many findings name it by any of their keys; of two accounts the graver one counts. */
 export function countWeaknesses(all: readonly Blocking[]): { held: number; unknown: number; repeated: number } {
-  const known = new FingerprintMap()
+  const known = new FingerprintSet()
   const count = { held: 0, unknown: 0, repeated: 0 }
   for (const weight of ['held', 'unknown'] as const)
     for (const blocking of all)
       blocking.each(weight, (words, from, to) => {
-        let met = false
-        for (let at = from; at < to; at += 4) {
-          if (known.get(words, at) !== 0) met = true
-        }
-        count[met ? 'repeated' : weight]++
-        for (let at = from; at < to; at += 4) known.set(words, 1, at)
+        let isNew = true
+        for (let at = from; at < to; at += 4) if (known.has(words, at)) isNew = false
+        for (let at = from; at < to; at += 4) known.add(words, at)
+        count[isNew ? weight : 'repeated']++
       })
   return count
 }

@@ -1,9 +1,8 @@
 import { settled } from '../finding/complete.ts'
 import type { Finding } from '../finding/finding.ts'
-import { FingerprintMap } from '../finding/fingerprint-map.ts'
+import { FingerprintSet } from '../finding/fingerprint-set.ts'
 import { noSeverities, type SeverityCounts } from '../finding/severity.ts'
 import { joinTallies } from '../finding/tally.ts'
-import type { Words } from '../finding/words.ts'
 import type { Blocking } from './blocking.ts'
 import type { Docket, Heard, Nth } from './docket.ts'
 import type { Evidence } from './evidence.ts'
@@ -21,11 +20,11 @@ export interface Part {
 }
 
 /** Hears a part of a report. @param sayings  where whoever reads the report puts what each finding says */
-export function hearPart(report: Generator<Finding, Evidence>, docket: Docket, sayings: Words): Part {
+export function hearPart(report: Generator<Finding, Evidence>, docket: Docket, sayings: FingerprintSet): Part {
   const evidence = docket.hear(report)
   return {
     evidence,
-    sayings: sayings.all,
+    sayings: sayings.words,
     minutes: docket.minutes.bytes,
     blocking: docket.blocking.plain(),
     worst: docket.worst.map((nth) => ({ ...nth, finding: settled(nth.finding) })),
@@ -41,7 +40,7 @@ const MAX_PROBLEMS = 100
  * @param blocking  an empty one, of the seed that the parts' own had
  */
 export function join(parts: readonly Part[], blocking: Blocking): { evidence: Evidence; heard: Heard } {
-  const seen = new FingerprintMap()
+  const seen = new FingerprintSet()
   const severities = noSeverities()
   const repeated = noSeverities()
   const worst: Nth[] = []
@@ -53,7 +52,7 @@ export function join(parts: readonly Part[], blocking: Blocking): { evidence: Ev
     for (let n = 0; n < minutes.size; n++) {
       const { stated, judged, outcome } = minutes.of(n)
       const keys = outcome === 'held' || outcome === 'unknown' ? part.blocking.findings[block++]! : 0
-      if (seen.get(part.sayings, 4 * n) !== 0) {
+      if (seen.has(part.sayings, 4 * n)) {
         again.add(n)
         repeated[stated]++
       } else {
@@ -63,7 +62,7 @@ export function join(parts: readonly Part[], blocking: Blocking): { evidence: Ev
       }
       at += 4 * keys
     }
-    for (let n = 0; n < minutes.size; n++) seen.set(part.sayings, 1, 4 * n)
+    for (let n = 0; n < minutes.size; n++) seen.add(part.sayings, 4 * n)
     worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
   }
   return { evidence: joinEvidence(parts, repeated), heard: { severities, excused, blocking, worst } }

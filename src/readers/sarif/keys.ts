@@ -25,16 +25,20 @@ export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   const correlation = asText(own(result, 'correlationGuid'))
   if (correlation !== undefined) keys.push({ basis: 'stated', parts: [tool, correlation] })
   for (const print of fingerprints(own(result, 'fingerprints')))
-    keys.push({ basis: 'fingerprint', parts: [tool, rule, ...print] })
+    keys.push({ basis: 'fingerprint', parts: [tool, rule, print.name, print.value] })
   const partial = fingerprints(own(result, 'partialFingerprints'))
-  if (partial.length > 0) keys.push({ basis: 'fingerprint', parts: [tool, rule, file, ...partial.flat()] })
+  if (partial.length > 0) {
+    const parts = [tool, rule, file]
+    for (const { name, value } of partial) parts.push(name, value)
+    keys.push({ basis: 'fingerprint', parts })
+  }
   if (component !== undefined) keys.push(...advisoryKeys(advisories, component))
   const snippet = place?.snippet === undefined ? '' : oneLine(place.snippet)
   if (snippet !== '') keys.push({ basis: 'snippet', parts: [tool, rule, file, snippet, said] })
   const line = String(place?.line ?? offsetOf(result) ?? '')
   const at: Key = { basis: 'place', parts: [tool, rule, file, line, String(place?.column ?? ''), said] }
-  const [first, ...rest] = keys
-  return first === undefined ? [at] : [first, ...rest, at]
+  keys.push(at)
+  return keys as [Key, ...Key[]]
 }
 
 function offsetOf(result: Json): Json | undefined {
@@ -42,13 +46,18 @@ function offsetOf(result: Json): Json | undefined {
   return field(region, 'charOffset') ?? field(region, 'byteOffset')
 }
 
-/** Name and value pairs by name: a tool may write them in any order. */
-function fingerprints(values: Json | undefined): readonly (readonly [string, string])[] {
-  const found: (readonly [string, string])[] = []
+interface Print {
+  readonly name: string
+  readonly value: string
+}
+
+/** By name: a tool may write them in any order. */
+function fingerprints(values: Json | undefined): readonly Print[] {
+  const found: Print[] = []
   const named = record(values)
   for (const name in named) {
     const value = named[name]
-    if (typeof value === 'string' && value !== '') found.push([name, value])
+    if (typeof value === 'string' && value !== '') found.push({ name, value })
   }
-  return found.length > 1 ? found.toSorted(([a], [b]) => (a < b ? -1 : 1)) : found
+  return found.length > 1 ? found.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : found
 }

@@ -54,7 +54,8 @@ function logicalName(location: Json, run: Run): string | undefined {
   return undefined
 }
 
-const addressName = (value: Json | undefined) => text(value, 'fullyQualifiedName') ?? text(value, 'name')
+const addressName = (value: Json | undefined) =>
+  value === undefined ? undefined : (text(value, 'fullyQualifiedName') ?? text(value, 'name'))
 
 function isSomewhere(location: Location): boolean {
   for (const _ in location) return true

@@ -48,7 +48,8 @@ const filePath = (uri: string): string => {
 }
 
 function normalised(path: string): string {
-  if (!DOTTED.test(path)) return path
+  // No part of it is dots alone.
+  if (!path.includes('./') && !path.endsWith('.')) return path
   const out: string[] = []
   for (const part of path.split('/')) {
     if (part === '..') out.pop()
@@ -56,5 +57,3 @@ function normalised(path: string): string {
   }
   return out.join('/')
 }
-
-const DOTTED = /(?:^|\/)\.\.?(?:\/|$)/
