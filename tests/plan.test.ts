@@ -113,6 +113,31 @@ test('a case gives its last plan with what has happened, and the calendars come 
   expect(grounds.assumed).toEqual([])
 })
 
+test('a revised plan keeps what was done, and says how far the date has moved', async () => {
+  const lines = readFileSync(CASE, 'utf8').split('\n').slice(0, 32)
+  const revised = JSON.parse(lines[29]!) as {
+    entry: { data: { tasks: { task: string; high: number }[] } } & Record<string, unknown>
+  }
+  Object.assign(revised.entry, {
+    n: 33,
+    at: '2026-11-20T11:00:00.000Z',
+    command: '01a1f873-c8a0-7000-8000-0000000000ff',
+  })
+  const test = revised.entry.data.tasks.find(({ task }) => task === 'test')!
+  Object.assign(test, { low: 4, likely: 6, high: 9 })
+  const file = write('revised.jsonl', [...lines, JSON.stringify(revised), ''].join('\n'))
+  write('revised.plan.yaml', readFileSync('examples/case.plan.yaml', 'utf8'))
+  const words = ['plan', file, '--now', '2026-11-20T11:30:00Z', '--iterations', '1000']
+  expect(await flat(...words)).toMatch(
+    /Since the plan of Fri 20 Nov 11:15 the date to promise is \d.* later: \w{3} \d+ \w{3} \d\d:\d\d instead of/,
+  )
+  const { tasks, moved } = JSON.parse((await holdpoint(...words, '--json')).out) as Forecast & {
+    moved: { hours: number }
+  }
+  expect(tasks.find(({ id }) => id === 'fix')).toMatchObject({ state: 'started' })
+  expect(moved.hours).toBeGreaterThan(1)
+})
+
 test('without calendars, office hours are assumed, and it is said', async () => {
   const alone = write('alone.jsonl', readFileSync(CASE, 'utf8'))
   const { out } = await holdpoint('plan', alone, ...DURING)

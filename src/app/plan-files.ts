@@ -17,6 +17,8 @@ export interface LoadedPlan {
   readonly plan: Plan
   /** The date that was promised. */
   readonly planned?: Instant
+  /** When the plan before this one was proposed. */
+  readonly earlier?: Instant
   readonly files: readonly string[]
   /** What nobody has said and was assumed. */
   readonly assumed: readonly string[]
@@ -57,6 +59,7 @@ interface Work {
   readonly tasks: readonly Task[]
   readonly displaces: readonly Displaced[]
   readonly planned?: Instant | undefined
+  readonly earlier?: Instant | undefined
   readonly said: Pick<PlanText, 'people' | 'zone' | 'regression' | 'overrun'> &
     Partial<Pick<PlanText, 'text' | 'planned'>>
   readonly files: readonly string[]
@@ -72,7 +75,7 @@ function fromCaseFile(
   const open = openCase(file, now, ports)
   if (!open.ok) return no(open.problem)
   const { id, state, openings } = open.value
-  const proposed = [...state.plans.values()].at(-1)
+  const [proposed, earlier] = [...state.plans.values()].toReversed()
   if (!proposed) return no(missingTasks(file))
   const beside = people ?? `${file.replace(/\.[^./\\]+$/, '')}.plan.yaml`
   const text = ports.files.text(beside, MAX_TEXT_BYTES)
@@ -86,6 +89,7 @@ function fromCaseFile(
       tasks: tasksOf(proposed, open.value),
       displaces: displacedBy(proposed, open.value, said.value.people),
       planned: proposed.release,
+      earlier: earlier?.at,
       said: said.value,
       files: text.ok ? [file, beside] : [file],
       assumed: text.ok ? [] : [`Working hours: ${OFFICE.says}. Who works when belongs into ${beside}.`],
@@ -120,6 +124,7 @@ function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, R
     zone: said.zone,
     plan: { now, people, tasks, regression: said.regression, overrun: said.overrun, displaces: work.displaces },
     ...(planned && { planned }),
+    ...(work.earlier && { earlier: work.earlier }),
     files: work.files,
     assumed: work.assumed,
     calendars: new Map(said.people.map(({ id, calendar }) => [id, calendar])),

@@ -24,12 +24,12 @@ export const officeHours = ({ tasks }: CasePlan): Pick<PlanText, 'people' | 'zon
   overrun: { basis: 'default' },
 })
 
-/** The tasks with what has happened to them. */
+/** The tasks with what has happened to them, under whichever plan of the case: a revised plan does not start again. */
 export function tasksOf(plan: CasePlan, { openings, events }: OpenCase): readonly Task[] {
   const happened = (type: 'task_started' | 'task_finished', task: string) =>
     events.find(
       (event): event is Extract<CaseEvent, { type: 'task_started' | 'task_finished' }> =>
-        event.type === type && event.data.plan === plan.n && event.data.task === task,
+        event.type === type && event.data.task === task,
     )?.at
   return plan.tasks.map(({ task, title, owner, low, likely, high, after }) => {
     const finished = happened('task_finished', task)

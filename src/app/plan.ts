@@ -1,7 +1,8 @@
 import { EXIT } from '../core/gate/verdict.ts'
 import { addMillis, earliest, type Instant } from '../core/instant.ts'
-import { forecast, type Options } from '../core/plan/forecast.ts'
+import { type Forecast, forecast, type Options } from '../core/plan/forecast.ts'
 import type { Regression } from '../core/plan/plan.ts'
+import { slip } from '../core/plan/slip.ts'
 import { effectOf, type WhatIf, withHours, withPerson, withRegression } from '../core/plan/whatif.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import type { EntryValue } from '../core/log/entry.ts'
@@ -38,11 +39,8 @@ export async function plan(request: PlanRequest, ports: Ports): Promise<Answer> 
   return deliver(await sheetsOf(report.value, request, ports), EXIT.clear, ports)
 }
 
-function reportOf(
-  loaded: LoadedPlan,
-  { seed, iterations, version, whatIfs }: PlanRequest,
-  ports: Ports,
-): Result<PlanReport, readonly Problem[]> {
+function reportOf(loaded: LoadedPlan, request: PlanRequest, ports: Ports): Result<PlanReport, readonly Problem[]> {
+  const { seed, iterations, version, whatIfs } = request
   const options = { seed, iterations }
   const base = forecast(loaded.plan, options)
   if (!base.ok) return base
@@ -56,6 +54,8 @@ function reportOf(
     if (!effect.ok) return effect
     effects.push(effect.value)
   }
+  const moved = movedSince(loaded, base.value, request, ports)
+  if (!moved.ok) return moved
   const { title, zone, plan: planned, assumed, files } = loaded
   return ok({
     title,
@@ -71,7 +71,22 @@ function reportOf(
       files,
     },
     ...(loaded.planned && { planned: loaded.planned }),
+    ...(moved.value && { moved: moved.value }),
   })
+}
+
+/** How far the date has moved since the plan before, as that stood when it was proposed. */
+function movedSince(
+  { earlier }: LoadedPlan,
+  after: Forecast,
+  { file, people, seed, iterations }: PlanRequest,
+  ports: Ports,
+): Result<PlanReport['moved'], readonly Problem[]> {
+  if (earlier === undefined) return ok(undefined)
+  const loaded = loadPlan(file, people, earlier, ports)
+  if (!loaded.ok) return loaded
+  const before = forecast(loaded.value.plan, { seed, iterations })
+  return before.ok ? ok({ since: earlier, slip: slip(before.value, after) }) : before
 }
 
 const other = (scope: Regression): Regression => (scope === 'full' ? 'limited' : 'full')

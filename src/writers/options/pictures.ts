@@ -94,9 +94,9 @@ export function tornadoPicture(report: OptionsReport): Tornado | undefined {
     name === UPPER_END ? `${end} ×` : quantity(end, INPUTS[name].domain)
   return {
     title: 'What the choice between the first two depends on',
-    description: `Left of 0 "${best.name}" costs less, right of it "${next.name}".`,
+    description: `The difference between "${best.name}" and "${next.name}" as each input moves through what is believed.`,
     note: noteOf(report),
-    axis: `${best.name} minus ${next.name}, ${currency}`,
+    axis: `${shortName(best)} minus ${shortName(next)}, ${currency}; below 0 the first costs less`,
     format: amount,
     base: -runnerUp.difference,
     inputs: runnerUp.tornado.slice(0, MOST_BARS).map((bar) => ({

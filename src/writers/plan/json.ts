@@ -2,13 +2,16 @@ import type { Forecast } from '../../core/plan/forecast.ts'
 import type { PlanReport } from './report.ts'
 
 /** The forecast for machines: dates in UTC as they were simulated, and what it takes to simulate them again. */
-export function planJson({ title, zone, plan, forecast, planned, effects, assumed, kept }: PlanReport): object {
+export function planJson({ title, zone, plan, forecast, planned, moved, effects, assumed, kept }: PlanReport): object {
   return {
     schema: 'holdpoint/plan-forecast/v1',
     title,
     zone,
     ...forecastJson(forecast),
     promised: planned,
+    ...(moved && {
+      moved: { since: moved.since, from: moved.slip.from, to: moved.slip.to, hours: moved.slip.millis / HOUR },
+    }),
     regression: plan.regression,
     rests_on: { overrun: forecast.overrun, regression: forecast.regression, assumed },
     displaces: plan.displaces.map(({ work, owner, person, agreed }) => ({
@@ -19,7 +22,7 @@ export function planJson({ title, zone, plan, forecast, planned, effects, assume
     })),
     what_if: effects.map(({ name, forecast: changed, slip }) => ({
       name,
-      slip_hours: slip.millis / 3_600_000,
+      slip_hours: slip.millis / HOUR,
       finish: changed.finish,
       minimum: changed.minimum.finish,
     })),
@@ -32,6 +35,8 @@ export function planJson({ title, zone, plan, forecast, planned, effects, assume
     },
   }
 }
+
+const HOUR = 3_600_000
 
 const forecastJson = ({ now, finish, tasks, minimum }: Forecast): object => ({
   now,

@@ -3,7 +3,7 @@ import { ganttTable } from '../svg/gantt.ts'
 import { heading, table } from '../options/markdown.ts'
 import { ganttPicture } from './gantt.ts'
 import type { PlanReport } from './report.ts'
-import { critical, displaced, effects, grounds, minimum, promised, rangeLines } from './sentences.ts'
+import { critical, displaced, effects, grounds, minimum, promised, rangeLines, slipped } from './sentences.ts'
 
 /** The plan as Markdown, for a ticket, a wiki or the minutes. */
 export function planMarkdown(report: PlanReport): string {
@@ -17,6 +17,7 @@ export function planMarkdown(report: PlanReport): string {
       rangeLines(report).map(([date, , says]) => `${date}: ${says}`),
     ),
     heading('Promised', promised(report, code)),
+    heading('Moved', slipped(report, code)),
     table({ columns, rows: rows.map(([label = '', ...cells]) => [code(label), ...cells]) }, '---'),
     heading('The end waits for', critical(report, code)),
     heading('The absolute minimum', minimum(report, code)),

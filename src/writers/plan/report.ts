@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/instant.ts'
 import type { Forecast } from '../../core/plan/forecast.ts'
 import type { Plan } from '../../core/plan/plan.ts'
+import type { Slip } from '../../core/plan/slip.ts'
 import type { Effect } from '../../core/plan/whatif.ts'
 
 /** A plan as it was simulated, with everything that is said around the dates. */
@@ -12,6 +13,8 @@ export interface PlanReport {
   readonly forecast: Forecast
   /** The date that was promised. */
   readonly planned?: Instant
+  /** How far the date has moved since the plan before. */
+  readonly moved?: { readonly since: Instant; readonly slip: Slip } | undefined
   readonly effects: readonly Effect[]
   /** Where the days begin in `zone`, from the first task to the last date. */
   readonly midnights: readonly Instant[]

@@ -22,6 +22,19 @@ export const promised: Sentences = ({ planned, forecast, zone }) => {
   ]
 }
 
+/** How far the date has slipped. */
+export const slipped: Sentences = ({ moved, zone }) => {
+  if (!moved) return []
+  const format = clock(zone)
+  const { from, to, millis } = moved.slip
+  const since = `Since the plan of ${format(millisOf(moved.since))}`
+  return Math.abs(millis) < 60_000
+    ? [`${since} the date to promise stays ${format(millisOf(to))}.`]
+    : [
+        `${since} the date to promise is ${span(millis)} ${millis > 0 ? 'later' : 'earlier'}: ${format(millisOf(to))} instead of ${format(millisOf(from))}.`,
+      ]
+}
+
 /** What the end waits for. */
 export const critical: Sentences = ({ forecast }, harmless) => {
   const waits = forecast.tasks

@@ -5,7 +5,7 @@ import { ganttText } from '../svg/gantt.ts'
 import type { Style } from '../terminal/problem.ts'
 import { ganttPicture } from './gantt.ts'
 import type { PlanReport } from './report.ts'
-import { critical, displaced, effects, grounds, minimum, promised, rangeLines } from './sentences.ts'
+import { critical, displaced, effects, grounds, minimum, promised, rangeLines, slipped } from './sentences.ts'
 import { clock } from './time.ts'
 
 const safe = (text: string) => plain(text, 300)
@@ -26,6 +26,7 @@ export function planText(report: PlanReport, style: Style): string {
     `${style('bold', safe(title))}\nAs of ${clock(zone)(millisOf(forecast.now))} ${forecast.now.slice(0, 4)}; times in ${safe(zone)}.`,
     `${style('cyan', 'Release possible')}\n${dates.join('\n')}`,
     section('Promised', promised(report, safe), style),
+    section('Moved', slipped(report, safe), style),
     block('The way there: █ to P50, ▓ to P80, ░ to P95', chart.slice(0, chart.lastIndexOf('\n')), style),
     section('The end waits for', critical(report, safe), style),
     section('The absolute minimum', [minimum(report, safe).join(' ')], style),
