@@ -30,6 +30,10 @@ export const gravity = ({ risk }: Facts, { say, lean }: Composer): Spans =>
 export const stakes = ({ risk }: Facts, { say }: Composer): Spans =>
   say('risk.harm', { wayIn: risk.wayIn, harm: risk.harm })
 
+/** What is live already is not helped by a hold: said before anybody has to ask. */
+export const live = ({ risk, anyInForce }: Facts, { say }: Composer): Spans =>
+  risk.inProduction && anyInForce ? say('risk.live') : []
+
 /** The ways out with what each costs, the lowest average first; or that there are none yet, and who could give them. */
 export function waysOut({ price, noPrice }: Facts, { say, show, lean }: Composer): readonly Block[] {
   if (!price) return [p([...say('options.none'), ...lean(noPrice)])]

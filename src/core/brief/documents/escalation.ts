@@ -2,7 +2,7 @@ import { callout, h1, h2, list, p } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
-import { acceptanceRule, gravity, interim, limits, stakes, stopped, picture, waysOut } from './common.ts'
+import { acceptanceRule, gravity, interim, limits, live, stakes, stopped, picture, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** To the next authority, with both positions told as their holders would tell them. */
@@ -22,7 +22,7 @@ export const escalation: Draft = {
       ...theirs(facts, composer),
       h2(say('escalation.for-hold')),
       p(...stopped(facts, composer)),
-      p(gravity(facts, composer), stakes(facts, composer), ...interim(facts, composer)),
+      p(gravity(facts, composer), stakes(facts, composer), live(facts, composer), ...interim(facts, composer)),
       h2(say('escalation.agree')),
       list(say('escalation.agree-date'), say('escalation.agree-fix'), say('escalation.agree-decide')),
       h2(say('escalation.options')),

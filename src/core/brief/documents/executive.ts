@@ -4,7 +4,7 @@ import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { OptionFacts } from '../facts/money.ts'
 import type { Block, Spans } from '../tree.ts'
-import { acceptanceRule, clocks, gravity, interim, stakes, stopped, waysOut } from './common.ts'
+import { acceptanceRule, clocks, gravity, interim, live, stakes, stopped, waysOut } from './common.ts'
 import type { Draft } from './document.ts'
 
 /** One page for whoever decides: what is asked, by when, what is at stake, the ways out, what waiting costs. */
@@ -22,6 +22,7 @@ export const executive: Draft = {
         gravity(facts, composer),
         reassessed(facts, composer),
         say('risk.where', { production: facts.risk.production, exploitation: facts.risk.exploitation }),
+        live(facts, composer),
       ),
       p(
         stakes(facts, composer),

@@ -5,7 +5,7 @@ import type { ObjectionKind } from '../facts/meeting.ts'
 import { answerTo } from '../objections/answer.ts'
 import { likelyOrder } from '../objections/order.ts'
 import type { Block, Spans } from '../tree.ts'
-import { gravity, interim, stakes } from './common.ts'
+import { gravity, interim, live, stakes } from './common.ts'
 import type { Draft } from './document.ts'
 
 export type Speaker = 'analyst' | 'manager' | 'cloud'
@@ -40,7 +40,7 @@ function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly B
   const measures = interim(facts, composer)
   return [
     speech(you, first, found),
-    speech(you, gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer)),
+    speech(you, gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
     ...(measures.length > 0 ? [speech(you, ...measures, say('interim.not-enough'))] : []),
     speech(you, say('script.date-matters'), proposal(facts, composer)),
   ]

@@ -1,6 +1,6 @@
 /** What several documents say. A text holds no figure of its own: each stands in a slot, and so has a source. */
 export const SHARED_TEXTS = {
-  'stop.line': '{product} {affected} is {state} for {environments}, since {placedAt}.',
+  'stop.line': '{product} ({affected}): {state} for {environments} since {placedAt}.',
   'stop.lifted':
     'The hold on {product} of {placedAt} was lifted for a corrected build; {affected} itself stays held for good.',
   'stop.ended': 'The hold on {product} of {placedAt} has ended: {state}.',
@@ -8,6 +8,8 @@ export const SHARED_TEXTS = {
   'risk.rated-only': 'Security rates the weakness {severity}.',
   'risk.harm': 'Somebody could use it {wayIn}, and could then {harm}.',
   'risk.where': 'As far as is recorded, {production}, and {exploitation}.',
+  'risk.live':
+    'Holding the new release does not protect those who use the present one: an interim measure there comes first, and the correction is the more urgent.',
   'risk.people': 'The product holds the data of {people}.',
   'risk.outsiders': 'What would happen to them: {harm}',
   'options.break-even':
@@ -26,7 +28,7 @@ export const SHARED_TEXTS = {
   'options.remark': 'The weakness',
   'options.needs-acceptance': 'reaches customers; needs an acceptance',
   'options.out-of-reach': 'is in it, out of reach; needs an acceptance',
-  'options.proven': 'stays out',
+  'options.proven': 'is corrected first',
   'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
   'clocks.none-runs':
     'No reporting duty has begun. One would begin only with what is named here, and only privacy or legal can say that it has happened:',
