@@ -4,7 +4,7 @@ import { defaultsLine, givenTable } from './given.ts'
 import { lawLines } from './law.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, TABLE_NOTES, tailTable, type Table } from './table.ts'
+import { droppedLines, optionsTable, tableNotes, tailTable, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 
 /** The ways out as Markdown, for a ticket, a wiki or the minutes. */
@@ -16,7 +16,7 @@ export function optionsMarkdown(report: OptionsReport): string {
     window,
     breakEven(report, code).join(' '),
     table(marked(optionsTable(report, code), comparison.ranking.length)),
-    TABLE_NOTES.join(' '),
+    tableNotes(report).join(' '),
     heading('Off the table', droppedLines(inOrder(comparison), code)),
     heading('What the figures say', recommendation(report, code)),
     heading('What it depends on most', dependenceLines(report, code)),

@@ -14,7 +14,7 @@ export interface Table {
 export function optionsTable({ comparison, risk }: OptionsReport, harmless: Harmless): Table {
   const withPeople = risk.outsiders !== undefined
   return {
-    columns: ['Way out', 'Fix first pays', 'Expected', 'Bad day P95', 'P99', ...(withPeople ? ['People harmed'] : [])],
+    columns: ['Way out', 'Fix first pays', 'Expected', 'Bad day P95', 'P99', ...(withPeople ? ['Harmed'] : [])],
     rows: inOrder(comparison).map((option) => [
       named(option, harmless),
       breakEvenCell(option),
@@ -27,9 +27,10 @@ export function optionsTable({ comparison, risk }: OptionsReport, harmless: Harm
 }
 
 /** How to read it. */
-export const TABLE_NOTES: readonly string[] = [
+export const tableNotes = ({ risk }: OptionsReport): readonly string[] => [
   'Fix first pays: at which chance of an attack within 30 days fixing first costs less.',
   'P95, P99: one in twenty, one in a hundred is worse. Losses rarer than one in twenty show in P99 alone.',
+  ...(risk.outsiders ? ['Harmed: people outside, on average. Not in the money.'] : []),
 ]
 
 /** One step further: how likely a loss is, how bad the worst twentieth, and how sure the order is. */

@@ -5,7 +5,7 @@ import { furtherText } from './further.ts'
 import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, TABLE_NOTES, type Table } from './table.ts'
+import { droppedLines, optionsTable, tableNotes, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 import { columnsText, section, wrapped } from './layout.ts'
 
@@ -19,7 +19,12 @@ export function optionsText(report: OptionsReport, style: Style, full: boolean):
   const sections = [
     `${style('bold', safe(title))}\n${window}`,
     section('Break-even', paragraph(breakEven(report, safe)), style),
-    `${marked(optionsTable(report, safe), report, style)}\n\n${style('dim', TABLE_NOTES.map((note) => wrapped(note, '    ')).join('\n'))}`,
+    `${marked(optionsTable(report, safe), report, style)}\n\n${style(
+      'dim',
+      tableNotes(report)
+        .map((note) => wrapped(note, '    '))
+        .join('\n'),
+    )}`,
     section('Off the table', droppedLines(inOrder(comparison), safe), style),
     section('What the figures say', paragraph(recommendation(report, safe)), style),
     section('What it depends on most', dependenceLines(report, safe), style),
