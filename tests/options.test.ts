@@ -105,6 +105,7 @@ test('what is kept fits the event of the case, and a changed input makes another
   expect(changed.computed.inputs).not.toBe(result.computed.inputs)
   const renamed = await computed(write('renamed.yaml', r1.replace('title: R1', 'title: R 1')))
   expect(renamed.computed.inputs).toBe(result.computed.inputs)
+  expect((await computed(write('elsewhere.yaml', r1))).event).toEqual(result.event)
 })
 
 // what people read

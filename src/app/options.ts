@@ -110,5 +110,5 @@ async function otherText(report: OptionsReport, as: 'json' | 'markdown', { hash 
   const { optionsEvent } = await import('../writers/options/event.ts')
   const result = JSON.parse(JSON.stringify(optionsJson(report))) as EntryValue & object
   const event = optionsEvent(report, digestOf(result, hash.sha256) as never)
-  return `${JSON.stringify({ ...result, event }, null, 2)}\n`
+  return `${JSON.stringify({ ...result, files: report.kept.files, event }, null, 2)}\n`
 }

@@ -9,7 +9,7 @@ import { LIMITS } from './words.ts'
 
 const asIs = (text: string) => text
 
-/** The comparison for machines: every digit that was computed, and what it takes to compute them again. */
+/** The comparison for machines: every digit that was computed, and what it takes to compute them again. Nothing of where it was computed. */
 export function optionsJson(report: OptionsReport): object {
   const { comparison, kept, title, caseId, risk } = report
   const { currency, horizonDays, seed, iterations, ranking, information } = comparison
@@ -19,7 +19,7 @@ export function optionsJson(report: OptionsReport): object {
     title,
     currency,
     horizon_days: horizonDays,
-    computed: { inputs: kept.inputs, seed, iterations, program: kept.program, feeds: kept.feeds, files: kept.files },
+    computed: { inputs: kept.inputs, seed, iterations, program: kept.program, feeds: kept.feeds },
     says: {
       break_even: breakEven(report, asIs),
       recommendation: recommendation(report, asIs),
