@@ -1,5 +1,6 @@
 import { callout, h1, h2, list, p, table } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
+import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 import { acceptanceRule, gravity, interim, lacking, limits, stakes, stopped, picture, waysOut } from './common.ts'
@@ -10,7 +11,7 @@ export const product: Draft = {
   clearance: 'internal',
   blocks: (facts, composer) => {
     const { say, lean } = composer
-    const { products, delay, disclosure } = facts
+    const { products, delay, people, disclosure } = facts
     return [
       h1(say('product.title', { products })),
       ...(facts.anyInForce
@@ -18,8 +19,8 @@ export const product: Draft = {
             callout(
               'ask',
               say('product.need-title'),
-              list(say('product.need-delay'), say('product.need-meanwhile'), say('product.need-people')),
-              p([...lean(delay), ...lean(facts.people)]),
+              list(...needs(facts, composer)),
+              p(isMissing(delay) ? lean(delay) : [], isMissing(people) ? lean(people) : []),
             ),
           ]
         : []),
@@ -42,6 +43,13 @@ export const product: Draft = {
     ]
   },
 }
+
+/** What nobody but product can say, as far as it is not said yet. */
+const needs = ({ delay, people }: Facts, { say }: Composer) => [
+  ...(isMissing(delay) ? [say('product.need-delay')] : []),
+  say('product.need-meanwhile'),
+  ...(isMissing(people) ? [say('product.need-people')] : []),
+]
 
 function date({ work }: Facts, { say, show }: Composer): readonly Block[] {
   const moved = work.earlierDate

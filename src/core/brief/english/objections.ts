@@ -108,7 +108,9 @@ export const OBJECTION_TEXTS = {
   'revert.next':
     'Let us ask whoever knows the code how long taking it out and testing the rest would take, and compare both with the same care.',
 
-  'limited.enough': 'Policy asks for {regression} here, so you are right: more is not needed.',
+  'limited.enough': 'Policy asks for {regression} here; more is not needed.',
+  'limited.lane':
+    'As somebody is known to use the weakness and it is live, policy lets a limited test lift the hold here; the full one is then due within {hours}.',
   'limited.policy': 'At this rating policy asks for {regression}, and only policy’s owners can change that.',
   'limited.study':
     'In published studies of operating systems, {share} of the corrections looked at were themselves wrong and reached users. That is not about your team; it is why the rest is tested too.',
@@ -123,7 +125,8 @@ export const OBJECTION_TEXTS = {
   'minimum.change': 'Progress: every finished task replaces an estimate.',
   'minimum.next': 'Within {in} whoever does the work gives a firmer estimate, and you hear it from me either way.',
 
-  'quantify.none': 'You are right to ask, and I cannot answer yet: nobody has computed what the ways out would cost.',
+  'quantify.none':
+    'It is the right question, and I cannot answer yet: nobody has computed what the ways out would cost.',
   'quantify.option': 'As we see it, {label} comes to {cost}.',
   'quantify.lowest': 'The lowest average cost is that of {label}: {cost}.',
   'quantify.honest':
@@ -140,11 +143,13 @@ export const OBJECTION_TEXTS = {
   'nobody.next': 'Let us look together at who can reach it, and at whether we would notice an attempt.',
 
   'live.yes':
-    'You are right, and it matters: holding the new release does not protect those who use the present one. It makes the correction more urgent, and the hold less of an answer.',
+    'That is a fair point, and it matters: holding the new release does not protect those who use the present one. It makes the correction more urgent, and the hold less of an answer.',
   'live.best': 'Of the ways out, {label} has the lowest average cost: {cost}.',
   'live.not': 'That would change the picture. As far as is recorded, {production}.',
   'live.change':
     'A look at what production runs today. If the weakness is there, the comparison is made anew, the same hour.',
+  'live.change-known': 'Evidence that what is live cannot be reached: then holding the new release weighs more again.',
+  'live.next-known': 'Let us agree on an interim measure for what is live, now, and plan the correction behind it.',
   'live.next': 'Let us check production now; whatever we find, we see to a measure for what is live first.',
 
   'customer.trust':

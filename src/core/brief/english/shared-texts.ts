@@ -26,8 +26,8 @@ export const SHARED_TEXTS = {
   'options.average': 'On average',
   'options.bad-day': 'On a bad day',
   'options.remark': 'The weakness',
-  'options.needs-acceptance': 'reaches customers; needs an acceptance',
-  'options.out-of-reach': 'is in it, out of reach; needs an acceptance',
+  'options.needs-acceptance': 'ships with it; needs an acceptance',
+  'options.out-of-reach': 'ships out of reach; needs an acceptance',
   'options.proven': 'is corrected first',
   'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
   'clocks.none-runs':

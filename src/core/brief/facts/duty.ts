@@ -33,6 +33,10 @@ export function dutyFacts(material: Material) {
     overrideHours: count('policy.override-hours', rules.overrideMaxHours, 'hours', policy),
     regression: term('policy.regression', `extent.${regression.now}`, policy),
     regressionIsFull: regression.now === 'full',
+    /** Lifted on a limited test, because it is exploited in production: the full one is due within. */
+    ...(regression.laterHours !== undefined && {
+      fullTestWithin: count('policy.full-test-within', regression.laterHours, 'hours', policy),
+    }),
     ...(next && {
       escalatesAt: moment('policy.escalates-at', next.at, policy),
       escalatesTo: (later?.roles ?? []) as readonly Role[],

@@ -65,7 +65,7 @@ test('accepting the risk is a legitimate answer', () => {
 
 test('a limited regression test is enough where policy asks for no more', () => {
   expect(stance('limited_regression')).not.toBe('concede')
-  expect(stance('limited_regression', { assessed: 'never', vector: 'none' })).toBe('concede')
+  expect(stance('limited_regression', { assessed: 'never', vector: 'none', costs: [] })).toBe('concede')
 })
 
 test('asked for figures that nobody computed, the answer says so instead of guessing', () => {

@@ -61,7 +61,7 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
         ...tail,
         next: say('workaround.next-done'),
       }
-    const figures = compare(facts, composer, 'disable-feature', 'disable-and-control', 'contain-and-fix')
+    const figures = compare(facts, composer, 'disable-feature', 'disable-and-control')
     const stance = figures.stance === 'hold' ? 'partly' : figures.stance
     return { stance, answer: joined(say('workaround.good-interim'), figures.says), ...tail }
   },
@@ -103,15 +103,18 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
     const { say } = composer
     const { duty } = facts
     const tail = { change: say('limited.change'), next: say('limited.next') }
-    if (!duty.regressionIsFull)
-      return { stance: 'concede', answer: say('limited.enough', { regression: duty.regression }), ...tail }
     const figures = compare(facts, composer, 'fix-limited-regression')
-    const answer = joined(
-      say('limited.policy', { regression: duty.regression }),
-      say('limited.study', { share: STUDIES.wrongFixes }),
-      figures.priced ? figures.says : [],
-    )
-    return { stance: figures.stance === 'hold' ? 'hold' : 'partly', answer, ...tail }
+    const says = figures.priced ? figures.says : []
+    if (duty.regressionIsFull) {
+      const policy = say('limited.policy', { regression: duty.regression })
+      const answer = joined(policy, say('limited.study', { share: STUDIES.wrongFixes }), says)
+      return { stance: figures.stance === 'hold' ? 'hold' : 'partly', answer, ...tail }
+    }
+    const enough = duty.fullTestWithin
+      ? say('limited.lane', { hours: duty.fullTestWithin })
+      : say('limited.enough', { regression: duty.regression })
+    const stance = figures.priced && figures.stance !== 'concede' ? 'partly' : 'concede'
+    return { stance, answer: joined(enough, says), ...tail }
   },
 
   absolute_minimum({ work, duty }, { say }) {
@@ -159,7 +162,8 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
     const tail = { change: say('live.change'), next: say('live.next') }
     if (!risk.inProduction) return { stance: 'hold', answer: say('live.not', { production: risk.production }), ...tail }
     const best = price ? say('live.best', { label: price.best.label, cost: price.best.cost }) : []
-    return { stance: 'concede', answer: joined(say('live.yes'), best, ...interim(facts, composer)), ...tail }
+    const known = { change: say('live.change-known'), next: say('live.next-known') }
+    return { stance: 'concede', answer: joined(say('live.yes'), best, ...interim(facts, composer)), ...known }
   },
 
   customer_expects_it({ work, disclosure }, { say, lean }) {

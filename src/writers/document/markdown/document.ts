@@ -6,8 +6,7 @@ const LONGEST = 2000
 
 /** A document as GitHub-flavoured Markdown. Strangers' text stands in code spans: nothing in it is markup, link or mention. */
 export function documentMarkdown(document: Document): string {
-  const text = (spans: Spans) => spans.map(spanMarkdown).join('')
-  const body = document.blocks.map((block) => blockMarkdown(block, text))
+  const body = document.blocks.map((block) => blockMarkdown(block, emphasised))
   const notes = document.notes.map(({ number, text: note }) => `[^${number}]: ${escaped(plain(note, LONGEST))}`)
   return `${[...body, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
 }
@@ -43,12 +42,21 @@ const quoted = (lines: string) =>
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
 
-function spanMarkdown({ text, is, note, strong }: Span): string {
+function spanMarkdown({ text, is, note }: Span): string {
   const harmless = is === 'quote' || (is === 'name' && !/^[A-Za-z0-9][A-Za-z0-9 .,-]*$/.test(text))
   const safe = harmless ? code(text, LONGEST) : escaped(plain(text, LONGEST))
-  const cited = note === undefined ? safe : `${safe}[^${note}]`
-  return strong && cited !== '' ? `**${cited}**` : cited
+  return note === undefined ? safe : `${safe}[^${note}]`
 }
+
+/** What is strong side by side is strong once: marks of two neighbours would run into each other. */
+const emphasised = (spans: Spans): string =>
+  spans
+    .map((span, i) => {
+      const opens = span.strong && !spans[i - 1]?.strong
+      const closes = span.strong && !spans[i + 1]?.strong
+      return `${opens ? '**' : ''}${spanMarkdown(span)}${closes ? '**' : ''}`
+    })
+    .join('')
 
 /** Our own words, and names of plain letters: whatever could be markup is escaped all the same. */
 const escaped = (text: string) => text.replaceAll(/[\\`*_[\]<>|~&]/g, '\\$&')

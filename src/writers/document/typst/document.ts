@@ -61,7 +61,7 @@ function blockData(block: Block): object {
   }
 }
 
-const NARROW = 24
+const NARROW = 40
 const WIDE = 90
 
 /** Of each column: 0 as wide as it is, else its part of what is left, by its longest cell. */

@@ -80,7 +80,11 @@ export const TEMPLATE = String.raw`
   block(above: 1.3em, stroke: (top: 0.5pt + line-colour), inset: (top: 5pt), width: 100%, {
     set text(size: 7.4pt, fill: grey)
     set par(spacing: 0.45em, leading: 0.4em)
-    columns(if doc.notes.len() > 4 { 2 } else { 1 }, gutter: 12pt, for n in doc.notes { par[#str(n.number). #n.text] })
+    let each(n) = par[#str(n.number). #n.text]
+    let half = calc.ceil(doc.notes.len() / 2)
+    if doc.notes.len() > 4 {
+      grid(columns: (1fr, 1fr), column-gutter: 12pt, doc.notes.slice(0, half).map(each).join(), doc.notes.slice(half).map(each).join())
+    } else { doc.notes.map(each).join() }
   })
 }
 `
