@@ -9,7 +9,7 @@ import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const MAIN = path.join(ROOT, 'dist/main.js')
+const MAIN = path.join(ROOT, 'dist/holdpoint.cjs')
 const MAKER = path.resolve(ROOT, '..', 'shared/tools/make-large-report.mjs')
 const ROUNDS = 3
 
