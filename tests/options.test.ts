@@ -156,7 +156,11 @@ options: [ship-now, ship-then-patch, fix-limited-regression]
   expect(out).toContain('Fix first, test in part: Full tests were promised. (contract: Contract 7)')
   expect((await computed(file)).recommendation).toBeNull()
   const excepted = r1.replace(/options:\n[\s\S]*$/, rules.replace('Policy 4 }', 'Policy 4, exception_by: eve }'))
-  expect((await computed(write('excepted.yaml', excepted))).ranking).toEqual(['ship-then-patch', 'ship-now'])
+  const open = write('excepted.yaml', excepted)
+  expect((await computed(open)).ranking).toEqual(['ship-then-patch', 'ship-now'])
+  expect((await flat('options', open, '--iterations', '1000')).out).toContain(
+    'policy: Policy 4; eve owns the risk of the exception.',
+  )
 })
 
 test('harm to people outside stands beside the money and changes no cost', async () => {

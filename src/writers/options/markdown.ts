@@ -4,7 +4,7 @@ import { defaultsLine, givenTable } from './given.ts'
 import { lawLines } from './law.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, tableNotes, tailTable, type Table } from './table.ts'
+import { droppedLines, exceptionLines, optionsTable, tableNotes, tailTable, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 
 /** The ways out as Markdown, for a ticket, a wiki or the minutes. */
@@ -18,6 +18,7 @@ export function optionsMarkdown(report: OptionsReport): string {
     table(marked(optionsTable(report, code), comparison.ranking.length)),
     tableNotes(report).join(' '),
     heading('Off the table', droppedLines(inOrder(comparison), code)),
+    heading('Exceptions', exceptionLines(report, code)),
     heading('What the figures say', recommendation(report, code)),
     heading('What it depends on most', dependenceLines(report, code)),
     heading('Were the loss larger', upperEnds(report, code)),

@@ -59,3 +59,11 @@ export const droppedLines = (options: readonly OptionResult[], harmless: Harmles
       ({ kind, reason, source }) => `${named(option, harmless)}: ${harmless(reason)} (${kind}: ${harmless(source)})`,
     ),
   )
+
+/** Rules that somebody by name has taken an exception to, and owns the risk of it. */
+export const exceptionLines = ({ risk }: OptionsReport, harmless: Harmless): readonly string[] =>
+  risk.constraints.flatMap((one) =>
+    'exceptionBy' in one && one.exceptionBy !== undefined
+      ? [`${one.kind}: ${harmless(one.source)}; ${harmless(one.exceptionBy)} owns the risk of the exception.`]
+      : [],
+  )

@@ -5,7 +5,7 @@ import { furtherText } from './further.ts'
 import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
 import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
-import { droppedLines, optionsTable, tableNotes, type Table } from './table.ts'
+import { droppedLines, exceptionLines, optionsTable, tableNotes, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
 import { columnsText, section, wrapped } from './layout.ts'
 
@@ -26,6 +26,7 @@ export function optionsText(report: OptionsReport, style: Style, full: boolean):
         .join('\n'),
     )}`,
     section('Off the table', droppedLines(inOrder(comparison), safe), style),
+    section('Exceptions', exceptionLines(report, safe), style),
     section('What the figures say', paragraph(recommendation(report, safe)), style),
     section('What it depends on most', dependenceLines(report, safe), style),
     section('Were the loss larger', upperEnds(report, safe), style),
