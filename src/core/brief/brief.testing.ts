@@ -6,7 +6,6 @@ import { noCase } from '../case/case.ts'
 import type { Actor, CaseId, Digest, Uuid } from '../ids.ts'
 import { addMillis, type Instant } from '../instant.ts'
 import type { Sealed } from '../log/entry.ts'
-import { factsOf, type Facts } from './facts.ts'
 import type { Material } from './material.ts'
 
 /** Words behind seals, for tests: a seal is the number of its words. */
@@ -47,6 +46,3 @@ export const materialOf = (state: Case, words: Words, now: Instant = addMillis(S
   rules: RULES,
   now,
 })
-
-export const factsFrom = (happenings: Parameters<typeof caseOf>[0], words: Words, now?: Instant): Facts =>
-  factsOf(materialOf(caseOf(happenings), words, now))

@@ -15,7 +15,7 @@ export const BRIEF_TEXTS = {
   'product.waits-owner': 'Whose work it is',
   'product.why': 'Why it is stopped',
   'product.meanwhile': 'What could ship meanwhile',
-  'product.rest-priced': 'The rest of the release, with the change taken out: {label} comes to {cost}.',
+  'product.rest-priced': 'The rest of the release, with the change taken out: “{label}” comes to {cost}.',
   'product.rest':
     'The rest of the release, if the change can be taken out: it counts like any other build, and passes when a retest does not find the weakness.',
   'product.others': 'Other products, and other fixes of this one: the hold reaches only what is named above.',

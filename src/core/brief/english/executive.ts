@@ -6,16 +6,16 @@ export const EXECUTIVE_TEXTS = {
   'executive.ask': 'What we ask of you',
   'executive.decide-by': 'Please decide by {by} how we go on.',
   'executive.decide': 'Please decide how we go on.',
-  'executive.recommend': 'On the figures below we recommend {label}: {cost}.',
+  'executive.recommend': 'On the figures below we recommend “{label}”: {cost}.',
   'executive.recommend-shipping':
-    'On the figures below the lowest average cost is that of {label}: {cost}. It brings the weakness to customers for a time.',
+    'On the figures below the lowest average cost is that of “{label}”: {cost}. It brings the weakness to customers for a time.',
   'executive.recommend-contained':
-    'On the figures below the lowest average cost is that of {label}: {cost}. The weakness is then in what ships, out of reach for as long as the measure holds.',
+    'On the figures below the lowest average cost is that of “{label}”: {cost}. The weakness is then in what ships, out of reach for as long as the measure holds.',
   'executive.against-holding':
     'So the figures speak against holding the release, and we say so plainly. They are not the whole of it: law, contract and policy come before them.',
-  'executive.margin': 'The next best way out is {second}, {gap} more on average.',
+  'executive.margin': 'The next best way out is “{second}”, {gap} more on average.',
   'executive.margin-thin':
-    'The next best way out is {second}, only {gap} more on average: on the figures alone it is too close to call.',
+    'The next best way out is “{second}”, only {gap} more on average: on the figures alone it is too close to call.',
   'executive.no-figures':
     'We cannot recommend a way out yet, for nobody has computed what each would cost. Until then the release stays on hold: a hold can be undone, a shipped release cannot.',
   'executive.who': 'Where a release ships with the weakness, only {roles} may accept that; silence accepts nothing.',

@@ -18,9 +18,9 @@ export const MEETING_TEXTS = {
     'Good to have you all here. I have stopped {products} on its way to production, so that we can decide together before anything is live.',
   'script.found': 'What was found: {title}.',
   'script.date-matters': 'I know that people have worked towards this date, and that a delay costs.',
-  'script.propose': 'On our figures I propose {label}: {cost}.',
+  'script.propose': 'On our figures I propose “{label}”: {cost}.',
   'script.propose-against':
-    'I want to be open about the figures: the lowest average cost is that of {label}, at {cost}. It ships the weakness, so somebody with the authority would have to accept that.',
+    'I want to be open about the figures: the lowest average cost is that of “{label}”, at {cost}. It ships the weakness, so somebody with the authority would have to accept that.',
   'script.propose-hold':
     'We do not have the costs yet. I propose to keep the hold until we do, within the hour; a hold can be undone, a shipped release cannot.',
   'script.objections': 'What you may hear, and what you can say',

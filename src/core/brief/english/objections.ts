@@ -41,10 +41,10 @@ export const OBJECTION_TEXTS = {
 
   'compare.none':
     'We have no figures for this way out yet. I would rather compute it than argue about it; it takes a few answers and no delay.',
-  'compare.cheaper': 'Our figures support you: {label} comes to {cost}; correcting first comes to {first}.',
+  'compare.cheaper': 'Our figures support you: “{label}” comes to {cost}; correcting first comes to {first}.',
   'compare.cheaper-but':
-    'The average is on your side: {label} comes to {cost}; correcting first comes to {first}. The bad day is not, and it is the one that we would have to live with.',
-  'compare.dearer': 'On our figures it costs more: {label} comes to {cost}; correcting first comes to {first}.',
+    'The average is on your side: “{label}” comes to {cost}; correcting first comes to {first}. The bad day is not, and it is the one that we would have to live with.',
+  'compare.dearer': 'On our figures it costs more: “{label}” comes to {cost}; correcting first comes to {first}.',
 
   'minor.mild': 'It is rated {severity}, and policy asks for no more than that. Let us treat it that way.',
   'minor.is': 'I understand why it looks small. It is rated {severity} today.',
@@ -64,7 +64,7 @@ export const OBJECTION_TEXTS = {
   'deadline.in-figures':
     'The cost of the delay is counted in our figures: correcting first comes to {cost}, delay included.',
   'deadline.supported':
-    'The figures support you: the lowest average cost is that of {label}, at {cost}. It needs somebody to accept the risk.',
+    'The figures support you: the lowest average cost is that of “{label}”, at {cost}. It needs somebody to accept the risk.',
   'deadline.change':
     'A cost of delay above the one that we counted. Give me yours, and both are computed side by side.',
   'deadline.change-delay': 'What a day of delay costs is {delay}; with that figure the picture may turn.',
@@ -127,11 +127,14 @@ export const OBJECTION_TEXTS = {
 
   'quantify.none':
     'It is the right question, and I cannot answer yet: nobody has computed what the ways out would cost.',
-  'quantify.option': 'As we see it, {label} comes to {cost}.',
-  'quantify.lowest': 'The lowest average cost is that of {label}: {cost}.',
-  'quantify.honest':
-    'How likely an attack is remains a judgement; we show at which likelihood the answer would change.',
+  'quantify.option': '“{label}” comes to {cost}.',
+  'quantify.lowest': 'The lowest average cost is that of “{label}”: {cost}.',
+  'quantify.honest': 'How likely an attack is remains a judgement.',
   'quantify.change': 'Any figure of yours that differs from ours: we compute both and show whether the order changes.',
+  'quantify.even':
+    'Correcting first pays as soon as an attack within a month is likelier than {breakEven}; what is believed is {belief}.',
+  'quantify.next-priced':
+    'If one of these figures looks wrong to you, tell me which, and we compute it again with yours.',
   'quantify.next':
     'With what product knows of the cost of delay, and security of the likelihood, you have the comparison within {in}.',
 
@@ -144,7 +147,7 @@ export const OBJECTION_TEXTS = {
 
   'live.yes':
     'That is a fair point, and it matters: holding the new release does not protect those who use the present one. It makes the correction more urgent, and the hold less of an answer.',
-  'live.best': 'Of the ways out, {label} has the lowest average cost: {cost}.',
+  'live.best': 'Of the ways out, “{label}” has the lowest average cost: {cost}.',
   'live.not': 'That would change the picture. As far as is recorded, {production}.',
   'live.change':
     'A look at what production runs today. If the weakness is there, the comparison is made anew, the same hour.',

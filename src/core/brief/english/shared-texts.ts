@@ -13,7 +13,7 @@ export const SHARED_TEXTS = {
   'risk.people': 'The product holds the data of {people}.',
   'risk.outsiders': 'What would happen to them: {harm}',
   'options.break-even':
-    'Correcting first pays against {against} if an attack within a month is likelier than {breakEven}. What is believed today: {belief}.',
+    'Correcting first pays against “{against}” if an attack within a month is likelier than {breakEven}. What is believed today: {belief}.',
   'options.dropped': 'off the table: law, contract, policy or tolerance',
   'risk.reassessed': 'It was first rated {before} ({at}); the view changed as more was learned.',
   'risk.reassessed-wider':

@@ -131,16 +131,20 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
   },
 
   quantify({ price, noPrice, duty }, { say, lean }) {
-    const tail = { change: say('quantify.change'), next: say('quantify.next', { in: duty.estimateIn }) }
-    if (!price) return { stance: 'concede', answer: [...say('quantify.none'), ...lean(noPrice)], ...tail }
-    const now = price.of('ship-now')
-    const parts = [
-      now ? say('quantify.option', { label: now.label, cost: now.cost }) : [],
-      price.fixFirst ? say('quantify.option', { label: price.fixFirst.label, cost: price.fixFirst.cost }) : [],
-      say('quantify.lowest', { label: price.best.label, cost: price.best.cost }),
+    const change = say('quantify.change')
+    if (!price) {
+      const next = say('quantify.next', { in: duty.estimateIn })
+      return { stance: 'concede', answer: [...say('quantify.none'), ...lean(noPrice)], change, next }
+    }
+    const { best, fixFirst, breakEven, belief } = price
+    const others = [price.of('ship-now'), fixFirst].filter((one) => one !== undefined && one !== best)
+    const answer = joined(
+      ...others.map((one) => say('quantify.option', { label: one!.label, cost: one!.cost })),
+      say('quantify.lowest', { label: best.label, cost: best.cost }),
       say('quantify.honest'),
-    ]
-    return { stance: 'concede', answer: joined(...parts), ...tail }
+      breakEven && belief ? say('quantify.even', { breakEven, belief }) : [],
+    )
+    return { stance: 'concede', answer, change, next: say('quantify.next-priced') }
   },
 
   nobody_finds_it({ risk }, { say }) {
