@@ -43,7 +43,10 @@ async function start(): Promise<Result<Engine>> {
     )
     const [module, ...bytes] = await Promise.all([wasm, ...fonts].map((path) => readFile(path)))
     const compiler = createTypstCompiler()
-    await compiler.init({ getModule: () => ({ module_or_path: module! }), beforeBuild: [loadFonts(bytes, { assets: false })] })
+    await compiler.init({
+      getModule: () => ({ module_or_path: module! }),
+      beforeBuild: [loadFonts(bytes, { assets: false })],
+    })
     return ok(compiler)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && /MODULE_NOT_FOUND/.test(String(error.code)))) throw error
