@@ -8,6 +8,7 @@ import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
 import type { Ports, Spool } from './ports.ts'
 import { gather } from './reports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 /** What is in production, from a file. */
 export function loadBaseline(path: string, ports: Ports): Result<Baseline> {
@@ -37,7 +38,7 @@ export async function makeBaseline({ paths, product, owner }: BaselineRequest, p
   if (!what.ok) return no(EXIT.usage, [what.problem])
   const out = ports.files.spool()
   const head = { schema: 'holdpoint/baseline/v1', product: what.value, owner: who.value, made_at: ports.clock.now() }
-  out.write(`${JSON.stringify(head, null, 2).slice(0, -2)},\n  "findings": [`)
+  out.write(`${jsonText(head, 2).slice(0, -2)},\n  "findings": [`)
   const problems = writeFindings(await gather(paths, ports), out)
   if (problems.length > 0) {
     out.discard()
@@ -55,7 +56,7 @@ function writeFindings(reports: readonly Report[], out: Spool): readonly Problem
     for (; !step.done; step = report.next()) {
       const { identities, title } = step.value
       const [id, ...also] = identities.map((identity) => identity.id)
-      out.write(`${comma}    ${JSON.stringify({ id, ...(also.length > 0 && { also }), title })}`)
+      out.write(`${comma}    ${jsonText({ id, ...(also.length > 0 && { also }), title })}`)
       comma = ',\n'
     }
     return step.value.problems

@@ -8,6 +8,7 @@ import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
 import type { Ports } from './ports.ts'
 import { gather } from './reports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface DiffRequest {
   readonly base: string
@@ -21,7 +22,7 @@ export async function diff({ base, next, json }: DiffRequest, ports: Ports): Pro
   const [before, after] = [await scan(base, ports), await scan(next, ports)]
   const difference = compareScans(before, after)
   const out = ports.files.spool()
-  if (json) for (const line of differenceLines(difference, before, after)) out.write(`${JSON.stringify(line)}\n`)
+  if (json) for (const line of differenceLines(difference, before, after)) out.write(`${jsonText(line)}\n`)
   else out.write(differenceText(difference, style))
   const delivered = out.deliver('-')
   const problems = [...before.evidence, ...after.evidence].flatMap((one) => one.problems)

@@ -10,6 +10,7 @@ import type { Answer } from './answer.ts'
 import { unpacked } from './archives.ts'
 import { fileOf, loadFeed } from './feeds.ts'
 import type { OpenSource, Ports } from './ports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 /** `holdpoint feeds`: what is present, of which day. */
 export function showFeeds({ json }: { readonly json: boolean }, ports: Ports): Answer {
@@ -17,7 +18,7 @@ export function showFeeds({ json }: { readonly json: boolean }, ports: Ports): A
   const problems = loaded.flatMap((one) => (one.ok ? [] : [one.problem]))
   const feeds = loaded.flatMap((one) => (one.ok && one.value ? [one.value] : []))
   const text = json
-    ? feeds.map((feed) => `${JSON.stringify(feedJson(feed))}\n`).join('')
+    ? feeds.map((feed) => `${jsonText(feedJson(feed))}\n`).join('')
     : feedsText(feeds, ports.data.path, ports.clock.now(), ports.terminal.style)
   return answer(text, problems, ports)
 }

@@ -13,6 +13,7 @@ import { openCase, rulesFor } from './case-file.ts'
 import { defaultPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface GateRequest extends QuestionWords {
   /** Case files. */
@@ -37,7 +38,7 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Answer> 
   const out = ports.files.spool()
   out.write(
     request.output === 'json'
-      ? `${JSON.stringify(verdictJson(verdict), null, 2)}\n`
+      ? `${jsonText(verdictJson(verdict), 2)}\n`
       : gateText(
           verdict,
           answers.value.map(({ standing }) => standing),

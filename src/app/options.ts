@@ -17,6 +17,7 @@ import { deliver, refusal, type Sheet } from './complain.ts'
 import type { Ports } from './ports.ts'
 import { loadRisk, type RiskFiles } from './risk.ts'
 import type { Loaded } from './risk-assemble.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface OptionsRequest extends RiskFiles {
   readonly seed: number
@@ -110,5 +111,5 @@ async function otherText(report: OptionsReport, as: 'json' | 'markdown', { hash 
   const { optionsEvent } = await import('../writers/options/event.ts')
   const result = JSON.parse(JSON.stringify(optionsJson(report))) as EntryValue & object
   const event = optionsEvent(report, digestOf(result, hash.sha256) as never)
-  return `${JSON.stringify({ ...result, files: report.kept.files, event }, null, 2)}\n`
+  return `${jsonText({ ...result, files: report.kept.files, event }, 2)}\n`
 }

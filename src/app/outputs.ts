@@ -8,11 +8,12 @@ import type { OutputWriter, Writing } from '../writers/output.ts'
 import { sarif } from '../writers/sarif/verdict.ts'
 import { verdictText } from '../writers/terminal/verdict.ts'
 import type { Ports, Spool, Style } from './ports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 /** Every form that an answer can take. */
 const WRITERS = {
   text: (style: Style): OutputWriter => atEnd((evaluation) => verdictText(evaluation, style)),
-  json: (): OutputWriter => atEnd((evaluation) => `${JSON.stringify(evaluationJson(evaluation), null, 2)}\n`),
+  json: (): OutputWriter => atEnd((evaluation) => `${jsonText(evaluationJson(evaluation), 2)}\n`),
   sarif: (): OutputWriter => sarif,
   markdown: (): OutputWriter => atEnd(verdictMarkdown),
   junit: (): OutputWriter => atEnd(verdictJunit),

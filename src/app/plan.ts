@@ -13,6 +13,7 @@ import { deliver, refusal, type Sheet } from './complain.ts'
 import { digestOf, momentOf } from './options.ts'
 import { type LoadedPlan, loadPlan } from './plan-files.ts'
 import type { Ports } from './ports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface PlanRequest extends Options {
   /** A plan, or a case file in which one was proposed. */
@@ -159,7 +160,7 @@ function midnightsOf(
 async function sheetsOf(report: PlanReport, { as, svg }: PlanRequest, ports: Ports): Promise<readonly Sheet[]> {
   const text =
     as === 'json'
-      ? `${JSON.stringify((await import('../writers/plan/json.ts')).planJson(report), null, 2)}\n`
+      ? `${jsonText((await import('../writers/plan/json.ts')).planJson(report), 2)}\n`
       : as === 'markdown'
         ? (await import('../writers/plan/markdown.ts')).planMarkdown(report)
         : planText(report, ports.terminal.style)

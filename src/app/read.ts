@@ -9,6 +9,7 @@ import { readingText } from '../writers/terminal/reading.ts'
 import type { Answer } from './answer.ts'
 import type { Ports, Spool } from './ports.ts'
 import { gather } from './reports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface ReadRequest {
   readonly paths: readonly string[]
@@ -24,7 +25,7 @@ export async function read({ paths, as }: ReadRequest, ports: Ports): Promise<An
   for (const report of await gather(paths, ports)) {
     const one = as === 'findings' ? spool(report, out) : drain(report)
     evidence.push(one)
-    if (as === 'summary') out.write(`${JSON.stringify(evidenceJson(one))}\n`)
+    if (as === 'summary') out.write(`${jsonText(evidenceJson(one))}\n`)
     if (as === 'text') out.write(readingText(one, style))
   }
   const delivered = out.deliver('-')
@@ -40,7 +41,7 @@ export async function read({ paths, as }: ReadRequest, ports: Ports): Promise<An
 /** A report's findings stand in the output only if the report could be read to its end. */
 function spool(report: Report, out: Spool): Evidence {
   const mark = out.mark
-  const evidence = each(report, (finding) => out.write(`${JSON.stringify(findingJson(finding))}\n`))
+  const evidence = each(report, (finding) => out.write(`${jsonText(findingJson(finding))}\n`))
   if (evidence.status === 'refused') out.rewind(mark)
   return evidence
 }

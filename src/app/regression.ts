@@ -11,6 +11,7 @@ import { regressionText } from '../writers/terminal/regression.ts'
 import type { Answer } from './answer.ts'
 import type { OpenSource, Ports } from './ports.ts'
 import { CHANGED, problemOf } from './report.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface RegressionRequest {
   readonly base: string
@@ -28,7 +29,7 @@ export function compareRegression(request: RegressionRequest, ports: Ports): Ans
   if (!base.ok || !candidate.ok) return unread(request, runs, ports)
   const comparison = compareRuns(base.value, candidate.value, ports.clock.now())
   const text = request.json
-    ? `${JSON.stringify(regressionJson(base.value, candidate.value, comparison))}\n`
+    ? `${jsonText(regressionJson(base.value, candidate.value, comparison))}\n`
     : regressionText(base.value, candidate.value, comparison, style)
   return deliver(text, EXITS[comparison.decision], request.json ? comparison.problems : [], ports)
 }
@@ -40,7 +41,7 @@ function unread(request: RegressionRequest, runs: readonly Result<TestRun>[], po
     decision: 'unknown',
     problems,
   }
-  return deliver(request.json ? `${JSON.stringify(unknown)}\n` : '', EXIT.unknown, problems, ports)
+  return deliver(request.json ? `${jsonText(unknown)}\n` : '', EXIT.unknown, problems, ports)
 }
 
 function deliver(text: string, exit: number, problems: readonly Problem[], ports: Ports): Answer {

@@ -5,6 +5,7 @@ import { problemText } from '../writers/terminal/problem.ts'
 import { refusalText, scoreText } from '../writers/terminal/score.ts'
 import type { Answer } from './answer.ts'
 import type { Ports } from './ports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface ScoreRequest {
   /** A vector, or `-` for one a line on standard input. */
@@ -25,7 +26,7 @@ export async function score(request: ScoreRequest, ports: Ports): Promise<Answer
   )
   const out = ports.files.spool()
   for (const { vector, result } of scored) {
-    if (request.json) out.write(`${JSON.stringify(scoredJson(vector, result))}\n`)
+    if (request.json) out.write(`${jsonText(scoredJson(vector, result))}\n`)
     else if (result.ok) out.write(scoreText(result.value, describe(result.value), style))
   }
   const [before, after] = scored.map(({ result }) => (result.ok ? result.value : undefined))
@@ -44,7 +45,7 @@ async function scoreLines(ports: Ports): Promise<Answer> {
   for (const vector of lines(source.value.chunks())) {
     const result = scoreOf(vector)
     if (!result.ok) refused++
-    out.write(`${JSON.stringify(scoredJson(vector, result))}\n`)
+    out.write(`${jsonText(scoredJson(vector, result))}\n`)
   }
   source.value.close()
   const delivered = out.deliver('-')

@@ -6,6 +6,7 @@ import { decisionText } from '../writers/terminal/ssvc.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
 import type { Ports } from './ports.ts'
+import { jsonText } from '../writers/json/text.ts'
 
 export interface SsvcRequest {
   readonly table: string
@@ -33,7 +34,7 @@ export function ssvc({ table: name, inputs, json }: SsvcRequest, ports: Ports): 
   const decided = decide(table.value, given)
   if (!decided.ok) return wrong(decided.problem)
   const out = ports.files.spool()
-  out.write(json ? `${JSON.stringify(decisionJson(decided.value))}\n` : decisionText(decided.value, style))
+  out.write(json ? `${jsonText(decisionJson(decided.value))}\n` : decisionText(decided.value, style))
   const delivered = out.deliver('-')
   return delivered.ok ? { exit: EXIT.clear, complaints: [] } : wrong([delivered.problem])
 }

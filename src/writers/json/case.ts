@@ -1,6 +1,7 @@
 import type { Standing } from '../../core/case/standing.ts'
 import type { Replay } from '../case.ts'
 import { problemJson } from './problem.ts'
+import { jsonText } from './text.ts'
 
 /** A replayed case for machines: standing, next steps, what is missing, what is due, and the events as they are. */
 export function replayJson({
@@ -45,7 +46,7 @@ export function replayJson({
     open_ends: openEnds.map(problemJson),
     events,
   }
-  return `${JSON.stringify(value, null, 2)}\n`
+  return `${jsonText(value, 2)}\n`
 }
 
 const standingJson = (standing: Standing): object => standing

@@ -2,6 +2,7 @@ import type { VerifierKey } from '../../core/log/key.ts'
 import type { Signed } from '../../core/log/note.ts'
 import type { ProvenEntry } from '../../core/log/prove.ts'
 import type { VerifiedLog } from '../../core/log/verify.ts'
+import { jsonText } from './text.ts'
 
 /** What was checked of a log, for machines. */
 export function logJson({
@@ -44,6 +45,6 @@ export function proofJson({ entry, index, checkpoint, signedBy, cosignedBy }: Pr
   })
 }
 
-const line = (value: object) => `${JSON.stringify(value)}\n`
+const line = (value: object) => `${jsonText(value)}\n`
 const keyName = ({ name, id }: VerifierKey) => `${name}+${id}`
 const witness = ({ key, at }: Signed) => ({ key: keyName(key), at })

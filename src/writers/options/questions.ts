@@ -4,6 +4,7 @@ import type { Style } from '../terminal/problem.ts'
 import { block, section } from './layout.ts'
 import type { Asked, CaseFact } from './report.ts'
 import { whoKnows } from './words.ts'
+import { jsonText } from '../json/text.ts'
 
 /** A case that does not say enough for numbers: a blank is shown as a blank, with who could fill it. */
 export interface Questions {
@@ -50,7 +51,7 @@ const nextStep = (unanswered: Questions['unanswered'], { answers, profile }: Que
   ].join('\n')
 
 export const questionsJson = ({ title, caseId, facts, unanswered }: Questions): string =>
-  `${JSON.stringify(
+  `${jsonText(
     {
       schema: 'holdpoint/options/v1',
       case: caseId,
@@ -64,6 +65,5 @@ export const questionsJson = ({ title, caseId, facts, unanswered }: Questions): 
         who: whoKnows(input),
       })),
     },
-    null,
     2,
   )}\n`

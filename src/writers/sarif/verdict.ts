@@ -4,6 +4,7 @@ import type { Judged } from '../../core/gate/docket.ts'
 import type { Reason } from '../../core/gate/verdict.ts'
 import { DECISION_OF } from '../../core/policy/policy.ts'
 import type { OutputWriter } from '../output.ts'
+import { jsonText } from '../json/text.ts'
 
 /** All findings of all reports, with their judgement, as SARIF 2.1.0. Written as they come; a broken report's are taken back. */
 export const sarif: OutputWriter = (sheet) => {
@@ -12,7 +13,7 @@ export const sarif: OutputWriter = (sheet) => {
   let sound = start
   return {
     clerk: {
-      heard: (judged) => sheet.write(`${sheet.mark === start ? '\n' : ',\n'}${JSON.stringify(resultOf(judged))}`),
+      heard: (judged) => sheet.write(`${sheet.mark === start ? '\n' : ',\n'}${jsonText(resultOf(judged))}`),
       ended: ({ status }) => {
         if (status === 'refused') sheet.rewind(sound)
         sound = sheet.mark
@@ -31,7 +32,7 @@ export const sarif: OutputWriter = (sheet) => {
         columnKind: 'utf16CodeUnits',
         properties: { decision: verdict.decision, enforced: verdict.enforced, policy: verdict.policy },
       }
-      sheet.write(`\n],${JSON.stringify(rest).slice(1, -1)}}]}\n`)
+      sheet.write(`\n],${jsonText(rest).slice(1, -1)}}]}\n`)
     },
   }
 }
