@@ -16,16 +16,15 @@ import {
   WidthType,
 } from 'docx'
 import type { Block, Document, Spans } from '../../../core/brief/tree.ts'
-import { plain } from '../../../core/plain.ts'
+import { harmless } from '../harmless.ts'
 
-const LONGEST = 2000
 const GREY = '4A525C'
 const TONES = { ask: ['0B5CAD', 'EEF4FB'], gap: ['B26A00', 'FDF5E6'], note: ['8A929C', 'F5F6F8'] } as const
 
 /** A document for a word processor. Strangers' text is text runs only: no field, link or markup. */
 export async function documentDocx({ title, language, blocks, notes }: Document): Promise<Uint8Array> {
   const file = new File({
-    title: plain(title, LONGEST),
+    title: harmless(title),
     creator: 'Holdpoint',
     styles: {
       default: {
@@ -75,7 +74,7 @@ function numbered(blocks: readonly Block[]): (Paragraph | Table)[] {
 const small = (text: string) =>
   new Paragraph({
     spacing: { after: 40 },
-    children: [new TextRun({ text: plain(text, LONGEST), size: 15, color: GREY })],
+    children: [new TextRun({ text: harmless(text), size: 15, color: GREY })],
   })
 
 const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
@@ -166,7 +165,7 @@ const cellDocx = (spans: Spans, bold: boolean) =>
 
 const runs = (spans: Spans, look: { readonly bold?: boolean; readonly color?: string } = {}): TextRun[] =>
   spans.flatMap(({ text, is, note, strong }) => {
-    const safe = plain(text, LONGEST)
+    const safe = harmless(text)
     const run = new TextRun({
       ...look,
       text: is === 'quote' ? `“${safe}”` : safe,

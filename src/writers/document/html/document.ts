@@ -1,9 +1,7 @@
 import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
-import { plain } from '../../../core/plain.ts'
+import { harmless } from '../harmless.ts'
 import { costPicture } from '../costs.ts'
 import { STYLE } from './style.ts'
-
-const LONGEST = 2000
 
 /**
  * A document as one HTML page that stands alone: no script, nothing loaded from anywhere (the page forbids it itself),
@@ -78,4 +76,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escaped = (text: string) => plain(text, LONGEST).replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
+const escaped = (text: string) => harmless(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)

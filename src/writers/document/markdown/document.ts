@@ -1,13 +1,11 @@
 import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
-import { plain } from '../../../core/plain.ts'
+import { harmless } from '../harmless.ts'
 import { code } from '../../markdown/escape.ts'
-
-const LONGEST = 2000
 
 /** A document as GitHub-flavoured Markdown. Strangers' text stands in code spans: nothing in it is markup, link or mention. */
 export function documentMarkdown(document: Document): string {
   const body = document.blocks.map((block) => blockMarkdown(block, emphasised))
-  const notes = document.notes.map(({ number, text: note }) => `[^${number}]: ${escaped(plain(note, LONGEST))}`)
+  const notes = document.notes.map(({ number, text: note }) => `[^${number}]: ${escaped(harmless(note))}`)
   return `${[...body, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
 }
 
@@ -43,8 +41,8 @@ const quoted = (lines: string) =>
     .join('\n')
 
 function spanMarkdown({ text, is, note }: Span): string {
-  const harmless = is === 'quote' || (is === 'name' && !/^[A-Za-z0-9][A-Za-z0-9 .,-]*$/.test(text))
-  const safe = harmless ? code(text, LONGEST) : escaped(plain(text, LONGEST))
+  const foreign = is === 'quote' || (is === 'name' && !/^[A-Za-z0-9][A-Za-z0-9 .,-]*$/.test(text))
+  const safe = foreign ? code(text, 2000) : escaped(harmless(text))
   return note === undefined ? safe : `${safe}[^${note}]`
 }
 

@@ -1,18 +1,15 @@
-import { plain } from '../../../core/plain.ts'
+import { harmless } from '../harmless.ts'
 import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
 import type { Style } from '../../terminal/problem.ts'
 import { costBars } from './costs.ts'
 import { wrapped } from './wrap.ts'
-
-/** What a stranger's text may take in one place. */
-const LONGEST = 2000
 
 /** A document for the terminal, wrapped at `width` columns. */
 export function documentText(document: Document, style: Style, width = 80): string {
   const text = (spans: Spans) => spans.map(spanText).join('')
   const body = document.blocks.map((block) => blockText(block, { text, style, width }))
   const notes = document.notes.map(({ number, text: note }) =>
-    wrapped(plain(note, LONGEST), width - 6, `[${number}]`.padStart(4) + '  ', '      '),
+    wrapped(harmless(note), width - 6, `[${number}]`.padStart(4) + '  ', '      '),
   )
   const end = notes.length > 0 ? [style('dim', notes.join('\n'))] : []
   return `${[...body, ...end].join('\n\n')}\n`
@@ -97,7 +94,7 @@ function tableText(columns: readonly string[], rows: readonly (readonly string[]
 }
 
 function spanText({ text, is, note }: Span): string {
-  const safe = plain(text, LONGEST)
+  const safe = harmless(text)
   if (is === 'quote') return `“${safe}”`
   return note === undefined ? safe : `${safe} [${note}]`
 }

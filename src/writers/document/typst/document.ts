@@ -1,9 +1,7 @@
 import type { Block, Document, Spans } from '../../../core/brief/tree.ts'
-import { plain } from '../../../core/plain.ts'
+import { harmless } from '../harmless.ts'
 import { costPicture } from '../costs.ts'
 import { TEMPLATE } from './template.ts'
-
-const LONGEST = 2000
 
 /** What the typesetter takes: one fixed source, and the document as data. No stranger's text is ever part of the source. */
 export interface Typesetting {
@@ -15,10 +13,10 @@ export const documentTypst = ({ title, language, blocks, notes }: Document): Typ
   source: TEMPLATE,
   inputs: {
     document: JSON.stringify({
-      title: plain(title, LONGEST),
+      title: harmless(title),
       language,
       blocks: blocks.map(blockData),
-      notes: notes.map(({ number, text }) => ({ number, text: plain(text, LONGEST) })),
+      notes: notes.map(({ number, text }) => ({ number, text: harmless(text) })),
     }),
   },
 })
@@ -71,11 +69,11 @@ const widthsOf = (rows: readonly (readonly Spans[])[]): readonly number[] => {
   return longest.map((length) => (length <= NARROW && length < widest ? 0 : Math.min(WIDE, Math.max(NARROW, length))))
 }
 
-const words = (spans: Spans) => spans.map(({ text }) => plain(text, LONGEST)).join('')
+const words = (spans: Spans) => spans.map(({ text }) => harmless(text)).join('')
 
 const spansData = (spans: Spans) =>
   spans.map(({ text, is, note, strong }) => ({
-    text: plain(text, LONGEST),
+    text: harmless(text),
     is: is ?? 'ours',
     note: note ?? 0,
     strong: strong === true,

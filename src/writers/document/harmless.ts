@@ -1,0 +1,8 @@
+import { plain } from '../../core/plain.ts'
+
+/** What a stranger's text may take in one place. */
+const LONGEST = 2000
+
+/** Text made harmless for any of the forms, before that form's own escaping. Most of it is ours, and plain at a glance. */
+export const harmless = (text: string): string =>
+  text.length <= LONGEST && /^[ -"$-9;-~’“”…−–]*$/.test(text) ? text : plain(text, LONGEST)
