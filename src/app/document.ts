@@ -152,7 +152,7 @@ export const no = (problems: readonly Problem[], { terminal }: Ports, exit: numb
 export const unknown = (what: string, word: string, known: readonly string[]): Problem =>
   problem(
     `usage/unknown-${what}` as `usage/${string}`,
-    `"${word.slice(0, 40)}" is not a ${what}.`,
+    `There is no ${what} "${word.slice(0, 40)}".`,
     `It is one of: ${known.join(', ')}.`,
   )
 

@@ -29,16 +29,24 @@ export const executive: Draft = {
         say('risk.people', { people: facts.people }),
         facts.outsiders ? say('risk.outsiders', { harm: facts.outsiders }) : [],
       ),
-      ...(interim(facts, composer).length > 0 ? [p(...interim(facts, composer), say('interim.not-enough'))] : []),
-      h2(say('executive.options')),
-      ...waysOut(facts, composer),
-      h2(say('executive.waiting')),
-      ...waiting(facts, composer),
-      h2(say('executive.clocks')),
-      ...clocks(facts, composer),
+      ...(facts.anyInForce ? open(facts, composer) : []),
       callout('note', say('words.title'), p(say('limits.text')), p(say('words.text'))),
     ]
   },
+}
+
+/** What matters only while something is held. */
+const open = (facts: Facts, composer: Composer): readonly Block[] => {
+  const { say } = composer
+  return [
+    ...(interim(facts, composer).length > 0 ? [p(...interim(facts, composer), say('interim.not-enough'))] : []),
+    h2(say('executive.options')),
+    ...waysOut(facts, composer),
+    h2(say('executive.waiting')),
+    ...waiting(facts, composer),
+    h2(say('executive.clocks')),
+    ...clocks(facts, composer),
+  ]
 }
 
 function headline({ anyInForce, holds, talk, products }: Facts, { say }: Composer): Spans {
