@@ -68,9 +68,9 @@ const roundOf = (
   next: textOf(answer.next),
 })
 
-/** Every figure that the executive page of this case shows. */
+/** Every figure that the product brief of this case shows. */
 function figuresOf(facts: Facts, words: Catalogue): readonly string[] {
-  const page = buildDocument('executive', facts, words)
+  const page = buildDocument('product', facts, words)
   const figures = page.ok ? [...spansOf(page.value.blocks)].filter(({ is }) => is === 'figure') : []
   return [...new Set(figures.map(({ text }) => text))]
 }
