@@ -102,6 +102,7 @@ function judged(findings: readonly Finding[], evidence: Evidence): void {
   harmless(verdictMarkdown(evaluation), 'Markdown')
   harmless(verdictJunit(evaluation), 'JUnit')
   harmless(verdictAnnotations(evaluation), 'an annotation of GitHub')
+  harmless(paper.text, 'SARIF')
   JSON.parse(paper.text)
   JSON.stringify([evaluationJson(evaluation), evidenceJson(evidence), findings.map(findingJson)])
 }
