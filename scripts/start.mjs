@@ -17,10 +17,19 @@ console.log(`$ npx holdpoint ${args.join(' ')}\n`)
 const { status } = spawnSync(process.execPath, ['dist/holdpoint.cjs', ...args], { stdio: 'inherit' })
 console.log(`
 That was exit code ${status}: 0 clear, 3 held, 4 cannot tell (docs/exit-codes.md). A pipeline that asks before it ships stops here.
+`)
+
+const brief = ['brief', 'examples/case.jsonl', '--for', 'executive', '--at', '2026-11-20T10:30:00Z']
+console.log(`The meeting is in half an hour. What the executive gets:\n\n$ npx holdpoint ${brief.join(' ')}\n`)
+const briefed = spawnSync(process.execPath, ['dist/holdpoint.cjs', ...brief], { stdio: 'inherit' })
+
+console.log(`
+Every other document of this case lies in docs/examples/case, as Markdown and PDF.
 
 Next, on your own release:
   npx holdpoint check report.sarif trivy.json pentest.yaml --release you@1.2.3
   npx holdpoint read report.sarif            what is in a report
-  npx holdpoint score 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N'
+  npx holdpoint policy init                  what blocks, and who may decide
+  npx holdpoint options examples/reference-r1.yaml
   docs/formats/finding.md                    how to write down what you found yourself`)
-process.exitCode = status === 3 ? 0 : 1
+process.exitCode = status === 3 && briefed.status === 0 ? 0 : 1

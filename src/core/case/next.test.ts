@@ -161,6 +161,7 @@ test('whoever is stopped sees the hold, its code name, who can lift it and the n
   expect(next(held.with(fixedBy('dev')))).toBe('Retest of 2.4.1.')
   expect(next(held.with(fixedBy('dev'), passedRetest('cy')))).toBe('Regression run of 2.4.1.')
   expect(next(held.with(...PROVEN))).toBe('Lift for 2.4.1, and ship that.')
+  expect(next(held.with(...PROVEN, lift('ben')))).toBe('Ship 2.4.1: it is proven, and the hold was lifted for it.')
 })
 test('what passes has no reason; what cannot be told says how to ask', () => {
   const lifted = given(placed('ana'), ...PROVEN, lift('ben'))

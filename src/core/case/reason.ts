@@ -1,6 +1,7 @@
 import type { Reason } from '../gate/verdict.ts'
 import type { Code } from '../problem.ts'
-import type { Case } from './case.ts'
+import type { Candidate, Case } from './case.ts'
+import { standingClearances } from './hold.ts'
 import { missingEvidence } from './missing.ts'
 import type { Rules } from './rules.ts'
 import type { HeldBecause, Standing } from './standing.ts'
@@ -43,9 +44,13 @@ export function reasonOf(state: Case, standing: Standing, rules: Rules): Reason 
 }
 
 function nextStep(state: Case, { hold }: Extract<Standing, { is: 'held' }>, rules: Rules): string {
+  const held = [...state.holds.values()].find(({ id }) => id === hold)
+  const lifted = held && standingClearances(state, held).at(-1)
+  if (lifted)
+    return `Ship ${nameOf(state.candidates.get(lifted.candidate)!)}: it is proven, and the hold was lifted for it.`
   const candidate = [...state.candidates.values()].findLast(({ product }) => state.holds.get(product)?.id === hold)
   if (!candidate) return 'Declare a candidate that carries the fix.'
-  const name = candidate.build.version ?? `candidate ${candidate.n}`
+  const name = nameOf(candidate)
   switch (missingEvidence(state, candidate, rules)[0]?.code) {
     case undefined:
       return `Lift for ${name}, and ship that.`
@@ -59,3 +64,5 @@ function nextStep(state: Case, { hold }: Extract<Standing, { is: 'held' }>, rule
       return 'Declare a candidate that carries the fix.'
   }
 }
+
+const nameOf = ({ n, build }: Candidate): string => build.version ?? `candidate ${n}`
