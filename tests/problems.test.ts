@@ -6,7 +6,8 @@ import { expect, test } from 'vitest'
 const NO_CODE = /^(?:ci|holdpoint|application|text|image|external|opt|sarif-schema|http|src)\//
 
 /** Put together from parts, so that no literal of the code shows them: files, the command line, forms of YAML. */
-const MADE = /^(?:usage|file)\/|\/(?:unknown-key|unknown-word|missing|wrong-type|out-of-range|unreadable)$|^risk\/(?:low-above-high|not-a-number|range-too-wide|empty)$/
+const MADE =
+  /^(?:usage|file)\/|\/(?:unknown-key|unknown-word|missing|wrong-type|out-of-range|unreadable)$|^risk\/(?:low-above-high|not-a-number|range-too-wide|empty)$/
 
 const literals = () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
