@@ -124,6 +124,8 @@ export class History {
       refused: (code: Code) => {
         const decision = this.decision(what)
         expect(decision.ok ? decision.value.map(({ type }) => type) : decision.problem.code).toEqual(code)
+        // Somebody reads this late at night: its words are kept, so that a change of them is seen.
+        if (!decision.ok) expect(`${decision.problem.message} ${decision.problem.hint}`).toMatchSnapshot(code)
       },
       /** These types of events, in order; and then the case after them. */
       happens: (...types: readonly EventType[]): History => {

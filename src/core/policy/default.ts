@@ -1,3 +1,4 @@
+import { DEFAULT_RULES as DEFAULT_CASES } from '../case/rules.ts'
 import type { Policy } from './policy.ts'
 
 /** What holds where an organisation has not said otherwise: critical and high must be fixed, unrated must be looked at. */
@@ -44,6 +45,7 @@ export const DEFAULT_POLICY: Omit<Policy, 'digest'> = {
   ignore: [],
   trustedAuthors: [],
   baseline: { owners: [], maxAgeDays: 30 },
+  cases: DEFAULT_CASES,
   contact: 'the security team on duty',
   validMinutes: 5,
 }

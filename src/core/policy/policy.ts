@@ -1,3 +1,4 @@
+import type { CaseRules } from '../case/rules.ts'
 import type { Severity } from '../finding/severity.ts'
 import type { GateDecision } from '../gate/verdict.ts'
 import type { Digest } from '../ids.ts'
@@ -28,6 +29,8 @@ export interface Policy {
   readonly trustedAuthors: readonly string[]
   /** Whose file of what is in production counts, and for how long. */
   readonly baseline: BaselineDemand
+  /** Who may end a hold or accept a risk, on which proof, and what happens when nobody decides. */
+  readonly cases: CaseRules
   /** What the repository's own file adds. It can only tighten: its rules judge again, and the graver treatment counts. */
   readonly repository?: Pick<Policy, 'name' | 'rules' | 'raises'>
 }

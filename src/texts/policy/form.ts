@@ -4,6 +4,7 @@ import { FINDING_KINDS } from '../../core/finding/finding.ts'
 import { FLAG_FIELDS, NUMBER_FIELDS, TEXT_FIELDS } from '../../core/policy/condition.ts'
 import { TREATMENTS } from '../../core/policy/policy.ts'
 import { ROLES } from '../../core/policy/role.ts'
+import { casesForm } from './cases.ts'
 
 // How a policy is written. The JSON Schema for editors is made from this, so what an editor accepts is what is accepted.
 
@@ -81,6 +82,7 @@ export const policyForm = z.strictObject({
     .strictObject({ names: z.partialRecord(severity, line).optional(), raise: z.array(raise).optional() })
     .optional(),
   trusted_authors: z.array(line).optional(),
+  cases: casesForm.optional(),
   baseline: z.strictObject({ owners: z.array(line).min(1), max_age_days: z.number().positive().max(365) }).optional(),
 })
 export type PolicyForm = z.infer<typeof policyForm>

@@ -6,6 +6,7 @@ import type { IgnoreEntry, Policy, Raise, Rule } from '../../core/policy/policy.
 import { ok, type Problem, problem, type Result } from '../../core/problem.ts'
 import { byPlace, type Formed, readForm } from '../form.ts'
 import { placeOf } from '../place.ts'
+import { readCases } from './cases.ts'
 import { type PolicyForm, policyForm, type RepositoryForm, type WhenForm } from './form.ts'
 
 /** A policy and where everything in it stands. */
@@ -20,7 +21,8 @@ export function readPolicy(file: string, text: string, digest: Digest): Result<R
   if (!formed.ok) return formed
   const { value } = formed.value
   const { ignore, problems } = readIgnore(formed.value)
-  const all = [...problems, ...checkRules(formed.value)].toSorted(byPlace)
+  const cases = readCases(formed.value)
+  const all = [...problems, ...cases.problems, ...checkRules(formed.value)].toSorted(byPlace)
   if (all.length > 0) return { ok: false, problem: all }
   const policy: Policy = {
     schema: 'holdpoint/policy/v1',
@@ -37,6 +39,7 @@ export function readPolicy(file: string, text: string, digest: Digest): Result<R
     },
     ignore,
     trustedAuthors: value.trusted_authors ?? [],
+    cases: cases.cases,
     baseline: value.baseline
       ? { owners: value.baseline.owners, maxAgeDays: value.baseline.max_age_days }
       : DEFAULT_POLICY.baseline,

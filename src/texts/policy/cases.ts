@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { type CaseRules, DEFAULT_RULES } from '../../core/case/rules.ts'
+import { FINDING_KINDS } from '../../core/finding/finding.ts'
+import { SEVERITIES } from '../../core/finding/severity.ts'
+import { parseCurrency, parseMoney } from '../../core/money.ts'
+import { ROLES } from '../../core/policy/role.ts'
+import { type Problem, problem } from '../../core/problem.ts'
+import { type Formed } from '../form.ts'
+import { placeOf } from '../place.ts'
+
+const severity = z.enum(SEVERITIES)
+const roles = z.array(z.enum(ROLES)).min(1)
+const hours = z.number().positive().max(8760)
+
+/** What a case needs of policy: who may end a hold or accept a risk, on which proof, and what happens when nobody decides. */
+export const casesForm = z
+  .strictObject({
+    lift: z.strictObject({
+      roles: roles.optional(),
+      people: z.partialRecord(severity, z.int().min(1).max(5)).optional(),
+    }),
+    proofs: z.partialRecord(
+      z.enum(FINDING_KINDS),
+      z.array(z.enum(['retest', 'manual', 'component', 'configuration', 'review'])).min(1),
+    ),
+    regression: z.partialRecord(severity, z.enum(['full', 'limited', 'none'])),
+    exploited_full_regression_hours: hours.describe(
+      'For what is exploited in production: limited regression lifts, the full run is due within these hours.',
+    ),
+    acceptance: z
+      .strictObject({
+        levels: z
+          .array(z.array(roles).min(1))
+          .min(1)
+          .describe('From the lowest authority to the highest: the seats, each taken by another person.'),
+        by_severity: z.partialRecord(
+          severity,
+          z.strictObject({ level: z.int().min(0), max_days: z.number().positive().max(366) }),
+        ),
+        by_amount: z.array(z.strictObject({ up_to: z.string(), currency: z.string(), level: z.int().min(0) })),
+        across_line: z.array(severity),
+      })
+      .partial(),
+    override_max_hours: hours,
+    retract_minutes: z.number().min(0).max(60),
+    confirm_hours: hours,
+    escalation: z.array(z.strictObject({ after_minutes: z.number().positive(), roles })).min(1),
+  })
+  .partial()
+type CasesForm = z.infer<typeof casesForm>
+
+/** The rules of cases; what the text does not say is as by default. */
+export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined }>): {
+  cases: CaseRules
+  problems: readonly Problem[]
+} {
+  const said = text.value.cases ?? {}
+  const problems: Problem[] = []
+  const { acceptance: accept, lift } = said
+  const base = DEFAULT_RULES.acceptance
+  const bySeverity = Object.entries(accept?.by_severity ?? {}).map(([name, { level, max_days }]) => [
+    name,
+    { level, maxDays: max_days },
+  ])
+  const cases: CaseRules = {
+    ...DEFAULT_RULES,
+    may: { ...DEFAULT_RULES.may, ...(lift?.roles && { lift: lift.roles }) },
+    lifters: { ...DEFAULT_RULES.lifters, ...lift?.people },
+    proofs: { ...DEFAULT_RULES.proofs, ...said.proofs },
+    regression: { ...DEFAULT_RULES.regression, ...said.regression },
+    ...(said.exploited_full_regression_hours !== undefined && {
+      exploitedLane: { fullRegressionHours: said.exploited_full_regression_hours },
+    }),
+    acceptance: {
+      levels: (accept?.levels as unknown as typeof base.levels | undefined) ?? base.levels,
+      bySeverity: { ...base.bySeverity, ...Object.fromEntries(bySeverity) },
+      byAmount: accept?.by_amount ? amounts(accept.by_amount, text, problems) : base.byAmount,
+      acrossLine: accept?.across_line ?? base.acrossLine,
+    },
+    overrideMaxHours: said.override_max_hours ?? DEFAULT_RULES.overrideMaxHours,
+    retractMinutes: said.retract_minutes ?? DEFAULT_RULES.retractMinutes,
+    confirmHours: said.confirm_hours ?? DEFAULT_RULES.confirmHours,
+    escalation:
+      said.escalation?.map(({ after_minutes, roles: whom }) => ({ afterMinutes: after_minutes, roles: whom })) ??
+      DEFAULT_RULES.escalation,
+  }
+  return { cases, problems }
+}
+
+/** Ascending amounts of one currency: what lies between two would otherwise have two authorities. */
+function amounts(
+  said: readonly { readonly up_to: string; readonly currency: string; readonly level: number }[],
+  text: Formed<unknown>,
+  problems: Problem[],
+): CaseRules['acceptance']['byAmount'] {
+  const steps: { upTo: { minor: number; currency: never }; level: number }[] = []
+  for (const [i, { up_to, currency, level }] of said.entries()) {
+    const at = (key: string) => placeOf(text, ['cases', 'acceptance', 'by_amount', i, key])
+    const known = parseCurrency(currency)
+    const amount = known.ok ? parseMoney(up_to, known.value) : known
+    const before = steps.at(-1)?.upTo
+    if (!amount.ok) problems.push({ ...amount.problem, at: at(known.ok ? 'up_to' : 'currency') })
+    else if (before && (before.currency !== amount.value.currency || before.minor >= amount.value.minor))
+      problems.push(
+        problem(
+          'policy/amounts-not-ascending',
+          `${up_to} ${currency} does not come after the amount before it.`,
+          'Write the amounts in one currency, from the smallest to the largest.',
+          at('up_to'),
+        ),
+      )
+    else steps.push({ upTo: amount.value as never, level })
+  }
+  return steps
+}
