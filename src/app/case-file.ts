@@ -1,12 +1,13 @@
 import { type CaseFile, readCase } from '../core/case/decode.ts'
 import { evolve } from '../core/case/evolve.ts'
 import { type Case, noCase } from '../core/case/case.ts'
-import { DEFAULT_RULES, type Grant, type Rules } from '../core/case/rules.ts'
+import type { Grant, Rules } from '../core/case/rules.ts'
 import type { Actor } from '../core/ids.ts'
 import type { Instant } from '../core/instant.ts'
+import type { Policy } from '../core/policy/policy.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
-import { defaultPolicy } from './policy.ts'
+import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 
 const MAX_CASE_BYTES = 256 * 2 ** 20
@@ -27,19 +28,27 @@ export function openCase(file: string, until: Instant, ports: Ports): Result<Ope
   return ok({ ...read.value, events, state: events.reduce(evolve, noCase(read.value.id)) })
 }
 
-/** The rules of the default policy, and who is who; without a file, each role stands for whoever has it. */
-export async function rulesFor(people: string | undefined, ports: Ports): Promise<Result<Rules, readonly Problem[]>> {
-  const rules = (grants: ReadonlyMap<Actor, readonly Grant[]>): Rules => ({
-    ...DEFAULT_RULES,
-    policy: defaultPolicy(ports.hash).digest,
-    people: grants,
-  })
-  if (people === undefined) return ok(rules(ANYBODY))
+/** The rules of the policy in force, and who is who; without a file, each role stands for whoever has it. */
+export async function rulesFor(
+  {
+    people,
+    policies = [],
+  }: { readonly people?: string | undefined; readonly policies?: readonly string[] | undefined },
+  ports: Ports,
+): Promise<Result<Rules, readonly Problem[]>> {
+  const policy = await loadPolicy(policies, ports)
+  if (!policy.ok) return policy
+  if (people === undefined) return ok(rulesUnder(policy.value))
   const text = ports.files.text(people, MAX_PEOPLE_BYTES)
   if (!text.ok) return { ok: false, problem: [text.problem] }
   const { readPeople } = await import('../texts/people.ts')
   const read = readPeople(people, text.value)
-  return read.ok ? ok(rules(read.value)) : read
+  return read.ok ? ok(rulesUnder(policy.value, read.value)) : read
+}
+
+/** What a policy says of cases; without people, each role stands for whoever has it. */
+export function rulesUnder(policy: Policy, people: Rules['people'] = ANYBODY): Rules {
+  return { ...policy.cases, policy: policy.digest, people }
 }
 
 const ALWAYS = '0001-01-01T00:00:00.000Z' as Instant

@@ -20,6 +20,8 @@ export interface ReplayRequest extends QuestionWords {
   readonly file: string
   /** A file that says who is who. */
   readonly people?: string
+  /** The organisation's policy, then the repository's. */
+  readonly policies: readonly string[]
   readonly json: boolean
 }
 
@@ -31,7 +33,7 @@ export async function caseReplay(request: ReplayRequest, ports: Ports): Promise<
   })
   const at = instantOf(request.at, ports)
   if (!at.ok) return wrong([at.problem])
-  const rules = await rulesFor(request.people, ports)
+  const rules = await rulesFor(request, ports)
   if (!rules.ok) return wrong(rules.problem)
   const replay = replayOf(request, at.value, rules.value, ports)
   if (!replay.ok) return wrong([replay.problem])

@@ -99,7 +99,7 @@ export async function readFacts(
 ): Promise<Result<{ readonly facts: Facts; readonly origin: string }, readonly Problem[]>> {
   const at: Result<Instant> = words.at === undefined ? ok(ports.clock.now()) : parseInstant(words.at)
   if (!at.ok) return { ok: false, problem: [at.problem] }
-  const rules = await rulesFor(words.people, ports)
+  const rules = await rulesFor({ people: words.people }, ports)
   if (!rules.ok) return rules
   const open = openCase(words.file, at.value, ports)
   if (!open.ok) return { ok: false, problem: [open.problem] }

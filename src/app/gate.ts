@@ -3,14 +3,15 @@ import { standing, type Standing } from '../core/case/standing.ts'
 import type { Rules } from '../core/case/rules.ts'
 import type { Question } from '../core/gate/question.ts'
 import { decisionOf, EXIT, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
+import type { Policy } from '../core/policy/policy.ts'
 import { addMillis, earliest } from '../core/instant.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
 import { verdictJson } from '../writers/json/verdict.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import type { Answer } from './answer.ts'
-import { openCase, rulesFor } from './case-file.ts'
-import { defaultPolicy } from './policy.ts'
+import { openCase, rulesUnder } from './case-file.ts'
+import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -18,6 +19,8 @@ import { jsonText } from '../writers/json/text.ts'
 export interface GateRequest extends QuestionWords {
   /** Case files. */
   readonly cases: readonly string[]
+  /** The organisation's policy, then the repository's. */
+  readonly policies: readonly string[]
   readonly output: 'text' | 'json'
 }
 
@@ -29,12 +32,12 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Answer> 
   })
   const question = questionOf(request, ports.clock.now())
   if (!question.ok) return wrong(EXIT.usage, question.problem)
-  const rules = await rulesFor(undefined, ports)
-  if (!rules.ok) return wrong(EXIT.usage, rules.problem[0]!)
-  const answers = answersOf(question.value, request.cases, rules.value, ports)
+  const policy = await loadPolicy(request.policies, ports)
+  if (!policy.ok) return wrong(EXIT.usage, policy.problem[0]!)
+  const answers = answersOf(question.value, request.cases, rulesUnder(policy.value), ports)
   // A case that cannot be read may hold the release: that is not knowing.
   if (!answers.ok) return wrong(EXIT.unknown, answers.problem)
-  const verdict = verdictOf(question.value, answers.value, ports)
+  const verdict = verdictOf(question.value, answers.value, policy.value)
   const out = ports.files.spool()
   out.write(
     request.output === 'json'
@@ -72,12 +75,11 @@ function answersOf(
   return ok(answers)
 }
 
-function verdictOf({ now, ...release }: Question, answers: readonly CaseAnswer[], ports: Ports): Verdict {
+function verdictOf({ now, ...release }: Question, answers: readonly CaseAnswer[], policy: Policy): Verdict {
   const known = answers.some(({ knows }) => knows) ? [] : [UNKNOWN_PRODUCT(release.product)]
   const reasons = [...answers.flatMap(({ reason }) => reason ?? []), ...known].toSorted(
     (a, b) => Number(b.decision === 'held') - Number(a.decision === 'held'),
   )
-  const policy = defaultPolicy(ports.hash)
   return {
     schema: 'holdpoint/verdict/v1',
     decision: decisionOf(reasons),

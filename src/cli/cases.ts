@@ -12,10 +12,11 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .option('--environment <name>', 'where it would go', 'production')
     .option('--at <instant>', 'ask as of this moment')
     .requiredOption('--case <file>', 'a case file; may be given again', collect, [])
+    .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
-    .action(async (release: string, { digest, case: cases, ...rest }: GateOptions) => {
+    .action(async (release: string, { digest, case: cases, policy, ...rest }: GateOptions) => {
       const { gate } = await import('../app/gate.ts')
-      answered(await gate({ release, digests: digest, cases, ...rest }, ports))
+      answered(await gate({ release, digests: digest, cases, policies: policy, ...rest }, ports))
     })
 
   const cases = program.command('case').description('A case as its file tells it')
@@ -28,10 +29,11 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .option('--commit <sha>', 'its commit, in full')
     .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
     .option('--people <file>', 'who is who; without it roles stand for people')
+    .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .option('--json', 'for machines')
-    .action(async (file: string, { digest, json, ...rest }: ReplayOptions) => {
+    .action(async (file: string, { digest, json, policy, ...rest }: ReplayOptions) => {
       const { caseReplay } = await import('../app/case.ts')
-      answered(await caseReplay({ file, digests: digest, json: json === true, ...rest }, ports))
+      answered(await caseReplay({ file, digests: digest, json: json === true, policies: policy, ...rest }, ports))
     })
 
   program
@@ -54,6 +56,7 @@ interface GateOptions {
   readonly environment: string
   readonly at?: string
   readonly case: string[]
+  readonly policy: string[]
   readonly output: 'text' | 'json'
 }
 
@@ -63,5 +66,6 @@ interface ReplayOptions {
   readonly commit?: string
   readonly digest: string[]
   readonly people?: string
+  readonly policy: string[]
   readonly json?: true
 }
