@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type CaseRules, DEFAULT_RULES } from '../../core/case/rules.ts'
 import { FINDING_KINDS } from '../../core/finding/finding.ts'
 import { SEVERITIES } from '../../core/finding/severity.ts'
-import { parseCurrency, parseMoney } from '../../core/money.ts'
+import { type Money, parseCurrency, parseMoney } from '../../core/money.ts'
 import { ROLES } from '../../core/policy/role.ts'
 import { type Problem, problem } from '../../core/problem.ts'
 import { type Formed } from '../form.ts'
@@ -10,6 +10,7 @@ import { placeOf } from '../place.ts'
 
 const severity = z.enum(SEVERITIES)
 const roles = z.array(z.enum(ROLES)).min(1)
+const seats = z.tuple([roles], roles)
 const hours = z.number().positive().max(8760)
 
 /** What a case needs of policy: who may end a hold or accept a risk, on which proof, and what happens when nobody decides. */
@@ -30,8 +31,7 @@ export const casesForm = z
     acceptance: z
       .strictObject({
         levels: z
-          .array(z.array(roles).min(1))
-          .min(1)
+          .tuple([seats], seats)
           .describe('From the lowest authority to the highest: the seats, each taken by another person.'),
         by_severity: z.partialRecord(
           severity,
@@ -72,7 +72,7 @@ export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined 
       exploitedLane: { fullRegressionHours: said.exploited_full_regression_hours },
     }),
     acceptance: {
-      levels: (accept?.levels as unknown as typeof base.levels | undefined) ?? base.levels,
+      levels: accept?.levels ?? base.levels,
       bySeverity: { ...base.bySeverity, ...Object.fromEntries(bySeverity) },
       byAmount: accept?.by_amount ? amounts(accept.by_amount, text, problems) : base.byAmount,
       acrossLine: accept?.across_line ?? base.acrossLine,
@@ -93,7 +93,7 @@ function amounts(
   text: Formed<unknown>,
   problems: Problem[],
 ): CaseRules['acceptance']['byAmount'] {
-  const steps: { upTo: { minor: number; currency: never }; level: number }[] = []
+  const steps: { upTo: Money; level: number }[] = []
   for (const [i, { up_to, currency, level }] of said.entries()) {
     const at = (key: string) => placeOf(text, ['cases', 'acceptance', 'by_amount', i, key])
     const known = parseCurrency(currency)
@@ -109,7 +109,7 @@ function amounts(
           at('up_to'),
         ),
       )
-    else steps.push({ upTo: amount.value as never, level })
+    else steps.push({ upTo: amount.value, level })
   }
   return steps
 }

@@ -201,3 +201,48 @@ test.each([
   const result = lay(text)
   expect(result.ok || result.problem).toMatchObject([{ code: 'policy/loosens', at: { file: 'repo.yaml', ...at } }])
 })
+
+test('what a policy says of cases is laid over the default, and no further', () => {
+  const result = read(`${HEAD}${RULES}cases:
+  lift: { roles: [executive], people: { critical: 3 } }
+  acceptance:
+    levels: [[[executive], [security-manager]]]
+    by_severity: { high: { level: 0, max_days: 7 } }
+    by_amount: [{ up_to: "50000", currency: EUR, level: 0 }]
+  override_max_hours: 2
+`)
+  const { cases } = DEFAULT_POLICY
+  expect(result.ok && result.value.policy.cases).toEqual({
+    ...cases,
+    may: { ...cases.may, lift: ['executive'] },
+    lifters: { ...cases.lifters, critical: 3 },
+    acceptance: {
+      ...cases.acceptance,
+      levels: [[['executive'], ['security-manager']]],
+      bySeverity: { ...cases.acceptance.bySeverity, high: { level: 0, maxDays: 7 } },
+      byAmount: [{ upTo: { currency: 'EUR', minor: 5_000_000 }, level: 0 }],
+    },
+    overrideMaxHours: 2,
+  })
+})
+
+test.for([
+  ['levels: []', 'policy/'],
+  ['levels: [[]]', 'policy/'],
+  [
+    'by_amount: [{ up_to: "2", currency: EUR, level: 0 }, { up_to: "2", currency: EUR, level: 1 }]',
+    'policy/amounts-not-ascending',
+  ],
+  [
+    'by_amount: [{ up_to: "2", currency: EUR, level: 0 }, { up_to: "3", currency: USD, level: 1 }]',
+    'policy/amounts-not-ascending',
+  ],
+  ['by_amount: [{ up_to: "two", currency: EUR, level: 0 }]', 'money/'],
+] as const)(
+  'a level with nobody in it, or amounts that do not ascend, are refused at their place: %s',
+  ([text, code]) => {
+    const found = problems(`${HEAD}${RULES}cases:\n  acceptance:\n    ${text}\n`)
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatchObject({ code: expect.stringContaining(code), at: { file: 'org.yaml', line: 10 } })
+  },
+)
