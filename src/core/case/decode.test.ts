@@ -13,7 +13,10 @@ const lines = events.map((entry) => JSON.stringify({ entry, openings: {} }))
 const read = (all: readonly string[], now = on('2027-01-01T00:00:00Z')) => readCase(all, 'case.jsonl', now, sha256)
 const problem = (all: readonly string[], now?: Parameters<typeof read>[1]) => {
   const result = read(all, now)
-  return result.ok ? undefined : [result.problem.code, result.problem.at?.line, result.problem.at?.pointer]
+  if (result.ok) return undefined
+  const { code, at, message, hint } = result.problem
+  expect({ message, hint }).toMatchSnapshot()
+  return [code, at?.line, at?.pointer]
 }
 /** The file with one entry changed. */
 const changed = (line: number, change: (entry: Record<string, unknown>) => unknown) =>

@@ -37,8 +37,11 @@ import { dueOf } from './due.ts'
 import { deadEnds, nextSteps } from './next.ts'
 import { reasonOf } from './reason.ts'
 
-const steps = (history: History, rules = RULES) =>
-  nextSteps(history.state, rules, history.state.at).map(({ wish, who }) => [wish, who.join(' ')])
+const steps = (history: History, rules = RULES) => {
+  const next = nextSteps(history.state, rules, history.state.at)
+  for (const { why } of next) expect(why).toMatchSnapshot()
+  return next.map(({ wish, who }) => [wish, who.join(' ')])
+}
 
 test('who can do what next, up to the lift', () => {
   const held = given(placed('ana'))
