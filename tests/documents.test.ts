@@ -54,7 +54,7 @@ test('the second example case is made from its story', () => {
 })
 
 test.each(CASES)(
-  'every document of examples/$name.jsonl in docs/examples is what the program makes today',
+  'every document of the case $name in docs/examples is what the program makes today',
   async ({ name, at }) => {
     const read = await readFacts(
       { file: `examples/${name}.jsonl`, at, people: 'examples/people.yaml', version: '0.1.0' },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -172,6 +172,21 @@ test('an output that cannot be written is said, and nothing half is left', () =>
     err: expect.stringContaining('file/not-written'),
   })
   expect(existsSync(file)).toBe(false)
+})
+
+test.runIf(existsSync('/dev/full')).each([
+  ['check', ...EXAMPLE.slice(1)],
+  ['read', 'examples/reports'],
+  ['diff', 'examples/reports', 'examples/reports'],
+  ['score', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'],
+])('%s into a full disk is never a success', (...args) => {
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', full, 'pipe'],
+  })
+  closeSync(full)
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('file/not-written') })
 })
 
 test.each([

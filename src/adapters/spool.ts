@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import type { Files, Spool } from '../app/ports.ts'
-import { ok, refuse, type Result } from '../core/problem.ts'
-import { cannot, writeAll } from './disk.ts'
+import { ok, type Result } from '../core/problem.ts'
+import { cannotWrite, writeAll } from './disk.ts'
 
 /** Beyond this, waiting output moves from memory to a temporary file. */
 const IN_MEMORY = 8 * 2 ** 20
@@ -71,7 +71,7 @@ function print(parts: Iterable<Uint8Array>): Result<void> {
   } catch (error) {
     // Whoever read our output has enough of it (`| head`): that is their right.
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return ok(undefined)
-    return cannot(error, { file: '(standard output)' })
+    return cannotWrite(error, { file: '(standard output)' })
   }
 }
 
@@ -91,12 +91,6 @@ export function replace(file: string, parts: Iterable<Uint8Array>): Result<void>
     return ok(undefined)
   } catch (error) {
     if (fd !== undefined) rmSync(draft, { force: true })
-    const { problem } = cannot(error, { file }) as { problem: { message: string } }
-    return refuse(
-      'file/not-written',
-      `The file could not be written. ${problem.message}`,
-      'Is the folder there, and may you write to it?',
-      { file },
-    )
+    return cannotWrite(error, { file })
   }
 }

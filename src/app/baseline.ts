@@ -4,8 +4,7 @@ import { parseActor, parseProduct } from '../core/ids.ts'
 import type { Baseline } from '../core/policy/baseline.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import { readBaseline } from '../texts/baseline.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, refusal, sent } from './answer.ts'
 import type { Ports, Spool } from './ports.ts'
 import { gather } from './reports.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -29,24 +28,19 @@ export interface BaselineRequest {
 
 /** `holdpoint baseline`: a dated, owned file of what these reports of production hold. Only reports that told everything count. */
 export async function makeBaseline({ paths, product, owner }: BaselineRequest, ports: Ports): Promise<Answer> {
-  const no = (exit: number, problems: readonly Problem[]) => ({
-    exit,
-    complaints: problems.map((one) => problemText(one, ports.terminal.style)),
-  })
   const [who, what] = [parseActor(owner), parseProduct(product)]
-  if (!who.ok) return no(EXIT.usage, [who.problem])
-  if (!what.ok) return no(EXIT.usage, [what.problem])
+  if (!who.ok) return refusal([who.problem], ports)
+  if (!what.ok) return refusal([what.problem], ports)
   const out = ports.files.spool()
   const head = { schema: 'holdpoint/baseline/v1', product: what.value, owner: who.value, made_at: ports.clock.now() }
   out.write(`${jsonText(head, 2).slice(0, -2)},\n  "findings": [`)
   const problems = writeFindings(await gather(paths, ports), out)
   if (problems.length > 0) {
     out.discard()
-    return no(EXIT.unknown, problems)
+    return refusal(problems, ports, EXIT.unknown)
   }
   out.write('\n  ]\n}\n')
-  const delivered = out.deliver('-')
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : no(EXIT.usage, [delivered.problem])
+  return sent(out, '-', EXIT.clear, ports)
 }
 
 function writeFindings(reports: readonly Report[], out: Spool): readonly Problem[] {

@@ -1,5 +1,5 @@
-import type { Answer } from './answer.ts'
-import { printDocument, type DocumentRequest, no, unknown } from './document.ts'
+import { type Answer, refusal } from './answer.ts'
+import { printDocument, type DocumentRequest, unknown } from './document.ts'
 import type { Ports } from './ports.ts'
 
 export interface BriefRequest extends Omit<DocumentRequest, 'kind'> {
@@ -27,10 +27,10 @@ export function brief(
     const speaker = role ?? 'analyst'
     return ROLES.includes(speaker)
       ? print(`script-${speaker}`)
-      : Promise.resolve(no([unknown('role', speaker, ROLES)], ports))
+      : Promise.resolve(refusal([unknown('role', speaker, ROLES)], ports))
   }
   const reader = audience ?? 'executive'
   return AUDIENCES.includes(reader)
     ? print(reader)
-    : Promise.resolve(no([unknown('audience', reader, AUDIENCES)], ports))
+    : Promise.resolve(refusal([unknown('audience', reader, AUDIENCES)], ports))
 }

@@ -4,15 +4,14 @@ import { nextSteps } from '../core/case/next.ts'
 import { openEnds } from '../core/case/open-ends.ts'
 import type { Rules } from '../core/case/rules.ts'
 import { standing } from '../core/case/standing.ts'
-import { EXIT } from '../core/gate/verdict.ts'
-import { type Instant, parseInstant } from '../core/instant.ts'
-import { ok, type Problem, type Result } from '../core/problem.ts'
+import type { Instant } from '../core/instant.ts'
+import { ok, type Result } from '../core/problem.ts'
 import type { Replay } from '../writers/case.ts'
 import { replayJson } from '../writers/json/case.ts'
-import { problemText } from '../writers/terminal/problem.ts'
 import { replayText } from '../writers/terminal/case.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
 import { openCase, rulesFor } from './case-file.ts'
+import { momentOf } from './moment.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
 
@@ -27,20 +26,13 @@ export interface ReplayRequest extends QuestionWords {
 
 /** `holdpoint case replay`: what a case amounts to at a moment; who can do what next; what is missing to lift. */
 export async function caseReplay(request: ReplayRequest, ports: Ports): Promise<Answer> {
-  const wrong = (problems: readonly Problem[]) => ({
-    exit: EXIT.usage,
-    complaints: problems.map((one) => problemText(one, ports.terminal.style)),
-  })
-  const at = instantOf(request.at, ports)
-  if (!at.ok) return wrong([at.problem])
+  const at = momentOf(request.at, ports)
+  if (!at.ok) return refusal([at.problem], ports)
   const rules = await rulesFor(request, ports)
-  if (!rules.ok) return wrong(rules.problem)
+  if (!rules.ok) return refusal(rules.problem, ports)
   const replay = replayOf(request, at.value, rules.value, ports)
-  if (!replay.ok) return wrong([replay.problem])
-  const out = ports.files.spool()
-  out.write(request.json ? replayJson(replay.value) : replayText(replay.value, ports.terminal.style))
-  const delivered = out.deliver('-')
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : wrong([delivered.problem])
+  if (!replay.ok) return refusal([replay.problem], ports)
+  return print(request.json ? replayJson(replay.value) : replayText(replay.value, ports.terminal.style), ports)
 }
 
 function replayOf(request: ReplayRequest, at: Instant, rules: Rules, ports: Ports): Result<Replay> {
@@ -65,6 +57,3 @@ function replayOf(request: ReplayRequest, at: Instant, rules: Rules, ports: Port
     openEnds: openEnds(state),
   })
 }
-
-const instantOf = (text: string | undefined, { clock }: Ports): Result<Instant> =>
-  text === undefined ? ok(clock.now()) : parseInstant(text)

@@ -1,8 +1,7 @@
 import { conclude, evaluate } from '../core/gate/evaluate.ts'
 import { EXIT } from '../core/gate/verdict.ts'
-import type { Problem } from '../core/problem.ts'
 import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, refusal } from './answer.ts'
 import { groundsOf } from './grounds.ts'
 import { heardInParts } from './in-parts.ts'
 import { desk, parseOutputs } from './outputs.ts'
@@ -27,16 +26,12 @@ export interface CheckRequest extends QuestionWords {
 
 /** `holdpoint check`: may this release go, by these reports? */
 export async function check(request: CheckRequest, ports: Ports): Promise<Answer> {
-  const wrong = (problems: readonly Problem[]) => ({
-    exit: EXIT.usage,
-    complaints: problems.map((one) => problemText(one, ports.terminal.style)),
-  })
   const question = questionOf(request, ports.clock.now())
-  if (!question.ok) return wrong([question.problem])
+  if (!question.ok) return refusal([question.problem], ports)
   const outputs = parseOutputs(request.outputs)
-  if (!outputs.ok) return wrong([outputs.problem])
+  if (!outputs.ok) return refusal([outputs.problem], ports)
   const grounds = await groundsOf(request, ports)
-  if (!grounds.ok) return wrong(grounds.problem)
+  if (!grounds.ok) return refusal(grounds.problem, ports)
 
   const writing = desk(outputs.value, ports)
   // Who lists every finding hears them one after another.
@@ -46,7 +41,7 @@ export async function check(request: CheckRequest, ports: Ports): Promise<Answer
     : evaluate(question.value, await gather(request.paths, ports), grounds.value, writing.clerk)
   writing.end(evaluation)
   const undelivered = writing.deliver()
-  if (undelivered.length > 0) return wrong(undelivered)
+  if (undelivered.length > 0) return refusal(undelivered, ports)
   return {
     exit: request.observe ? EXIT.clear : EXIT[evaluation.verdict.decision],
     complaints: evaluation.notes.map((note) => problemText(note, ports.terminal.style)),

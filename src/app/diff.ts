@@ -4,8 +4,7 @@ import type { Evidence } from '../core/gate/evidence.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import { differenceLines } from '../writers/json/difference.ts'
 import { differenceText } from '../writers/terminal/difference.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, sent } from './answer.ts'
 import type { Ports } from './ports.ts'
 import { gather } from './reports.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -18,20 +17,14 @@ export interface DiffRequest {
 
 /** `holdpoint diff`: what is new, same, changed and gone between two scans; `unknown` where one could not be told in full. */
 export async function diff({ base, next, json }: DiffRequest, ports: Ports): Promise<Answer> {
-  const { style } = ports.terminal
   const [before, after] = [await scan(base, ports), await scan(next, ports)]
   const difference = compareScans(before, after)
   const out = ports.files.spool()
   if (json) for (const line of differenceLines(difference, before, after)) out.write(`${jsonText(line)}\n`)
-  else out.write(differenceText(difference, style))
-  const delivered = out.deliver('-')
+  else out.write(differenceText(difference, ports.terminal.style))
   const problems = [...before.evidence, ...after.evidence].flatMap((one) => one.problems)
-  return {
-    exit: difference.complete ? EXIT.clear : EXIT.unknown,
-    complaints: [...problems, ...difference.notes, ...(delivered.ok ? [] : [delivered.problem])].map((one) =>
-      problemText(one, style),
-    ),
-  }
+  const exit = difference.complete ? EXIT.clear : EXIT.unknown
+  return sent(out, '-', exit, ports, [...problems, ...difference.notes])
 }
 
 /** What a report said counts only if its end could be read. */

@@ -5,8 +5,7 @@ import { factsOf, type Facts } from '../core/brief/facts.ts'
 import type { Document } from '../core/brief/tree.ts'
 import type { Material } from '../core/brief/material.ts'
 import { EXIT } from '../core/gate/verdict.ts'
-import { type Instant, parseInstant } from '../core/instant.ts'
-import type { Digest } from '../core/ids.ts'
+import type { Instant } from '../core/instant.ts'
 import type { EntryValue } from '../core/log/entry.ts'
 import { compareOptions } from '../core/risk/compare.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
@@ -14,10 +13,10 @@ import { documentHtml } from '../writers/document/html/document.ts'
 import { documentJson } from '../writers/document/json/document.ts'
 import { documentMarkdown } from '../writers/document/markdown/document.ts'
 import { documentText } from '../writers/document/text/document.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, deliver, print, refusal, type Sheet } from './answer.ts'
 import { openCase, rulesFor } from './case-file.ts'
-import { digestOf } from './options.ts'
+import { digestOf } from './digest.ts'
+import { momentOf } from './moment.ts'
 import type { Ports, Style } from './ports.ts'
 import { loadRisk } from './risk.ts'
 
@@ -48,13 +47,13 @@ const FORMATS = {
 /** `holdpoint document`: one document of a case. */
 export async function printDocument(request: DocumentRequest, ports: Ports): Promise<Answer> {
   const kind = DOCUMENT_KINDS.find((one) => one === request.kind)
-  if (!kind) return no([unknown('document', request.kind, DOCUMENT_KINDS)], ports)
+  if (!kind) return refusal([unknown('document', request.kind, DOCUMENT_KINDS)], ports)
   return printed(request, (facts) => buildDocument(kind, facts, ENGLISH), ports)
 }
 
 /** `holdpoint document --list`. */
 export function listDocuments(ports: Ports): Answer {
-  return deliver(`${DOCUMENT_KINDS.map((kind) => `${kind.padEnd(20)} ${ABOUT[kind]}`).join('\n')}\n`, undefined, ports)
+  return print(DOCUMENT_KINDS.map((kind) => `${kind.padEnd(20)} ${ABOUT[kind]}\n`).join(''), ports)
 }
 
 /** Builds a document from a case and prints it in the format that was asked for. */
@@ -66,14 +65,18 @@ export async function printed(
   const form = format === 'md' ? 'markdown' : format
   const formats = [...(Object.keys(FORMATS) as (keyof typeof FORMATS)[]), 'pdf', 'docx'] as const
   const known = formats.find((one) => one === form)
-  if (!known) return no([unknown('format', format, formats)], ports)
+  if (!known) return refusal([unknown('format', format, formats)], ports)
   const read = await readFacts(words, ports)
-  if (!read.ok) return no(read.problem, ports)
+  if (!read.ok) return refusal(read.problem, ports)
   const document = build(read.value.facts)
-  if (!document.ok) return no([document.problem], ports, EXIT.refused)
+  if (!document.ok) return refusal([document.problem], ports, EXIT.refused)
   if (known === 'pdf' || known === 'docx') return printedBytes(known, document.value, to, ports)
-  return deliver(FORMATS[known](document.value, to === undefined ? ports.terminal.style : plainStyle), to, ports)
+  const text = FORMATS[known](document.value, to === undefined ? ports.terminal.style : plainStyle)
+  return deliver([{ to: placeOf(to), text }], EXIT.clear, ports)
 }
+
+/** Where a document goes: standard output unless a file is named. */
+export const placeOf = (to: string | undefined): Sheet['to'] => (to === undefined || to === '-' ? '-' : { file: to })
 
 const plainStyle: Style = (_, text) => text
 
@@ -87,9 +90,9 @@ async function printedBytes(
     format === 'pdf'
       ? await ports.typesetter.pdf((await import('../writers/document/typst/document.ts')).documentTypst(document))
       : ok(await (await import('../writers/document/docx/document.ts')).documentDocx(document))
-  if (!bytes.ok) return no([bytes.problem], ports)
-  const put = ports.files.put(bytes.value, to === undefined || to === '-' ? '-' : { file: to })
-  return put.ok ? { exit: EXIT.clear, complaints: [] } : no([put.problem], ports)
+  if (!bytes.ok) return refusal([bytes.problem], ports)
+  const put = ports.files.put(bytes.value, placeOf(to))
+  return put.ok ? { exit: EXIT.clear, complaints: [] } : refusal([put.problem], ports)
 }
 
 /** What a case file amounts to at a moment, as facts; and the command that opened it, which names it anywhere in the world. */
@@ -97,7 +100,7 @@ export async function readFacts(
   words: CaseWords,
   ports: Ports,
 ): Promise<Result<{ readonly facts: Facts; readonly origin: string }, readonly Problem[]>> {
-  const at: Result<Instant> = words.at === undefined ? ok(ports.clock.now()) : parseInstant(words.at)
+  const at = momentOf(words.at, ports)
   if (!at.ok) return { ok: false, problem: [at.problem] }
   const rules = await rulesFor({ people: words.people }, ports)
   if (!rules.ok) return rules
@@ -131,23 +134,10 @@ function figuresOf(
   const { risk, profile } = loaded.value
   const compared = compareOptions(risk, SETTINGS)
   if (!compared.ok) return { ok: false, problem: compared.problems }
-  const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256) as Digest
+  const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256)
   const computed = { comparison: compared.value, risk, inputs, program: `holdpoint ${version}` }
   return ok({ computed, ...(profile && { profile }) })
 }
-
-export function deliver(text: string, to: string | undefined, ports: Ports): Answer {
-  const out = ports.files.spool()
-  out.write(text)
-  const delivered = out.deliver(to === undefined || to === '-' ? '-' : { file: to })
-  out.discard()
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : no([delivered.problem], ports)
-}
-
-export const no = (problems: readonly Problem[], { terminal }: Ports, exit: number = EXIT.usage): Answer => ({
-  exit,
-  complaints: problems.map((one) => problemText(one, terminal.style)),
-})
 
 export const unknown = (what: string, word: string, known: readonly string[]): Problem =>
   problem(

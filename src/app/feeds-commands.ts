@@ -5,8 +5,7 @@ import { encodeFeed } from '../texts/feeds/stored.ts'
 import { succession } from '../texts/feeds/succession.ts'
 import { feedJson } from '../writers/json/feeds.ts'
 import { feedsText, importedText } from '../writers/terminal/feeds.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, sent } from './answer.ts'
 import { unpacked } from './archives.ts'
 import { fileOf, loadFeed } from './feeds.ts'
 import type { OpenSource, Ports } from './ports.ts'
@@ -66,10 +65,6 @@ const BY_RULE: ReadonlySet<string> = new Set(['feed/older', 'feed/shrunk', 'feed
 function answer(text: string, problems: readonly Problem[], ports: Ports): Answer {
   const out = ports.files.spool()
   out.write(text)
-  const delivered = out.deliver('-')
-  const all = delivered.ok ? problems : [...problems, delivered.problem]
-  return {
-    exit: all.length === 0 ? EXIT.clear : all.every(({ code }) => BY_RULE.has(code)) ? EXIT.refused : EXIT.usage,
-    complaints: all.map((one) => problemText(one, ports.terminal.style)),
-  }
+  const refused = problems.every(({ code }) => BY_RULE.has(code)) ? EXIT.refused : EXIT.usage
+  return sent(out, '-', problems.length === 0 ? EXIT.clear : refused, ports, problems)
 }

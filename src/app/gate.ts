@@ -5,11 +5,10 @@ import type { Question } from '../core/gate/question.ts'
 import { decisionOf, EXIT, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { addMillis, earliest } from '../core/instant.ts'
-import { ok, type Problem, type Result } from '../core/problem.ts'
+import { ok, type Result } from '../core/problem.ts'
 import { verdictJson } from '../writers/json/verdict.ts'
 import { gateText } from '../writers/terminal/gate.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
 import { openCase, rulesUnder } from './case-file.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
@@ -26,30 +25,20 @@ export interface GateRequest extends QuestionWords {
 
 /** `holdpoint gate`: may this release be promoted, by the holds of these cases? Names no finding: who asks need not know. */
 export async function gate(request: GateRequest, ports: Ports): Promise<Answer> {
-  const wrong = (exit: number, problem: Problem): Answer => ({
-    exit,
-    complaints: [problemText(problem, ports.terminal.style)],
-  })
   const question = questionOf(request, ports.clock.now())
-  if (!question.ok) return wrong(EXIT.usage, question.problem)
+  if (!question.ok) return refusal([question.problem], ports)
   const policy = await loadPolicy(request.policies, ports)
-  if (!policy.ok) return wrong(EXIT.usage, policy.problem[0]!)
+  if (!policy.ok) return refusal(policy.problem, ports)
   const answers = answersOf(question.value, request.cases, rulesUnder(policy.value), ports)
   // A case that cannot be read may hold the release: that is not knowing.
-  if (!answers.ok) return wrong(EXIT.unknown, answers.problem)
+  if (!answers.ok) return refusal([answers.problem], ports, EXIT.unknown)
   const verdict = verdictOf(question.value, answers.value, policy.value)
-  const out = ports.files.spool()
-  out.write(
+  const standings = answers.value.map((one) => one.standing)
+  const text =
     request.output === 'json'
       ? `${jsonText(verdictJson(verdict), 2)}\n`
-      : gateText(
-          verdict,
-          answers.value.map(({ standing }) => standing),
-          ports.terminal.style,
-        ),
-  )
-  const delivered = out.deliver('-')
-  return delivered.ok ? { exit: EXIT[verdict.decision], complaints: [] } : wrong(EXIT.usage, delivered.problem)
+      : gateText(verdict, standings, ports.terminal.style)
+  return print(text, ports, EXIT[verdict.decision])
 }
 
 interface CaseAnswer {

@@ -2,11 +2,10 @@ import { EXIT } from '../core/gate/verdict.ts'
 import { parseKeys, type VerifierKey } from '../core/log/key.ts'
 import { proveEntry, verifyProof } from '../core/log/prove.ts'
 import { verifyBundle } from '../core/log/verify.ts'
-import type { Problem, Result } from '../core/problem.ts'
+import type { Result } from '../core/problem.ts'
 import { logJson, proofJson } from '../writers/json/log.ts'
 import { logText, proofText } from '../writers/terminal/log.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
 import type { OpenSource, Ports } from './ports.ts'
 
 const MAX_KEYS_BYTES = 64 * 1024
@@ -25,40 +24,41 @@ export interface VerifyRequest {
 /** `holdpoint log verify`: is this the log that was signed, whole and in order? Exit 5 where it is not. Offline, in constant memory. */
 export async function logVerify({ bundle, key, earlier, json }: VerifyRequest, ports: Ports): Promise<Answer> {
   const keys = readKeys(key, ports)
-  if (!keys.ok) return no(EXIT.usage, keys.problem, ports)
+  if (!keys.ok) return refusal([keys.problem], ports)
   const notes: { readonly file: string; readonly text: string }[] = []
   for (const file of earlier) {
     const text = ports.files.text(file, MAX_NOTE_BYTES)
-    if (!text.ok) return no(EXIT.usage, text.problem, ports)
+    if (!text.ok) return refusal([text.problem], ports)
     notes.push({ file, text: text.value })
   }
   const source = await open(bundle, ports)
-  if (!source.ok) return no(EXIT.usage, source.problem, ports)
+  if (!source.ok) return refusal([source.problem], ports)
   const options = { ...ports.crypto, file: source.value.name, keys: keys.value, earlier: notes }
   const verified = verifyBundle(source.value.chunks(), options)
   source.value.close()
-  if (!verified.ok) return no(EXIT.refused, verified.problem, ports)
+  if (!verified.ok) return refusal([verified.problem], ports, EXIT.refused)
   return print(json ? logJson(verified.value) : logText(verified.value, ports.terminal.style), ports)
 }
 
 /** `holdpoint log prove`: one entry's proof, for an auditor who has the key alone. */
 export async function logProve(bundle: string, index: number, ports: Ports): Promise<Answer> {
   const source = await open(bundle, ports)
-  if (!source.ok) return no(EXIT.usage, source.problem, ports)
+  if (!source.ok) return refusal([source.problem], ports)
   const proof = proveEntry(source.value.chunks(), index, { file: source.value.name, sha256: ports.crypto.sha256 })
   source.value.close()
-  if (!proof.ok) return no(proof.problem.code === 'log/no-such-entry' ? EXIT.usage : EXIT.refused, proof.problem, ports)
+  if (!proof.ok)
+    return refusal([proof.problem], ports, proof.problem.code === 'log/no-such-entry' ? EXIT.usage : EXIT.refused)
   return print(proof.value, ports)
 }
 
 /** `holdpoint log check-proof`: does this entry stand in the log that the key signed? */
 export function logCheckProof(file: string, key: string, json: boolean, ports: Ports): Answer {
   const keys = readKeys(key, ports)
-  if (!keys.ok) return no(EXIT.usage, keys.problem, ports)
+  if (!keys.ok) return refusal([keys.problem], ports)
   const text = ports.files.text(file, MAX_PROOF_BYTES)
-  if (!text.ok) return no(EXIT.usage, text.problem, ports)
+  if (!text.ok) return refusal([text.problem], ports)
   const proven = verifyProof(text.value, { ...ports.crypto, file, keys: keys.value })
-  if (!proven.ok) return no(EXIT.refused, proven.problem, ports)
+  if (!proven.ok) return refusal([proven.problem], ports, EXIT.refused)
   return print(json ? proofJson(proven.value) : proofText(proven.value, ports.terminal.style), ports)
 }
 
@@ -71,15 +71,3 @@ function readKeys(file: string, ports: Ports): Result<readonly VerifierKey[]> {
 
 const open = async (path: string, { files }: Ports): Promise<Result<OpenSource>> =>
   path === '-' ? files.standardInput() : files.open(path)
-
-const no = (exit: number, problem: Problem, { terminal }: Ports): Answer => ({
-  exit,
-  complaints: [problemText(problem, terminal.style)],
-})
-
-function print(text: string, ports: Ports): Answer {
-  const out = ports.files.spool()
-  out.write(text)
-  const delivered: Result<void> = out.deliver('-')
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : no(EXIT.usage, delivered.problem, ports)
-}

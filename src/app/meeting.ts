@@ -1,12 +1,13 @@
 import { buildDocument } from '../core/brief/build.ts'
 import { MEETING_MINUTES } from '../core/brief/documents/meeting.ts'
 import { ENGLISH } from '../core/brief/english/english.ts'
+import { EXIT } from '../core/gate/verdict.ts'
 import { parseInstant } from '../core/instant.ts'
 import { problem } from '../core/problem.ts'
 import { invitationIcs, versionOf } from '../writers/document/ics/invitation.ts'
 import { documentText } from '../writers/document/text/document.ts'
-import type { Answer } from './answer.ts'
-import { type CaseWords, deliver, no, readFacts } from './document.ts'
+import { type Answer, deliver, refusal } from './answer.ts'
+import { type CaseWords, placeOf, readFacts } from './document.ts'
 import type { Ports } from './ports.ts'
 
 export interface MeetingRequest extends CaseWords {
@@ -25,12 +26,12 @@ const MAX_ICS_BYTES = 2 ** 20
 /** `holdpoint meeting`: an invitation with agenda and roles. It says nothing of the weakness: calendars are read by many. */
 export async function meeting(request: MeetingRequest, ports: Ports): Promise<Answer> {
   const start = parseInstant(request.start)
-  if (!start.ok) return no([start.problem], ports)
+  if (!start.ok) return refusal([start.problem], ports)
   const attendees = request.attendees.split(',').map((mail) => mail.trim())
   const organizer = request.from ?? attendees[0]!
   const wrong = [organizer, ...attendees].find((mail) => !/^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}$/.test(mail))
   if (wrong !== undefined)
-    return no(
+    return refusal(
       [
         problem(
           'usage/not-an-address',
@@ -41,9 +42,9 @@ export async function meeting(request: MeetingRequest, ports: Ports): Promise<An
       ports,
     )
   const read = await readFacts(request, ports)
-  if (!read.ok) return no(read.problem, ports)
+  if (!read.ok) return refusal(read.problem, ports)
   const document = buildDocument('meeting', read.value.facts, ENGLISH)
-  if (!document.ok) return no([document.problem], ports)
+  if (!document.ok) return refusal([document.problem], ports)
   const uid = `${read.value.origin}@holdpoint`
   const before = request.ics === undefined ? undefined : ports.files.text(request.ics, MAX_ICS_BYTES)
   const version = before?.ok ? versionOf(before.value) : undefined
@@ -59,5 +60,5 @@ export async function meeting(request: MeetingRequest, ports: Ports): Promise<An
     organizer,
     attendees,
   })
-  return deliver(ics, request.ics, ports)
+  return deliver([{ to: placeOf(request.ics), text: ics }], EXIT.clear, ports)
 }

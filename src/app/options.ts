@@ -1,6 +1,4 @@
 import { EXIT } from '../core/gate/verdict.ts'
-import { type Instant, parseInstant } from '../core/instant.ts'
-import { canonical } from '../core/log/canonical.ts'
 import type { EntryValue } from '../core/log/entry.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
 import { compareOptions, type Comparison } from '../core/risk/compare.ts'
@@ -12,8 +10,9 @@ import { withUpperEnds } from '../core/risk/sensitivity.ts'
 import { questionsJson, questionsText } from '../writers/options/questions.ts'
 import type { OptionsReport, UpperEnd } from '../writers/options/report.ts'
 import { optionsText } from '../writers/options/text.ts'
-import type { Answer } from './answer.ts'
-import { deliver, refusal, type Sheet } from './complain.ts'
+import { type Answer, deliver, print, refusal, type Sheet } from './answer.ts'
+import { digestOf } from './digest.ts'
+import { momentOf } from './moment.ts'
 import type { Ports } from './ports.ts'
 import { loadRisk, type RiskFiles } from './risk.ts'
 import type { Loaded } from './risk-assemble.ts'
@@ -39,16 +38,13 @@ export async function options(request: OptionsRequest, ports: Ports): Promise<An
   if (!loaded.ok) return refusal(loaded.problem, ports)
   if ('unanswered' in loaded.value) {
     const text = request.as === 'json' ? questionsJson(loaded.value) : questionsText(loaded.value, ports.terminal.style)
-    return deliver([{ to: '-', text }], EXIT.unknown, ports)
+    return print(text, ports, EXIT.unknown)
   }
   const report = reportOf(loaded.value, request, ports)
   return report.ok
     ? deliver(await sheetsOf(report.value, request, ports), EXIT.clear, ports)
     : refusal(report.problem, ports)
 }
-
-export const momentOf = (text: string | undefined, { clock }: Ports): Result<Instant> =>
-  text === undefined ? ok(clock.now()) : parseInstant(text)
 
 /** Computes; the digest of what went in is taken before, so that it cannot depend on the result. */
 function reportOf(
@@ -70,12 +66,6 @@ function reportOf(
     upperEnds: upperEndsOf(risk, compared.value),
     ...(profile && { law: { exposure: regulatoryExposure(profile, today), clocks: clockProposals(profile, today) } }),
   })
-}
-
-export function digestOf(value: EntryValue, sha256: (text: string) => string): string {
-  const text = canonical(value)
-  if (!text.ok) throw new Error(text.problem.message) // what was validated has no NaN in it
-  return `sha256:${sha256(text.value)}`
 }
 
 /** Exact, not simulated again: the expected cost is a straight line in the mean loss of an event. */
@@ -110,6 +100,6 @@ async function otherText(report: OptionsReport, as: 'json' | 'markdown', { hash 
   const { optionsJson } = await import('../writers/options/json.ts')
   const { optionsEvent } = await import('../writers/options/event.ts')
   const result = JSON.parse(JSON.stringify(optionsJson(report))) as EntryValue & object
-  const event = optionsEvent(report, digestOf(result, hash.sha256) as never)
+  const event = optionsEvent(report, digestOf(result, hash.sha256))
   return `${jsonText({ ...result, files: report.kept.files, event }, 2)}\n`
 }

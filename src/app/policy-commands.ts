@@ -1,12 +1,10 @@
 import { evaluate } from '../core/gate/evaluate.ts'
-import { EXIT } from '../core/gate/verdict.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import { policyForm } from '../texts/policy/form.ts'
 import { POLICY_TEMPLATE } from '../texts/policy/template.ts'
 import { explanationText } from '../writers/terminal/explanation.ts'
-import { excerpt, problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
 import { loadFeeds } from './feeds.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
@@ -25,7 +23,7 @@ export async function policySchema(ports: Ports): Promise<Answer> {
 /** `holdpoint policy check`: is it sound? Everything that is not, with its line and a caret. */
 export async function policyCheck(paths: readonly string[], ports: Ports): Promise<Answer> {
   const policy = await loadPolicy(paths, ports)
-  if (!policy.ok) return wrong(policy.problem, ports)
+  if (!policy.ok) return refusal(policy.problem, ports)
   const { name, rules, raises, ignore, digest, repository } = policy.value
   const over = repository ? `, and over it ${repository.name}: ${repository.rules.length} rules` : ''
   return print(
@@ -44,15 +42,15 @@ export interface ExplainRequest extends QuestionWords {
 /** `holdpoint policy explain`: which rule met which finding and, with a changed policy, what would be different. */
 export async function policyExplain(request: ExplainRequest, ports: Ports): Promise<Answer> {
   const question = questionOf(request, ports.clock.now())
-  if (!question.ok) return wrong([question.problem], ports)
+  if (!question.ok) return refusal([question.problem], ports)
   const policies: Policy[] = []
   for (const paths of [request.policies, ...(request.changed === undefined ? [] : [[request.changed]])]) {
     const policy: Result<Policy, readonly Problem[]> = await loadPolicy(paths, ports)
-    if (!policy.ok) return wrong(policy.problem, ports)
+    if (!policy.ok) return refusal(policy.problem, ports)
     policies.push(policy.value)
   }
   const feeds = loadFeeds(ports.data)
-  if (!feeds.ok) return wrong([feeds.problem], ports)
+  if (!feeds.ok) return refusal([feeds.problem], ports)
   const heard: Explained[] = []
   for (const policy of policies) {
     const one: Explained = { policy, judged: [], decision: 'clear' }
@@ -67,20 +65,3 @@ export async function policyExplain(request: ExplainRequest, ports: Ports): Prom
 }
 
 type Explained = Parameters<typeof explanationText>[0]
-
-function print(text: string, ports: Ports): Answer {
-  const out = ports.files.spool()
-  out.write(text)
-  const delivered = out.deliver('-')
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : wrong([delivered.problem], ports)
-}
-
-/** With the line itself and a caret under the place, where the file can still be read. */
-function wrong(problems: readonly Problem[], ports: Ports): Answer {
-  const { style } = ports.terminal
-  const complaints = problems.map((one) => {
-    const text = one.at?.line === undefined ? undefined : ports.files.text(one.at.file, 4 * 2 ** 20)
-    return `${problemText(one, style)}${text?.ok ? excerpt(text.value, one.at!, style) : ''}`
-  })
-  return { exit: EXIT.usage, complaints }
-}

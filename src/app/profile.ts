@@ -7,15 +7,14 @@ import { readProfile } from '../texts/profile/read.ts'
 import { PROFILE_TEMPLATE } from '../texts/profile/template.ts'
 import { USUAL_OPTIONS } from '../texts/risk/read.ts'
 import { profileText } from '../writers/options/profile.ts'
-import type { Answer } from './answer.ts'
-import { deliver, refusal } from './complain.ts'
+import { type Answer, deliver, print, refusal } from './answer.ts'
 import type { Ports } from './ports.ts'
 
 const MAX_TEXT_BYTES = 2 ** 20
 
 /** `holdpoint profile init`: the standing facts of a product, every line explained; into a file that is not there yet. */
 export function profileInit(file: string | undefined, ports: Ports): Answer {
-  if (file === undefined) return deliver([{ to: '-', text: PROFILE_TEMPLATE }], EXIT.clear, ports)
+  if (file === undefined) return print(PROFILE_TEMPLATE, ports)
   const there = ports.files.text(file, MAX_TEXT_BYTES)
   if (there.ok || there.problem.code !== 'file/missing')
     return refusal(
@@ -35,5 +34,5 @@ export function profileCheck(file: string, ports: Ports): Answer {
   const today = ports.clock.now().slice(0, 10)
   const law = { exposure: regulatoryExposure(profile, today), clocks: clockProposals(profile, today) }
   const questions = questionsFor(profile, USUAL_OPTIONS)
-  return deliver([{ to: '-', text: profileText({ profile, questions, law }, ports.terminal.style) }], EXIT.clear, ports)
+  return print(profileText({ profile, questions, law }, ports.terminal.style), ports)
 }

@@ -4,9 +4,8 @@ import type { Evidence } from '../core/gate/evidence.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import { evidenceJson } from '../writers/json/evidence.ts'
 import { findingJson } from '../writers/json/finding.ts'
-import { problemText } from '../writers/terminal/problem.ts'
 import { readingText } from '../writers/terminal/reading.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, sent } from './answer.ts'
 import type { Ports, Spool } from './ports.ts'
 import { gather } from './reports.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -19,23 +18,17 @@ export interface ReadRequest {
 
 /** `holdpoint read`: what is in these reports, judged by nobody. `unknown` where one of them could not tell everything. */
 export async function read({ paths, as }: ReadRequest, ports: Ports): Promise<Answer> {
-  const { style } = ports.terminal
   const out = ports.files.spool()
   const evidence: Evidence[] = []
   for (const report of await gather(paths, ports)) {
     const one = as === 'findings' ? spool(report, out) : drain(report)
     evidence.push(one)
     if (as === 'summary') out.write(`${jsonText(evidenceJson(one))}\n`)
-    if (as === 'text') out.write(readingText(one, style))
+    if (as === 'text') out.write(readingText(one, ports.terminal.style))
   }
-  const delivered = out.deliver('-')
-  const complaints = as === 'text' ? [] : evidence.flatMap(({ problems }) => problems)
-  return {
-    exit: evidence.length > 0 && evidence.every(({ problems }) => problems.length === 0) ? EXIT.clear : EXIT.unknown,
-    complaints: [...complaints, ...(delivered.ok ? [] : [delivered.problem])].map((problem) =>
-      problemText(problem, style),
-    ),
-  }
+  const problems = evidence.flatMap((one) => one.problems)
+  const exit = evidence.length > 0 && problems.length === 0 ? EXIT.clear : EXIT.unknown
+  return sent(out, '-', exit, ports, as === 'text' ? [] : problems)
 }
 
 /** A report's findings stand in the output only if the report could be read to its end. */

@@ -6,9 +6,8 @@ import { joined, type TestRun } from '../core/regression/run.ts'
 import { readTestRun } from '../readers/test-run/read.ts'
 import { ScanFault } from '../scan/fault.ts'
 import { regressionJson } from '../writers/json/regression.ts'
-import { problemText } from '../writers/terminal/problem.ts'
 import { regressionText } from '../writers/terminal/regression.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, sent } from './answer.ts'
 import type { OpenSource, Ports } from './ports.ts'
 import { CHANGED, problemOf } from './report.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -31,7 +30,7 @@ export function compareRegression(request: RegressionRequest, ports: Ports): Ans
   const text = request.json
     ? `${jsonText(regressionJson(base.value, candidate.value, comparison))}\n`
     : regressionText(base.value, candidate.value, comparison, style)
-  return deliver(text, EXITS[comparison.decision], request.json ? comparison.problems : [], ports)
+  return told(text, EXITS[comparison.decision], request.json ? comparison.problems : [], ports)
 }
 
 function unread(request: RegressionRequest, runs: readonly Result<TestRun>[], ports: Ports): Answer {
@@ -41,16 +40,13 @@ function unread(request: RegressionRequest, runs: readonly Result<TestRun>[], po
     decision: 'unknown',
     problems,
   }
-  return deliver(request.json ? `${jsonText(unknown)}\n` : '', EXIT.unknown, problems, ports)
+  return told(request.json ? `${jsonText(unknown)}\n` : '', EXIT.unknown, problems, ports)
 }
 
-function deliver(text: string, exit: number, problems: readonly Problem[], ports: Ports): Answer {
+function told(text: string, exit: number, notes: readonly Problem[], ports: Ports): Answer {
   const out = ports.files.spool()
   out.write(text)
-  const delivered = out.deliver('-')
-  const { style } = ports.terminal
-  if (!delivered.ok) return { exit: EXIT.fault, complaints: [problemText(delivered.problem, style)] }
-  return { exit, complaints: problems.map((one) => problemText(one, style)) }
+  return sent(out, '-', exit, ports, notes)
 }
 
 /** A file, or a folder with the files of one run: what is no report of tests in it is passed over. */

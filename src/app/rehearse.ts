@@ -5,8 +5,8 @@ import { textOf } from '../core/brief/tree.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import { plain } from '../core/plain.ts'
 import { wrapped } from '../writers/document/text/wrap.ts'
-import type { Answer } from './answer.ts'
-import { type CaseWords, no, readFacts, unknown } from './document.ts'
+import { type Answer, refusal } from './answer.ts'
+import { type CaseWords, readFacts, unknown } from './document.ts'
 import type { Ports } from './ports.ts'
 
 export interface RehearseRequest extends CaseWords {
@@ -18,9 +18,9 @@ export interface RehearseRequest extends CaseWords {
 export async function rehearse(request: RehearseRequest, ports: Ports): Promise<Answer> {
   const known = Object.keys(COUNTERPARTS) as Counterpart[]
   const counterpart = known.find((one) => one === request.as)
-  if (!counterpart) return no([unknown('counterpart', request.as, known)], ports)
+  if (!counterpart) return refusal([unknown('counterpart', request.as, known)], ports)
   const read = await readFacts(request, ports)
-  if (!read.ok) return no(read.problem, ports)
+  if (!read.ok) return refusal(read.problem, ports)
   const { facts } = read.value
   const { say } = composer(ENGLISH)
   const { terminal } = ports

@@ -1,9 +1,8 @@
 import { EXIT } from '../core/gate/verdict.ts'
 import { describe, difference, score as scoreOf } from '../core/score/index.ts'
 import { scoredJson } from '../writers/json/score.ts'
-import { problemText } from '../writers/terminal/problem.ts'
 import { refusalText, scoreText } from '../writers/terminal/score.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, refusal, sent } from './answer.ts'
 import type { Ports } from './ports.ts'
 import { jsonText } from '../writers/json/text.ts'
 
@@ -21,7 +20,7 @@ export async function score(request: ScoreRequest, ports: Ports): Promise<Answer
   const { style } = ports.terminal
   const vectors = [request.vector, ...(request.other === undefined ? [] : [request.other])]
   const scored = vectors.map((vector) => ({ vector, result: scoreOf(vector) }))
-  const complaints = scored.flatMap(({ vector, result }) =>
+  const refusals = scored.flatMap(({ vector, result }) =>
     result.ok ? [] : [refusalText(vector, result.problem, style)],
   )
   const out = ports.files.spool()
@@ -31,15 +30,14 @@ export async function score(request: ScoreRequest, ports: Ports): Promise<Answer
   }
   const [before, after] = scored.map(({ result }) => (result.ok ? result.value : undefined))
   if (!request.json && before && after) out.write(`\n${difference(before, after)}\n`)
-  const delivered = out.deliver('-')
-  if (!delivered.ok) return { exit: EXIT.fault, complaints: [problemText(delivered.problem, style)] }
-  return { exit: complaints.length > 0 ? EXIT.usage : EXIT.clear, complaints }
+  const { exit, complaints } = sent(out, '-', refusals.length > 0 ? EXIT.usage : EXIT.clear, ports)
+  return { exit, complaints: [...refusals, ...complaints] }
 }
 
 /** One vector a line in, one JSON line out, in the same order: a line that is no vector is answered too. */
 async function scoreLines(ports: Ports): Promise<Answer> {
   const source = await ports.files.standardInput()
-  if (!source.ok) return { exit: EXIT.usage, complaints: [problemText(source.problem, ports.terminal.style)] }
+  if (!source.ok) return refusal([source.problem], ports)
   const out = ports.files.spool()
   let refused = 0
   for (const vector of lines(source.value.chunks())) {
@@ -48,9 +46,7 @@ async function scoreLines(ports: Ports): Promise<Answer> {
     out.write(`${jsonText(scoredJson(vector, result))}\n`)
   }
   source.value.close()
-  const delivered = out.deliver('-')
-  if (!delivered.ok) return { exit: EXIT.fault, complaints: [problemText(delivered.problem, ports.terminal.style)] }
-  return { exit: refused > 0 ? EXIT.usage : EXIT.clear, complaints: [] }
+  return sent(out, '-', refused > 0 ? EXIT.usage : EXIT.clear, ports)
 }
 
 /** Lines end with a line feed; a carriage return before it belongs to the end. The last one may go without. */

@@ -1,10 +1,8 @@
-import { EXIT } from '../core/gate/verdict.ts'
-import { type Problem, problem } from '../core/problem.ts'
+import { problem } from '../core/problem.ts'
 import { decide, tableNamed } from '../core/score/ssvc/decide.ts'
 import { decisionJson } from '../writers/json/ssvc.ts'
 import { decisionText } from '../writers/terminal/ssvc.ts'
-import { problemText } from '../writers/terminal/problem.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
 import type { Ports } from './ports.ts'
 import { jsonText } from '../writers/json/text.ts'
 
@@ -17,26 +15,19 @@ export interface SsvcRequest {
 
 /** `holdpoint ssvc`: what a decision table says of these inputs, and which row says it. */
 export function ssvc({ table: name, inputs, json }: SsvcRequest, ports: Ports): Answer {
-  const { style } = ports.terminal
-  const wrong = (problems: readonly Problem[]): Answer => ({
-    exit: EXIT.usage,
-    complaints: problems.map((one) => problemText(one, style)),
-  })
   const table = tableNamed(name)
-  if (!table.ok) return wrong([table.problem])
+  if (!table.ok) return refusal([table.problem], ports)
   const given = new Map<string, string>()
   for (const input of inputs) {
     const [, key, value] = /^([^=]+)=(.+)$/s.exec(input) ?? []
-    if (key === undefined || value === undefined) return wrong([UNREADABLE(input)])
-    if (given.has(key.toLowerCase())) return wrong([TWICE(key)])
+    if (key === undefined || value === undefined) return refusal([UNREADABLE(input)], ports)
+    if (given.has(key.toLowerCase())) return refusal([TWICE(key)], ports)
     given.set(key.toLowerCase(), value)
   }
   const decided = decide(table.value, given)
-  if (!decided.ok) return wrong(decided.problem)
-  const out = ports.files.spool()
-  out.write(json ? `${jsonText(decisionJson(decided.value))}\n` : decisionText(decided.value, style))
-  const delivered = out.deliver('-')
-  return delivered.ok ? { exit: EXIT.clear, complaints: [] } : wrong([delivered.problem])
+  if (!decided.ok) return refusal(decided.problem, ports)
+  const text = json ? `${jsonText(decisionJson(decided.value))}\n` : decisionText(decided.value, ports.terminal.style)
+  return print(text, ports)
 }
 
 const UNREADABLE = (input: string) =>
