@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Batch, Decided, Head, KnownCommand, Ledger, LedgerView, StreamEntry } from '../../app/store/ledger.ts'
+import type { Batch, Decided, Head, KnownCommand, Ledger, LedgerView, StreamEntry } from '../../app/ports/ledger.ts'
 import type { Actor, Uuid } from '../../core/ids.ts'
 import { instantFromMillis, millisOf } from '../../core/instant.ts'
 import type { Opening } from '../../core/log/entry.ts'

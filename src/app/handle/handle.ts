@@ -1,5 +1,5 @@
 import { MAX_BATCH, type Ask, decideBatch } from './batch.ts'
-import type { Ledger } from '../store/ledger.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
 import type { Rules } from '../../core/case/rules.ts'

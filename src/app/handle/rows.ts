@@ -3,7 +3,7 @@ import { dueOf } from '../../core/case/due.ts'
 import { isLineInForce } from '../../core/case/hold.ts'
 import type { Rules } from '../../core/case/rules.ts'
 import type { CaseId } from '../../core/ids.ts'
-import type { Batch, CaseRow, DueRow, HoldRow } from '../store/ledger.ts'
+import type { Batch, CaseRow, DueRow, HoldRow } from '../ports/ledger.ts'
 
 /** What the read models say of the cases that a batch touched, as far as it is new. */
 export function rowsOf(

@@ -3,7 +3,7 @@ import { decodeEvent } from '../../core/case/decode.ts'
 import type { CaseEvent } from '../../core/case/event.ts'
 import { evolve, replay } from '../../core/case/evolve.ts'
 import { type CaseId, parseCaseId } from '../../core/ids.ts'
-import type { LedgerView, StreamEntry } from '../store/ledger.ts'
+import type { LedgerView, StreamEntry } from '../ports/ledger.ts'
 
 const MAX_CASES = 10_000
 
