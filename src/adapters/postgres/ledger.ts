@@ -28,6 +28,20 @@ export function ledger(db: Database): Ledger {
       return found.ok ? ok(headOf(found.value[0]!)) : found
     },
     entries: (log, from, until) => pages(db, log, from, until),
+    async keepCheckpoint(log, size, note) {
+      const kept = await db.query(
+        'INSERT INTO holdpoint.checkpoints (org_id, log, size, note) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+        [ORG, log, size, note],
+      )
+      return kept.ok ? ok(undefined) : kept
+    },
+    async checkpoint(log) {
+      const found = await db.query<{ note: string }>(
+        'SELECT note FROM holdpoint.checkpoints WHERE org_id = $1 AND log = $2 ORDER BY size DESC LIMIT 1',
+        [ORG, log],
+      )
+      return found.ok ? ok(found.value[0]?.note) : found
+    },
     async openings(seals) {
       const found = await db.query<{ sealed: Buffer; salt: Buffer; value: string }>(
         'SELECT sealed, salt, value FROM holdpoint.openings WHERE org_id = $1 AND sealed = ANY($2)',
@@ -68,6 +82,10 @@ export async function appendWith<T>(client: Client, decide: (view: LedgerView) =
 
 /** The database's clock, in milliseconds. */
 export const NOW = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
+
+/** What the database's clock shows, as a value: an engine that spreads rows over nodes refuses a clock inside an UPDATE. */
+export const nowOf = async (client: Client): Promise<number> =>
+  Number((await client.query<{ now: string }>(`SELECT ${NOW} AS now`)).rows[0]!.now)
 
 const HEAD = 'log, origin, size, roots, at_ms, cases'
 interface HeadRow {

@@ -1,5 +1,5 @@
 import type { Case } from '../../core/case/case.ts'
-import { dueOf } from '../../core/case/due.ts'
+import { dueKey, untold } from '../../core/case/due.ts'
 import { isLineInForce } from '../../core/case/hold.ts'
 import type { Rules } from '../../core/case/rules.ts'
 import type { CaseId } from '../../core/ids.ts'
@@ -40,9 +40,4 @@ const holdRows = (state: Case): readonly HoldRow[] =>
 const same = (a: HoldRow) => (b: HoldRow) => a.product === b.product && a.inForce === b.inForce
 
 const dueRows = (state: Case, rules: Rules): ReadonlyMap<string, DueRow> =>
-  new Map(
-    dueOf(state, rules).map((due) => [
-      `${due.what} ${due.hold ?? ''} ${due.about ?? ''} ${due.at}`,
-      { case: state.id, ...due },
-    ]),
-  )
+  new Map(untold(state, rules).map((due) => [dueKey(due), { case: state.id, ...due }]))

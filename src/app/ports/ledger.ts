@@ -19,6 +19,10 @@ export interface Ledger {
   head(): Promise<Result<Head>>
   /** Entries of one log in order, from index `from` up to but without `until`; ends early where the log does. */
   entries(log: number, from: number, until: number): AsyncGenerator<Uint8Array>
+  /** Keeps a signed checkpoint of a log beside it. */
+  keepCheckpoint(log: number, size: number, note: string): Promise<Result<void>>
+  /** The checkpoint of a log that was signed last. */
+  checkpoint(log: number): Promise<Result<string | undefined>>
   /** The text behind seals, those that were not erased. */
   openings(seals: readonly Sealed['sealed'][]): Promise<Result<ReadonlyMap<Sealed['sealed'], Opening>>>
   /** Forgets texts for ever. The log keeps what it hashed. @returns how many there were */

@@ -4,20 +4,15 @@ import type { Case, Position } from './case.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
 import { hasRegression } from './proof.ts'
 import type { Rules } from './rules.ts'
+import type { Of } from './schema.ts'
+import type { dueKind } from './values.ts'
 
 const MINUTE = 60_000
 
 /** Something that time asks of people. It calls them; it never lifts and never accepts. */
 export interface Due {
   readonly at: Instant
-  readonly what:
-    | 'confirm_hold'
-    | 'escalate'
-    | 'follow_up'
-    | 'acceptance_ends'
-    | 'override_ends'
-    | 'full_regression'
-    | 'action'
+  readonly what: Of<typeof dueKind>
   readonly hold?: HoldId
   readonly about?: Position
 }
@@ -48,3 +43,10 @@ export function dueOf(state: Case, rules: Rules): readonly Due[] {
     if (!finished) due.push({ at, what: 'action', about: n })
   return due.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
+
+/** What the clock has still to tell somebody, each once. */
+export const untold = (state: Case, rules: Rules): readonly Due[] =>
+  dueOf(state, rules).filter((due) => !state.told.has(dueKey(due)))
+
+/** One thing that is due, told apart from every other one of its case. */
+export const dueKey = ({ what, hold, about, at }: Due): string => `${what} ${hold ?? about ?? ''} ${at}`
