@@ -63,6 +63,7 @@ class Draft {
   private readonly tree
   private readonly known: Map<Uuid, KnownCommand>
   private readonly lengths: Map<string, number>
+  private readonly before = new Map<CaseId, Case>()
   private readonly touched = new Map<CaseId, Case>()
   private readonly entries: StreamEntry[] = []
   private readonly commands: KnownCommand[] = []
@@ -120,16 +121,20 @@ class Draft {
       entries: this.entries,
       commands: this.commands,
       openings: this.openings,
-      ...rowsOf(this.states, (id) => this.world.case(id), this.rules),
+      ...rowsOf(this.states, (id) => this.before.get(id)!, this.rules),
     }
   }
 
   private decided({ id, by, on, wish }: Wished, stream: CaseId): Result<Made> {
     if ((on === 'new') !== (wish.type === 'open'))
       return refuse('case/not-open', 'A new case begins with the wish to open it.', 'Open it first, then say the rest.')
-    const state = this.touched.get(stream) ?? this.world.case(stream)
+    const touched = this.touched.get(stream)
+    const found = touched ? ok(touched) : this.world.case(stream)
+    if (!found.ok) return found
+    const state = found.value
     const events = decide(state, { id, at: this.at, by, wish }, this.rules)
     if (!events.ok) return events
+    if (!touched) this.before.set(stream, state)
     return ok({ entries: events.value, first: state.n + 1, state: events.value.reduce(evolve, state) })
   }
 

@@ -4,11 +4,11 @@ import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
 import type { Rules } from '../../core/case/rules.ts'
 import { type Problem, problem, type Result } from '../../core/problem.ts'
-import type { Handled, Wished } from './wished.ts'
+import type { Handled } from './wished.ts'
 
 /** Takes wishes from many callers and answers each once its entries are durable. */
 export interface Desk {
-  handle(wished: Wished): Promise<Result<Handled>>
+  handle(ask: Ask): Promise<Result<Handled>>
   /** Settles once everything that was taken so far is answered. */
   idle(): Promise<void>
 }
@@ -32,7 +32,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH)
-      const asks = batch.map(({ wished }) => wished)
+      const asks = batch.map(({ ask }) => ask)
       const answers = await flush(asks)
       for (const [i, { answer }] of batch.entries()) answer(answers[i]!)
     }
@@ -56,8 +56,8 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
   }
 
   return {
-    handle(wished) {
-      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ wished, answer }))
+    handle(ask) {
+      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ ask, answer }))
       running ??= run()
       return answered
     },
@@ -66,7 +66,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 }
 
 interface Waiting {
-  readonly wished: Ask
+  readonly ask: Ask
   readonly answer: (result: Result<Handled>) => void
 }
 
