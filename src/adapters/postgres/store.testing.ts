@@ -38,11 +38,11 @@ export function stores() {
   const open: Database[] = []
   beforeAll(async () => {
     server = await throwaway()
-  })
+  }, 60_000)
   afterAll(async () => {
     await Promise.all(open.map((db) => db.close()))
     await server.stop()
-  })
+  }, 60_000)
 
   /** Another process on the same store. */
   function join(where: Where): TestStore {
