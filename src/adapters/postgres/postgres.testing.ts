@@ -29,7 +29,7 @@ export async function throwaway(): Promise<{ where: Where; stop(): Promise<void>
     where,
     async stop() {
       const gone = once(server, 'exit')
-      server.kill('SIGQUIT') // at once: its folder goes with it
+      server.kill('SIGINT') // fast: sessions are ended, nothing is left half written
       await gone
       rmSync(folder, { recursive: true })
     },
