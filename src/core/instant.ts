@@ -68,7 +68,9 @@ export function millisOf(instant: Instant): number {
   )
 }
 
-export const addMillis = (instant: Instant, ms: number): Instant => instantFromMillis(millisOf(instant) + ms)
+/** A fraction of a millisecond is cut: an end must not move into the future. */
+export const addMillis = (instant: Instant, ms: number): Instant =>
+  instantFromMillis(millisOf(instant) + Math.floor(ms))
 export const earliest = (a: Instant, b: Instant): Instant => (a < b ? a : b)
 
 /** `[from, until)`: the first moment is in, the last one is out. */

@@ -38,11 +38,11 @@ export function stores() {
   const open: Database[] = []
   beforeAll(async () => {
     server = await throwaway()
-  }, 60_000)
+  })
   afterAll(async () => {
     await Promise.all(open.map((db) => db.close()))
     await server.stop()
-  }, 60_000)
+  })
 
   /** Another process on the same store. */
   function join(where: Where): TestStore {
@@ -85,4 +85,20 @@ export function keysInMemory(origin = ORIGIN): Keys & { readonly publicKey: stri
     },
   }
   return keys
+}
+
+/** An empty store of one's own: our schema, a log without entries. */
+export async function emptyStore(): Promise<{ db: Database; where: Where; stop(): Promise<void> }> {
+  const { where, stop } = await throwaway()
+  const db = database(where)
+  value(await migrate(db))
+  value(await foundLog(db, ORIGIN))
+  return {
+    db,
+    where,
+    async stop() {
+      await db.close()
+      await stop()
+    },
+  }
 }
