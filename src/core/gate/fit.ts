@@ -1,12 +1,12 @@
 import type { Subject } from '../finding/finding.ts'
-import { addMillis } from '../instant.ts'
+import { addMillis, HOUR, MINUTE } from '../instant.ts'
 import type { EvidenceDemand } from '../policy/policy.ts'
 import type { Evidence, ReadReport } from './evidence.ts'
 import type { Question } from './question.ts'
 import type { Reason } from './verdict.ts'
 
 /** Clocks of two machines may differ by this much before a report counts as one from the future. */
-const SKEW_MILLIS = 60_000
+const SKEW_MILLIS = MINUTE
 
 /** Why this evidence does not answer the question. Nothing = it does. */
 export function unfit(evidence: Evidence, question: Question, demand: EvidenceDemand): readonly Reason[] {
@@ -78,7 +78,7 @@ function wrongTime({ file, facts }: ReadReport, { now }: Question, { maxAgeHours
         'Let the tool write its end time.',
       ),
     ]
-  return finishedAt < addMillis(now, -maxAgeHours * 3_600_000)
+  return finishedAt < addMillis(now, -maxAgeHours * HOUR)
     ? [
         unknown(
           'evidence/stale',
