@@ -10,24 +10,21 @@ const SKEW_MILLIS = MINUTE
 
 /** Why this evidence does not answer the question. Nothing = it does. */
 export function unfit(evidence: Evidence, question: Question, demand: EvidenceDemand): readonly Reason[] {
-  if (evidence.status === 'refused') {
-    return evidence.problems.map((problem) => ({
-      code: problem.code,
-      decision: 'unknown',
-      message: problem.message,
-      at: problem.at ?? { file: evidence.file },
-      next: problem.hint ?? 'Give the report again, whole: a report that cannot be read is not an empty report.',
-    }))
-  }
-  const incomplete = evidence.problems.map((problem): Reason => ({
-    code: problem.code,
-    decision: 'unknown',
-    message: problem.message,
-    at: problem.at ?? { file: evidence.file },
-    next: problem.hint ?? 'Run the scan again, to its end.',
-  }))
+  if (evidence.status === 'refused')
+    return broken(evidence, 'Give the report again, whole: a report that cannot be read is not an empty report.')
+  const incomplete = broken(evidence, 'Run the scan again, to its end.')
   return [...incomplete, ...otherSubject(evidence, question), ...wrongTime(evidence, question, demand)]
 }
+
+/** What is wrong with a report, as reasons. @param next  for a problem that does not say it */
+const broken = ({ problems, file }: Evidence, next: string): readonly Reason[] =>
+  problems.map(({ code, message, at = { file }, hint = next }) => ({
+    code,
+    decision: 'unknown',
+    message,
+    at,
+    next: hint,
+  }))
 
 /** A report about another commit, artifact or product says nothing about this one. */
 function otherSubject({ file, facts: { subject } }: ReadReport, question: Question): readonly Reason[] {
