@@ -1,14 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { zip } from '../src/adapters/zip.testing.ts'
-import { holdpoint, holdpointWith } from './holdpoint.testing.ts'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 const { write } = scratch()
 
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
-const sarif = (results: unknown) =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'probe' } }, results }] })
 const CRITICAL = sarif([{ ruleId: 'x', message: { text: 'sqli' }, properties: { 'security-severity': '9.8' } }])
 
 test('a gzipped report is read like any other, from a file and from standard input', () => {

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { holdpoint, holdpointWith } from './holdpoint.testing.ts'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 // Transcripts: what somebody types, what comes out, with which exit code. The built program, as users run it.
@@ -10,7 +11,7 @@ const { folder, write } = scratch()
 
 const COMMIT = '6b1f0c4e9d2a7735c8e41f0a9b3d5c7e8f901a2b'
 const DIGEST = 'sha256:3f1e0f9c6a4b7d2e8c5a1b0d9f7e6c4b3a29180f7e6d5c4b3a2918070f6e5d4c'
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
+const EXAMPLE = ['check', 'examples/reports', ...RELEASE, '--commit', COMMIT, '--digest', DIGEST]
 
 interface Verdict {
   readonly decision: string
@@ -24,11 +25,8 @@ interface Verdict {
 }
 const verdictOf = (out: string) => JSON.parse(out) as Verdict
 
-const sarif = (results: unknown) =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'probe' } }, results }] })
-
 test('the example release is held, on one screen', () => {
-  const { exit, out, err } = holdpoint('check', 'examples/reports', ...RELEASE, '--commit', COMMIT, '--digest', DIGEST)
+  const { exit, out, err } = holdpoint(...EXAMPLE)
   expect(exit).toBe(3)
   expect(err).toBe('')
   expect(out).toContain('HELD  payments@2.4.0 for production')
@@ -40,17 +38,7 @@ test('the example release is held, on one screen', () => {
 })
 
 test('the same, for machines', () => {
-  const { exit, out } = holdpoint(
-    'check',
-    'examples/reports',
-    ...RELEASE,
-    '--commit',
-    COMMIT,
-    '--digest',
-    DIGEST,
-    '--output',
-    'json',
-  )
+  const { exit, out } = holdpoint(...EXAMPLE, '--output', 'json')
   expect(exit).toBe(3)
   expect(verdictOf(out)).toMatchObject({
     schema: 'holdpoint/verdict/v1',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { holdpoint } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 const { folder, write } = scratch()
@@ -33,8 +34,6 @@ const result = (rule: string, line: number, level = 'warning', more: object = {}
   fingerprints: { v1: rule },
   ...more,
 })
-const sarif = (results: readonly object[], tool = 'probe') =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: tool } }, results }] })
 
 const BASE = write('base.sarif', sarif([result('stays', 1), result('worsens', 5), result('goes', 9)]))
 const NEXT = write('new.sarif', sarif([result('comes', 2), result('stays', 40), result('worsens', 44, 'error')]))

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { holdpoint, holdpointWith } from './holdpoint.testing.ts'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 // Transcripts of the feeds: each test in a data folder of its own.
@@ -22,7 +22,6 @@ const kev = JSON.stringify({
   count: 1,
   vulnerabilities: [{ cveID: 'CVE-2025-48384' }],
 })
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
 const REPORT = write(
   'report.yaml',
   'schema: holdpoint/finding/v1\ntitle: Link following\nids: CVE-2025-48384\nseverity: low\nwhere: { component: git@2.40.0 }\n',

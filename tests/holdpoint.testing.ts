@@ -12,3 +12,6 @@ export function holdpointWith(options: Pick<SpawnSyncOptions, 'input' | 'env' | 
   })
   return { exit: status, out: stdout, err: stderr }
 }
+
+/** A release that the transcripts ask about, and when. */
+export const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']

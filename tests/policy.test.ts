@@ -1,12 +1,11 @@
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { holdpoint, holdpointWith } from './holdpoint.testing.ts'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 const { folder, write } = scratch()
 
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
 const EXAMPLE = ['check', 'examples/reports', ...RELEASE]
 
 const template = () => holdpoint('policy', 'init').out

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { holdpoint } from './holdpoint.testing.ts'
+import { holdpoint, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
 import { scratch } from './scratch.testing.ts'
 
 const { folder, write } = scratch()
@@ -12,8 +13,7 @@ test('a report large enough for several threads gives the verdict that it gives 
     level: n % 3 === 0 ? 'error' : 'note',
     message: { text: `Value ${n % 5000} reaches this call without a check. ${'.'.repeat(2000)}` },
   }))
-  const run = { tool: { driver: { name: 'Example' } }, results }
-  const report = write('large.sarif', JSON.stringify({ version: '2.1.0', runs: [run] }))
+  const report = write('large.sarif', sarif(results))
   const several = check(report, 'several.json')
   // Who lists every finding hears them in one thread.
   const one = check(report, 'one.json', '--output', `sarif=${join(folder, 'all.sarif')}`)
@@ -23,17 +23,7 @@ test('a report large enough for several threads gives the verdict that it gives 
 
 function check(report: string, name: string, ...more: readonly string[]): string {
   const file = join(folder, name)
-  const { exit, err } = holdpoint(
-    'check',
-    report,
-    '--release',
-    'payments@2.4.0',
-    '--at',
-    '2026-11-20T14:00:00Z',
-    '--output',
-    `json=${file}`,
-    ...more,
-  )
+  const { exit, err } = holdpoint('check', report, ...RELEASE, '--output', `json=${file}`, ...more)
   expect({ exit, err }).toEqual({ exit: 3, err: '' })
   return readFileSync(file, 'utf8')
 }
