@@ -1,18 +1,18 @@
 import { join } from 'node:path'
-import type { OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
+import type { OpenStore, Store } from '../../app/ports/store.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
 import { agenda } from './agenda.ts'
-import { type Database, database, type Where } from './database.ts'
-import { launch } from './embedded/launch.ts'
+import { type Database, database } from './database.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { type Supervised, supervised } from './supervised.ts'
 
 export const openStore: OpenStore = async (place) => {
-  const server = 'url' in place ? external(place.url) : await embedded(place)
+  const server = 'url' in place ? external(place.url) : await supervised(place)
   if (!server.ok) return server
   const { where, stop } = server.value
   const db = database(where)
@@ -31,12 +31,7 @@ export const openStore: OpenStore = async (place) => {
   return keys
 }
 
-interface Server {
-  readonly where: Where
-  stop(): Promise<void>
-}
-
-function external(url: string): Result<Server> {
+function external(url: string): Result<Supervised> {
   return /^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)
     ? ok({ where: { connectionString: url }, stop: async () => {} })
     : refuse(
@@ -44,11 +39,6 @@ function external(url: string): Result<Server> {
         'DATABASE_URL is no URL of a PostgreSQL.',
         'Write it as postgres://user:password@host:5432/database.',
       )
-}
-
-async function embedded({ folder, binaries, mode }: Extract<StorePlace, { folder: string }>): Promise<Result<Server>> {
-  const started = await launch({ folder, mode, ...(binaries !== undefined && { binaries }) })
-  return started.ok ? ok({ where: started.value.connection, stop: () => started.value.stop() }) : started
 }
 
 /** What can be refused is refused before anything is made; the log of a new store gets the name that its keys have. */
