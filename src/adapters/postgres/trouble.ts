@@ -48,4 +48,4 @@ const TROUBLES: readonly (readonly [RegExp, Trouble, string])[] = [
 ]
 
 /** What `pg` says without a code when a connection breaks. */
-const LOST = /Connection terminated|timeout expired|Client has encountered a connection error/
+const LOST = /Connection terminated|timeout ex(?:pired|ceeded)|Client has encountered a connection error/
