@@ -216,8 +216,7 @@ describe.skipIf(!isRoot)('as root (skipped for anybody else)', () => {
 
   test('… and without any such right, it is refused', async () => {
     const one = await capless('-dac_read_search,-dac_override')
-    expect(one).toMatch(/postgres\/closed-folder|file\/not-written/)
-    expect(one).toMatch(/enter|permission/)
+    expect(one).toContain('postgres/closed-folder')
   })
 
   test('root who may become nobody else is refused', async () => {

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { type Problem, problem, refuse, type Result } from '../../../core/problem.ts'
 import { cannotWrite } from '../../disk.ts'
 import type { Layout } from './layout.ts'
@@ -58,6 +59,13 @@ const spoken = (line: string) => line.replace(/^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] 
 export function diskFault(error: unknown, file: string): Result<never> {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return { ok: false, problem: full(file) }
+  if (code === 'EACCES' || code === 'EPERM')
+    return refuse(
+      'postgres/closed-folder',
+      `You (user ${process.getuid!()}) may not read or write what lies here.`,
+      'Take a folder of yours, or run Holdpoint as the user who began with this one.',
+      { file },
+    )
   if (syscall === 'listen' || syscall === 'link')
     return refuse('postgres/no-socket', `This folder takes no sockets (${code}).`, 'Take one on a local disk.', {
       file,

@@ -1,8 +1,11 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, expect, test } from 'vitest'
-import { ask, ownerProgram, refused, scratch, tree } from './embedded.testing.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ask, isRoot, ownerProgram, refused, scratch, tree } from './embedded.testing.ts'
+import { launch } from './launch.ts'
 
 const { place, folder, up, store, owner, clean } = scratch()
 afterAll(clean, 60_000)
@@ -160,3 +163,67 @@ test('a data folder that is a file is refused', async () => {
   writeFileSync(data, '')
   expect(await refused({ folder: data })).toMatchObject({ code: 'file/not-written' })
 })
+
+const onSmallDisk = canMount() ? describe : describe.skip
+
+onSmallDisk('a disk that is full (skipped where none may be mounted)', () => {
+  const disk = (sizeMb: number): string => {
+    const at = folder()
+    mkdirSync(at)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m,mode=711`, 'none', at])
+    disks.push(at)
+    return at
+  }
+  const disks: string[] = []
+  afterAll(() => disks.forEach((at) => execFileSync('umount', ['-l', at])))
+
+  test('while the store is made: said, and nothing half-made stays', async () => {
+    const data = join(disk(30), 'data')
+    expect(await refused({ folder: data })).toMatchObject({ code: 'postgres/disk-full' })
+    expect(readdirSync(data).filter((name) => name.startsWith('pg') && name !== 'pg.log')).toEqual([])
+  })
+
+  test('to the last byte: said', async () => {
+    const at = disk(1)
+    fill(at)
+    expect(await refused({ folder: join(at, 'data') })).toMatchObject({ code: 'postgres/disk-full' })
+  })
+
+  test('when the server starts: said, and with room again everything is there', async () => {
+    const at = disk(100)
+    const data = join(at, 'data')
+    execFileSync('cp', ['-a', await store(), data])
+    fill(at)
+    expect(await refused({ folder: data })).toMatchObject({ code: 'postgres/disk-full' })
+    rmSync(join(at, 'filler'))
+    const { connection, stop } = await up({ folder: data })
+    expect(await ask(connection.host, 'SELECT n FROM t')).toBe(7)
+    await stop()
+  })
+
+  test('while it runs: the statement fails, what was acknowledged stays', async () => {
+    const at = disk(100)
+    const data = join(at, 'data')
+    execFileSync('cp', ['-a', await store(), data])
+    const first = await up({ folder: data })
+    const flood = ask(first.connection.host, 'INSERT INTO t SELECT i FROM generate_series(1, 5000000) i')
+    await expect(flood).rejects.toThrow()
+    await first.stop()
+    const second = await launch({ folder: data, mode: 'serve' })
+    // With its log full, the server may need room before it starts; then it says that.
+    if (second.ok) {
+      expect(await ask(second.value.connection.host, 'SELECT sum(n)::int FROM t')).toBe(7)
+      await second.value.stop()
+    } else expect(second.problem.code).toBe('postgres/disk-full')
+  })
+})
+
+const fill = (at: string) => spawnSync('dd', ['if=/dev/zero', `of=${join(at, 'filler')}`, 'bs=4k'])
+
+function canMount(): boolean {
+  if (!isRoot || process.platform !== 'linux') return false
+  const at = join(place, 'mount')
+  mkdirSync(at)
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', at]).status !== 0) return false
+  return spawnSync('umount', [at]).status === 0
+}
