@@ -59,5 +59,12 @@ async function ports(): Promise<Ports> {
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
+    doctor: {
+      examine: async (folder) => {
+        const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
+        const { HOLDPOINT_PG_BIN: binaries } = process.env
+        return examine({ folder, ...(binaries && { binaries }) })
+      },
+    },
   }
 }

@@ -19,6 +19,20 @@ export interface Ports {
   readonly terminal: Terminal
   readonly typesetter: Typesetter
   readonly calendars: Calendars
+  readonly doctor: Doctor
+}
+
+/** Looks at the embedded database of a data folder; changes nothing. */
+export interface Doctor {
+  examine(folder: string): Promise<readonly Check[]>
+}
+
+/** One thing looked at: `fine`; a `warning` of what may trouble later; `broken`, so that it will not start. */
+export interface Check {
+  readonly what: string
+  readonly state: 'fine' | 'warning' | 'broken'
+  readonly detail: string
+  readonly hint?: string
 }
 
 /** Time zones, holidays and daylight saving, which the core cannot know. */

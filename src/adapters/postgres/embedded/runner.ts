@@ -12,6 +12,7 @@ import type { User } from './user.ts'
 /** How PostgreSQL's programs are run here: which ones, as whom, and past which closed doors. */
 export interface Runner {
   readonly binaries: Binaries
+  readonly user: User
   run(program: 'postgres' | 'initdb', args: readonly string[], options: RunOptions): ChildProcess
 }
 
@@ -24,32 +25,36 @@ export interface RunOptions {
 /** The folder for the data has to be there. */
 export function runnerFor(found: Binaries, user: User, layout: Layout): Result<Runner> {
   const linked = linkLibraries(found)
-  const as = user.other ? { uid: user.uid, gid: user.gid } : {}
-  if (!user.other) return ok(direct(linked ? found : copyBinaries(found, layout), as))
+  const as = identity(user)
+  if (!user.other) return ok(direct(linked ? found : copyBinaries(found, layout), user))
 
   const inside = spawnSync('/bin/sh', ['-c', 'cd "$0"', layout.folder], { ...as, cwd: '/' })
   if (inside.error) return NO_OTHER_USER(layout, user, inside.error.message)
   if (inside.status !== 0) return pastDoors(linked ? found : copyBinaries(found, layout), user, layout)
-  if (linked && starts(found, as)) return ok(direct(found, as))
+  if (linked && starts(found, as)) return ok(direct(found, user))
   if (found.package === undefined) return pastDoors(found, user, layout)
-  return ok(direct(copyBinaries(found, layout), as))
+  return ok(direct(copyBinaries(found, layout), user))
 }
+
+const identity = ({ uid, gid, other }: User) => (other ? { uid, gid } : {})
 
 const starts = ({ bin }: Binaries, as: Partial<User>) =>
   spawnSync(join(bin, 'postgres'), ['--version'], { ...as, cwd: '/' }).status === 0
 
 /** A session of its own: what the terminal sends to us (Ctrl-C) is ours to act on, in order. */
-function direct(binaries: Binaries, as: Partial<User>): Runner {
+function direct(binaries: Binaries, user: User): Runner {
   const setpriv = onPath('setpriv')
   return {
     binaries,
+    user,
     run(program, args, { stdio, afterUs }) {
       const command = [
         ...(setpriv ? [setpriv, '--pdeathsig', afterUs, '--'] : []),
         join(binaries.bin, program),
         ...args,
       ]
-      return spawn(command[0]!, command.slice(1), { ...as, cwd: '/', env: environment(), stdio, detached: true })
+      const options = { ...identity(user), cwd: '/', env: environment(), stdio, detached: true }
+      return spawn(command[0]!, command.slice(1), options)
     },
   }
 }
@@ -58,7 +63,8 @@ function direct(binaries: Binaries, as: Partial<User>): Runner {
  * Folders above the data (or the programs) are closed to others, as `mktemp -d` makes them. The server still becomes another
  * user, and keeps one right of root: to pass through folders. It takes effect with the shell, which then becomes the server.
  */
-function pastDoors(binaries: Binaries, { uid, gid }: User, layout: Layout): Result<Runner> {
+function pastDoors(binaries: Binaries, user: User, layout: Layout): Result<Runner> {
+  const { uid, gid } = user
   const setpriv = onPath('setpriv')
   const right = passingRight()
   if (!setpriv || !right)
@@ -73,6 +79,7 @@ function pastDoors(binaries: Binaries, { uid, gid }: User, layout: Layout): Resu
   const shell = ['/bin/sh', '-c', 'exec "$0" "$@"']
   return ok({
     binaries,
+    user,
     run: (program, args, { stdio, afterUs }) =>
       spawn(
         setpriv,

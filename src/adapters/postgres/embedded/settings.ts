@@ -9,7 +9,8 @@ export function settings(major: number, socketFolder: string): Readonly<Record<s
   return {
     // Reached through a private socket alone.
     listen_addresses: '',
-    unix_socket_directories: socketFolder,
+    // A list: a folder's name may hold its commas.
+    unix_socket_directories: `"${socketFolder.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     port: String(PORT),
     max_connections: '40',
