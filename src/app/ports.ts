@@ -4,6 +4,8 @@ import type { Working } from '../core/plan/plan.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
+import type { PlaceWords } from './place.ts'
+import type { OpenStore } from './ports/store.ts'
 
 export type { Task, Told }
 
@@ -20,6 +22,15 @@ export interface Ports {
   readonly typesetter: Typesetter
   readonly calendars: Calendars
   readonly doctor: Doctor
+  readonly stores: Stores
+  /** Bytes that nobody can guess. */
+  random(bytes: number): Uint8Array
+}
+
+/** Where holds live, opened where the environment says unless a command says otherwise. */
+export interface Stores {
+  readonly open: OpenStore
+  readonly words: PlaceWords
 }
 
 /** Looks at the embedded database of a data folder; changes nothing. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
+import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
 import { doctorCommand } from './doctor.ts'
@@ -20,6 +21,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   scoreCommands,
   policyCommands,
   logCommands,
+  adminCommands,
   doctorCommand,
 ]
 
