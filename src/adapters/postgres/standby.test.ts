@@ -45,9 +45,9 @@ test.skipIf(BIN === undefined)(
     const store = value(await openStore({ url, keys: join(folder, 'keys') }))
     const work = desk({ ledger: store.ledger, crypto: nodeCrypto, rules: () => RULES })
     const acknowledged: Acknowledged[] = []
-    let working = true
+    const enough = new AbortController()
     const callers = Array.from({ length: 8 }, async () => {
-      while (working) {
+      while (!enough.signal.aborted) {
         const asked = opening()
         const { stream, n, index } = value(await work.handle(asked))
         acknowledged.push([asked.id, stream, `${n}`, `${index}`])
@@ -60,7 +60,7 @@ test.skipIf(BIN === undefined)(
     psql('b', "ALTER SYSTEM SET synchronous_standby_names = ''", 'SELECT pg_reload_conf()')
     point('b')
     await until(() => acknowledged.length > before + 50)
-    working = false
+    enough.abort()
     await Promise.all(callers)
 
     const db = database({ connectionString: url })
