@@ -41,8 +41,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     // A file of a case, encrypted in chunks; `wrapped` is its own key under the master key, gone once it is erased.
     `CREATE TABLE IF NOT EXISTS holdpoint.evidence (
-       org_id text, digest bytea, file uuid NOT NULL, bytes bigint NOT NULL, wrapped bytea, key_id text NOT NULL,
-       stored_ms bigint NOT NULL, erased_ms bigint, PRIMARY KEY (org_id, digest))`,
+       org_id text, digest bytea, file uuid NOT NULL, bytes bigint NOT NULL, chunks int NOT NULL, wrapped bytea,
+       key_id text NOT NULL, stored_ms bigint NOT NULL, erased_ms bigint, PRIMARY KEY (org_id, digest))`,
     `CREATE TABLE IF NOT EXISTS holdpoint.evidence_chunks (
        org_id text, file uuid, n int, bytes bytea NOT NULL, PRIMARY KEY (org_id, file, n))`,
   ],
