@@ -14,6 +14,8 @@ export type Client = pg.PoolClient
 export interface Database {
   /** Commits what `work` did, or nothing. Lost races are run again. A refusal may come after a commit that nobody saw. */
   transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
+  /** The same for work that may refuse: what it did is undone then. */
+  attempt<T>(work: (client: Client) => Promise<Result<T>>): Promise<Result<T>>
   /** One statement on its own. */
   query<Row>(text: string, values?: readonly unknown[]): Promise<Result<readonly Row[]>>
   /** A connection of one's own, for what takes several statements without being a transaction. */
@@ -52,15 +54,16 @@ export function database(where: Where): Database {
     }
   }
 
-  async function transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
+  async function attempt<T>(work: (client: Client) => Promise<Result<T>>): Promise<Result<T>> {
     for (let race = 1; ; race++) {
       try {
-        return await connected(async (client) => {
+        const done = await connected(async (client) => {
           await client.query('BEGIN')
-          const value = await work(client)
-          await client.query('COMMIT')
-          return value
+          const result = await work(client)
+          await client.query(result.ok ? 'COMMIT' : 'ROLLBACK')
+          return result
         })
+        return done.ok ? done.value : done
       } catch (error) {
         if (!isLostRace(error) || race === RACES) throw error
         await pause(Math.random() * 10 * race)
@@ -70,7 +73,8 @@ export function database(where: Where): Database {
 
   return {
     connected,
-    transaction,
+    attempt,
+    transaction: (work) => attempt(async (client) => ok(await work(client))),
     query: <Row>(text: string, values: readonly unknown[] = []) =>
       connected(async (client) => (await client.query(text, [...values])).rows as readonly Row[]),
     close: () => pool.end(),

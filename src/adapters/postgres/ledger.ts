@@ -133,13 +133,7 @@ function viewOf(client: Client, head: Head, now: number): LedgerView {
       )
       return rows
     },
-    async length(stream) {
-      const { rows } = await client.query<{ n: number }>(
-        'SELECT n FROM holdpoint.entries WHERE org_id = $1 AND stream = $2 ORDER BY n DESC LIMIT 1',
-        [ORG, stream],
-      )
-      return rows[0]?.n ?? 0
-    },
+    length: (stream) => streamLength(client, stream),
     async known(commands) {
       const { rows } = await client.query<CommandRow>({
         name: 'known',
@@ -150,6 +144,15 @@ function viewOf(client: Client, head: Head, now: number): LedgerView {
       return rows.map(knownOf)
     },
   }
+}
+
+/** How many entries a stream has. */
+export async function streamLength(client: Client, stream: string): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    'SELECT n FROM holdpoint.entries WHERE org_id = $1 AND stream = $2 ORDER BY n DESC LIMIT 1',
+    [ORG, stream],
+  )
+  return rows[0]?.n ?? 0
 }
 
 interface CommandRow {

@@ -161,8 +161,8 @@ class Draft {
 
   private noted({ id, by, on, fact }: Noted): Result<Made> {
     const n = this.lengths.get(on)! + 1
-    const entry = { ...fact, stream: on, n, at: this.at, actor: by, command: id }
-    return ok({ entries: [entry], first: n })
+    const entries = fact ? [{ ...fact, stream: on, n, at: this.at, actor: by, command: id }] : []
+    return ok({ entries, first: n })
   }
 
   private keep(

@@ -9,14 +9,14 @@ import type { Ask } from './wished.ts'
 
 /** An ask as it is told from another one: hex SHA-256 of what was said, whoever said it. */
 export function saidOf(ask: Ask, { sha256 }: Crypto): Result<string> {
-  const said = 'wish' in ask ? ask.wish : ask.fact
+  const said = 'wish' in ask ? ask.wish : (ask.asked ?? ask.fact)
   const bytes = canonicalBytes({ on: ask.on, said: said as unknown as EntryValue })
   return bytes.ok ? ok(toHex(sha256(bytes.value))) : bytes
 }
 
 /** The openings by seal: exactly those that what was said leans on, each of which opens its own. */
 export function openingsOf(ask: Ask, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
-  const wanted = new Set(sealsIn('wish' in ask ? ask.wish : ask.fact.data))
+  const wanted = new Set(sealsIn('wish' in ask ? ask.wish : ask.fact?.data))
   const openings: (Opening & Sealed)[] = []
   for (const { salt, value } of ask.openings) {
     const sealed = seal(fromHex(salt) ?? new Uint8Array(0), value, sha256)

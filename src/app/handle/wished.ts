@@ -25,12 +25,15 @@ export interface PeopleWished {
   readonly openings: readonly Opening[]
 }
 
-/** Something decided elsewhere, to be kept as one entry of another stream: `policy`, `log`, an import. */
+/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `log`, an import. */
 export interface Noted {
   readonly id: Uuid
   readonly by: Actor
   readonly on: string
-  readonly fact: { readonly type: string; readonly v: number; readonly data: EntryData }
+  /** Absent where nothing was new: the command is known then, and has no entry. */
+  readonly fact?: { readonly type: string; readonly v: number; readonly data: EntryData }
+  /** What was asked, where the fact was worked out from it: by this the same command is known again. */
+  readonly asked?: EntryData
   readonly openings: readonly Opening[]
 }
 
