@@ -6,7 +6,7 @@ import { Frontier, treeHash } from '../core/log/merkle.ts'
 import { type Continuation, LOG_RESTORED, restoration } from '../core/log/restoration.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { type BackupPorts, findBackup } from './backup.ts'
-import { compare, type Compared, isSigned, parseKept } from './backup/kept.ts'
+import { compare, type Compared, isSigned, locked, parseKept } from './backup/kept.ts'
 import { loadBackup } from './backup/load.ts'
 import type { Found } from './backup/read.ts'
 import { ENTRIES, OUTBOX } from './backup/tables.ts'
@@ -62,7 +62,8 @@ export async function restoreBackup(request: RestoreRequest, ports: RestorePorts
     renewal = made.ok ? made.value : undefined
     return made
   }
-  const judged = { found: found.value, compared: compared.value }
+  const warnings = [...compared.value.warnings, ...locked(found.value, ports.keys)]
+  const judged = { found: found.value, compared: { ...compared.value, warnings } }
   const filled = await ports.vault.fill((loader) => fill(request, loader, judged, { ...ports, renew }))
   if (!filled.ok) return filled
   const settled = renewal!.settle()
@@ -85,7 +86,7 @@ async function fill(
     // Last, and still before anything is committed: no store may name a log of which the key is not there.
     const renewal = ports.renew()
     if (!renewal.ok) return renewal
-    return await begin(request, loader, { found: loaded.value, compared }, renewal.value.keys.origin, ports)
+    return await begin(request, loader, { found: loaded.value, compared }, renewal.value.origin, ports)
   } finally {
     packed.value.close()
   }

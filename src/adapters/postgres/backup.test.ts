@@ -236,7 +236,16 @@ describe('the checkpoint that was kept outside', () => {
     strange.last = (await sign(other, keysInMemory())).replaceAll(ORIGIN, strange.origin)
     for (const keys of [undefined, strange]) {
       const restored = value(await restoreBackup(wish(file), restorePorts(await bare(), keys).ports))
-      expect(restored.warnings).toMatchObject([{ code: 'backup/cannot-tell' }])
+      expect(restored.warnings[0]).toMatchObject({ code: 'backup/cannot-tell' })
+    }
+  })
+
+  test('that the keys of the evidence are not there is said as loudly', async () => {
+    const { file, keys } = await sample()
+    const others = { ...keys, masters: [{ id: '99', key: new Uint8Array(32) }] as const }
+    for (const [given, warned] of [[undefined, 1] as const, [others, 1] as const, [keys, 0] as const]) {
+      const { warnings } = value(await restoreBackup(wish(file), restorePorts(await bare(), given).ports))
+      expect(warnings.filter(({ code }) => code === 'backup/evidence-locked').length).toBe(warned)
     }
   })
 

@@ -45,7 +45,7 @@ export function restorePorts(store: Pick<TestStore, 'db'>, keys: Keys | undefine
       return {
         ok: true,
         value: {
-          keys: next,
+          origin: next.origin,
           settle() {
             calls.settled++
             return { ok: true, value: undefined }
@@ -77,7 +77,7 @@ export async function furnish({ db }: TestStore): Promise<void> {
   const statements: [string, readonly unknown[]][] = [
     [
       'INSERT INTO holdpoint.evidence VALUES ($1, $2, $3, 300000, $4, $5, 1000, NULL), ($1, $6, $7, 12, NULL, $5, 1000, 2000)',
-      [ORG, randomBytes(32), kept, randomBytes(60), '0011223344556677', randomBytes(32), erased],
+      [ORG, randomBytes(32), kept, randomBytes(60), '00', randomBytes(32), erased],
     ],
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): [string, readonly unknown[]] => [
       'INSERT INTO holdpoint.evidence_chunks VALUES ($1, $2, $3, $4)',
@@ -115,4 +115,10 @@ export function forge(file: string, lines: readonly string[]): string {
   const end = JSON.stringify({ end: { lines: lines.length, sha256: hash.digest() } })
   writeFileSync(file, gzipSync(`${body}${end}\n`))
   return file
+}
+
+/** Many cases at once. */
+export async function many(store: TestStore, cases: number): Promise<void> {
+  const opened = await Promise.all(Array.from({ length: cases }, (_, i) => store.desk.handle(opening(`Case ${i}`))))
+  for (const done of await Promise.all(opened.map((one) => store.desk.handle(placing(value(one).stream))))) value(done)
 }

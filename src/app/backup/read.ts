@@ -25,6 +25,8 @@ export interface ReadOptions {
 export interface Found {
   readonly header: BackupHeader
   readonly follower: Follower
+  /** How many files of evidence each master key has locked. */
+  readonly lockedBy: ReadonlyMap<string, number>
   /** Of the whole file, unpacked. */
   readonly sha256: string
 }
@@ -66,6 +68,7 @@ class Reader {
   private readonly hash: Hashing
   private readonly follower: Follower
   private readonly files = new Set<string>()
+  private readonly lockedBy = new Map<string, number>()
   private pieces: { table: Table; rows: Row[] }[] = []
   private header: BackupHeader | undefined
   private ended: BackupEnd | undefined
@@ -100,14 +103,14 @@ class Reader {
     const sha256 = this.hash.digest()
     if (this.ended.lines !== this.lines || this.ended.sha256 !== sha256)
       return wrong('its lines are not those that its last line stands for')
-    const { header, follower } = this
+    const { header, follower, lockedBy } = this
     const { frontier, log, note } = follower
     const root = toBase64(frontier.root())
     if (log !== header.log || frontier.size !== header.size || root !== header.root)
       return wrong(`its entries are not the ${header.size} of log ${header.log} that its first line names`)
     if ((note?.text ?? null) !== header.checkpoint || (note && note.checkpoint.origin !== header.origin))
       return wrong('its last checkpoint is not the one that its first line names')
-    return ok({ header, follower, sha256 })
+    return ok({ header, follower, lockedBy, sha256 })
   }
 
   private begin(line: Uint8Array): Result<undefined> {
@@ -153,10 +156,15 @@ class Reader {
     if (name === 'commands' && behind(row['entries'] as number)) return 'a command names entries that are not there'
     if (name === 'outbox' && behind(1)) return 'a message is of an entry that is not there'
     if (name === 'due' && !follower.has(row['case_id'] as string)) return 'something is due in a case that is not there'
-    if (name === 'evidence') files.add(row['file'] as string)
+    if (name === 'evidence') this.file(row)
     if (name === 'evidence_chunks' && !files.has(row['file'] as string)) return 'a piece of a file belongs to none'
     if (name === 'openings' && !isOpening(row, this.options.sha256)) return 'words are not the ones that were sealed'
     return undefined
+  }
+
+  private file({ file, wrapped, key_id: id }: Row): void {
+    this.files.add(file as string)
+    if (wrapped !== null) this.lockedBy.set(id as string, (this.lockedBy.get(id as string) ?? 0) + 1)
   }
 
   private keep(table: Table, row: Row): void {

@@ -1,5 +1,4 @@
 import type { Result } from '../../core/problem.ts'
-import type { Keys } from './keys.ts'
 
 /**
  * Keys of a log that begins: a new name, a new key, the same masters, and no checkpoint yet. They are on the disk, beside the ones in
@@ -7,6 +6,7 @@ import type { Keys } from './keys.ts'
  * names the new log settles first: the restore may have broken off in between.
  */
 export interface Renewal {
-  readonly keys: Keys
+  /** The new log's name. */
+  readonly origin: string
   readonly settle: () => Result<void>
 }
