@@ -94,8 +94,8 @@ export const NOW = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 export const nowOf = async (client: Client): Promise<number> =>
   Number((await client.query<{ now: string }>(`SELECT ${NOW} AS now`)).rows[0]!.now)
 
-const HEAD = 'log, origin, size, roots, at_ms, cases'
-interface HeadRow {
+export const HEAD = 'log, origin, size, roots, at_ms, cases'
+export interface HeadRow {
   readonly log: number
   readonly origin: string
   readonly size: string
@@ -104,7 +104,7 @@ interface HeadRow {
   readonly cases: number
 }
 
-const headOf = ({ log, origin, size, roots, at_ms, cases }: HeadRow): Head => ({
+export const headOf = ({ log, origin, size, roots, at_ms, cases }: HeadRow): Head => ({
   log,
   origin,
   size: Number(size),

