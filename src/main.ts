@@ -38,6 +38,8 @@ async function ports(): Promise<Ports> {
     { processTerminal },
     { workingOf },
     { crewOf },
+    { packedFiles },
+    { sha256Hashing },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -47,6 +49,8 @@ async function ports(): Promise<Ports> {
     import('./adapters/terminal.ts'),
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
+    import('./adapters/packed.ts'),
+    import('./adapters/hashing.ts'),
   ])
   return {
     clock: systemClock,
@@ -62,8 +66,11 @@ async function ports(): Promise<Ports> {
     calendars: { working: workingOf },
     stores: {
       open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
+      bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
       words: wordsOf(process.env),
     },
+    packed: packedFiles,
+    hashing: sha256Hashing,
     random: (bytes) => randomBytes(bytes),
     doctor: {
       examine: async (folder) => {

@@ -5,7 +5,8 @@ import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
-import type { OpenStore } from './ports/store.ts'
+import type { Hashing, PackedFiles } from './ports/backup.ts'
+import type { OpenBare, OpenStore } from './ports/store.ts'
 
 export type { Task, Told }
 
@@ -23,6 +24,8 @@ export interface Ports {
   readonly calendars: Calendars
   readonly doctor: Doctor
   readonly stores: Stores
+  readonly packed: PackedFiles
+  readonly hashing: () => Hashing
   /** Bytes that nobody can guess. */
   random(bytes: number): Uint8Array
 }
@@ -30,6 +33,7 @@ export interface Ports {
 /** Where holds live, opened where the environment says unless a command says otherwise. */
 export interface Stores {
   readonly open: OpenStore
+  readonly bare: OpenBare
   readonly words: PlaceWords
 }
 

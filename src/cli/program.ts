@@ -6,6 +6,7 @@ import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
+import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
 import { reportCommands } from './reports.ts'
@@ -22,6 +23,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   policyCommands,
   logCommands,
   adminCommands,
+  keepingCommands,
   doctorCommand,
 ]
 
