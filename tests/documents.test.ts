@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import process from 'node:process'
 import { expect, test } from 'vitest'
+import { workingOf } from '../src/adapters/calendar.ts'
 import { nodeCrypto } from '../src/adapters/crypto.ts'
 import { nodeFiles } from '../src/adapters/files.ts'
 import { nodeHash } from '../src/adapters/hash.ts'
@@ -37,6 +38,7 @@ const ports = {
   hash: nodeHash,
   crypto: nodeCrypto,
   files: nodeFiles,
+  calendars: { working: workingOf },
 } as unknown as Ports
 
 function same(path: string, content: string | Uint8Array) {
@@ -57,7 +59,7 @@ test.each(CASES)(
   'every document of the case $name in docs/examples is what the program makes today',
   async ({ name, at }) => {
     const read = await readFacts(
-      { file: `examples/${name}.jsonl`, at, people: 'examples/people.yaml', version: '0.1.0' },
+      { file: `examples/${name}.jsonl`, at, people: 'examples/people.yaml', policies: [], version: '0.1.0' },
       ports,
     )
     if (!read.ok) throw new Error(JSON.stringify(read.problem))

@@ -1,4 +1,4 @@
-import { h1, h2, list, p, speech } from '../blocks.ts'
+import { h1, h2, hearing, list, p, saying } from '../blocks.ts'
 import { capital, joined, type Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
@@ -39,10 +39,10 @@ function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly B
   const found = risk.findings[0] ? say('script.found', { title: risk.findings[0].title }) : []
   const measures = interim(facts, composer)
   return [
-    speech(you, first, found),
-    speech(you, gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
-    ...(measures.length > 0 ? [speech(you, ...measures, say('interim.not-enough'))] : []),
-    speech(you, say('script.date-matters'), proposal(facts, composer)),
+    saying(you, first, found),
+    saying([], gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
+    ...(measures.length > 0 ? [saying([], ...measures, say('interim.not-enough'))] : []),
+    saying([], say('script.date-matters'), proposal(facts, composer)),
   ]
 }
 
@@ -68,7 +68,7 @@ function exchange(kind: ObjectionKind, facts: Facts, composer: Composer): readon
   const raised = facts.talk.objections.find((one) => one.kind === kind)
   const { claim, who, answer, next } = answerTo(kind, facts, composer, raised)
   const name = raised ? who : capital(who)
-  return [speech(name, claim), speech(say('script.you'), answer, next)]
+  return [hearing(name, claim), saying(say('script.you'), answer, next)]
 }
 
 function close(facts: Facts, composer: Composer): readonly Block[] {
@@ -79,13 +79,13 @@ function close(facts: Facts, composer: Composer): readonly Block[] {
     ? say('script.decided', { decided: talk.decision.decided, deciders: talk.decision.deciders })
     : say('script.ask-decision')
   return [
-    speech(you, decided),
-    speech(
-      you,
+    saying(you, decided),
+    saying(
+      [],
       say('script.actions'),
       joined(...work.tasks.map(({ title, owner }) => say('script.action', { owner, title }))),
     ),
-    speech(you, say('script.follow-up', { estimate: duty.estimateIn, progress: duty.progressIn })),
-    speech(you, say('script.thanks')),
+    saying([], say('script.follow-up', { estimate: duty.estimateIn, progress: duty.progressIn })),
+    saying([], say('script.thanks')),
   ]
 }

@@ -3,6 +3,7 @@ import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Spans } from '../tree.ts'
 import { interim, lacking, stopped } from './common.ts'
+import { revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** What changed since the last update, where things stand, and when the next word comes. */
@@ -19,7 +20,7 @@ export const statusUpdate: Draft = {
       news.length > 0 ? list(...news) : p(say('status.nothing')),
       h2(say('status.now')),
       ...lacking(facts, composer),
-      p(say('waiting.date', { date: facts.work.revisedDate })),
+      ...(facts.fix.proven ? [] : [p(revised(facts, composer))]),
       h2(say('status.next')),
       p(say('status.next-check', { at: facts.nextCheck })),
     ]

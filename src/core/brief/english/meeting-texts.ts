@@ -1,7 +1,7 @@
 /** The meeting: script, decision, minutes, escalation. */
 export const MEETING_TEXTS = {
   'script.title-analyst': '{name}: the meeting, for the security analyst',
-  'script.title-manager': '{name}: the meeting, for the information security manager',
+  'script.title-manager': '{name}: the meeting, for the security manager',
   'script.title-cloud': '{name}: the meeting, for the cloud security engineer',
   'script.intro':
     'Say it aloud once before you go in. Your own words are better than these; the figures should stay. You need not win an argument: you need a decision that everybody can stand by.',

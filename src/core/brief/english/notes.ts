@@ -21,6 +21,7 @@ export const NOTE_TEXTS = {
   'resources.title': '{name}: what the correction needs',
   'resources.ask-title': 'What we ask of you',
   'resources.ask': 'Please free the people named below for {hours} in all, undisturbed.',
+  'resources.when': 'When it can be there',
   'resources.needs': 'Who, for what, how long',
   'resources.no-plan': 'The correction takes {hours}.',
   'resources.undisturbed':

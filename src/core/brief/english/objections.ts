@@ -60,7 +60,9 @@ export const OBJECTION_TEXTS = {
 
   'deadline.heard': 'The date matters, and I do not want to lose an hour of it.',
   'deadline.work': 'The work is {hours}, testing included.',
-  'deadline.date': 'The date that the plan gives is {date}.',
+  'deadline.date': 'The date given with the plan is {date}.',
+  'deadline.outlook':
+    'The date that I can promise is {safe}: we keep it four times in five. As likely as not we are there by {likely}.',
   'deadline.in-figures':
     'The cost of the delay is counted in our figures: correcting first comes to {cost}, delay included.',
   'deadline.supported':
@@ -119,6 +121,10 @@ export const OBJECTION_TEXTS = {
   'limited.next':
     'Let us run the limited test first and the full one beside it, so that the full one costs no extra waiting.',
 
+  'minimum.least':
+    'At the very least {hours} of work, which would be {at}. Everything would have to go as well as it can, and the chance of that is {chance}; I would not promise it to anybody.',
+  'minimum.promise':
+    'What I can promise is {safe}: that is kept four times in five. As likely as not we are there by {likely}, and all but certainly by {late}.',
   'minimum.work': 'It comes to {hours}.',
   'minimum.honest':
     'The lower end is what it takes if everything goes as well as it can. I would not promise that to anybody; the likely figure is the one to plan with.',
@@ -157,7 +163,8 @@ export const OBJECTION_TEXTS = {
 
   'customer.trust':
     'The customer is waiting, and would also be the one to bear the harm. What we can offer is a date that holds.',
-  'customer.date': 'The date that the plan gives is {date}.',
+  'customer.date': 'The date given with the plan is {date}.',
+  'customer.outlook': 'That date is {safe}; it is kept four times in five.',
   'customer.change':
     'A customer who, knowing the risk, would rather have it now: that is their decision as well, once disclosure is decided.',
   'customer.next':

@@ -45,7 +45,7 @@ export const ENGLISH_TERMS = {
   'option.fix-first': 'correcting first, testing everything',
   'option.wait-for-vendor': 'waiting for the supplier’s correction',
   'option.replace-component': 'replacing the supplier’s component',
-  'option.contain-and-fix': 'correcting first, with a filter on production meanwhile',
+  'option.contain-and-fix': 'correcting first, with a filter in front meanwhile',
   'option.disable-and-control': 'shipping now with the feature off, behind a filter',
 
   'containment.feature_off': 'the affected feature is switched off',

@@ -22,7 +22,7 @@ const GREY = '4A525C'
 const TONES = { ask: ['0B5CAD', 'EEF4FB'], gap: ['B26A00', 'FDF5E6'], note: ['8A929C', 'F5F6F8'] } as const
 
 /** A document for a word processor. Strangers' text is text runs only: no field, link or markup. */
-export async function documentDocx({ title, language, blocks, notes }: Document): Promise<Uint8Array> {
+export async function documentDocx({ title, language, head, blocks, notes }: Document): Promise<Uint8Array> {
   const file = new File({
     title: harmless(title),
     creator: 'Holdpoint',
@@ -58,7 +58,11 @@ export async function documentDocx({ title, language, blocks, notes }: Document)
             margin: { top: 1000, bottom: 1000, left: 1100, right: 1100 },
           },
         },
-        children: [...numbered(blocks), ...notes.map(({ number, text }) => small(`${number}. ${text}`))],
+        children: [
+          small(plainOf(head)),
+          ...numbered(blocks),
+          ...notes.map(({ number, text }) => small(`${number}. ${text}`)),
+        ],
       },
     ],
   })
@@ -77,6 +81,8 @@ const small = (text: string) =>
     children: [new TextRun({ text: harmless(text), size: 15, color: GREY })],
   })
 
+const plainOf = (spans: Spans) => spans.map(({ text }) => text).join('')
+
 const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
 
 function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
@@ -87,12 +93,39 @@ function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
       return [new Paragraph({ children: runs(block.spans) })]
     case 'speech':
       return [
-        new Paragraph({
-          keepNext: true,
-          spacing: { before: 120, after: 20 },
-          children: runs(block.who, { bold: true, color: GREY }),
-        }),
+        ...(block.who.length > 0
+          ? [
+              new Paragraph({
+                keepNext: true,
+                spacing: { before: 120, after: 20 },
+                children: runs(block.who, { bold: true, color: GREY }),
+              }),
+            ]
+          : []),
         new Paragraph({ indent: { left: 300 }, children: runs(block.spans) }),
+      ]
+    case 'figures':
+      return [
+        new Table({
+          width: FULL,
+          borders: BORDERS,
+          rows: [
+            new TableRow({
+              children: block.items.map(
+                ({ label, value, note }) =>
+                  new TableCell({
+                    margins: { top: 60, bottom: 60, right: 160 },
+                    children: [
+                      new Paragraph({ spacing: { after: 20 }, children: runs(label, { color: GREY }) }),
+                      new Paragraph({ spacing: { after: 20 }, children: runs(value, { bold: true, size: 26 }) }),
+                      new Paragraph({ spacing: { after: 0 }, children: runs(note, { color: GREY }) }),
+                    ],
+                  }),
+              ),
+            }),
+          ],
+        }),
+        new Paragraph({ spacing: { after: 40 }, children: [] }),
       ]
     case 'list':
       return block.items.map(
@@ -163,7 +196,10 @@ const cellDocx = (spans: Spans, bold: boolean) =>
     children: [new Paragraph({ spacing: { after: 0 }, children: runs(spans, { bold }) })],
   })
 
-const runs = (spans: Spans, look: { readonly bold?: boolean; readonly color?: string } = {}): TextRun[] =>
+const runs = (
+  spans: Spans,
+  look: { readonly bold?: boolean; readonly color?: string; readonly size?: number } = {},
+): TextRun[] =>
   spans.flatMap(({ text, is, note, strong }) => {
     const safe = harmless(text)
     const run = new TextRun({
