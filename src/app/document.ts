@@ -8,7 +8,7 @@ import { EXIT } from '../core/gate/verdict.ts'
 import type { Instant } from '../core/instant.ts'
 import type { EntryValue } from '../core/log/entry.ts'
 import { once } from '../core/brief/once.ts'
-import { compareOptions } from '../core/risk/compare.ts'
+import { costsOf } from '../core/brief/costs.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
 import { documentHtml } from '../writers/document/html/document.ts'
 import { documentJson } from '../writers/document/json/document.ts'
@@ -159,11 +159,7 @@ function figuresOf(
   if (!loaded.ok) return loaded
   if ('unanswered' in loaded.value) return ok({})
   const { risk, profile } = loaded.value
-  const compare = once(() => {
-    const compared = compareOptions(risk, SETTINGS)
-    if (!compared.ok) throw new Error(compared.problems[0]!.message) // it was checked when it was loaded
-    return compared.value
-  })
+  const compare = once(() => costsOf(risk, SETTINGS))
   const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256)
   return ok({ computed: { compare, risk, inputs, program: `holdpoint ${version}` }, ...(profile && { profile }) })
 }

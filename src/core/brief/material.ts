@@ -6,8 +6,8 @@ import type { Sealed } from '../log/entry.ts'
 import type { RiskCase } from '../risk/case.ts'
 import type { Forecast } from '../plan/forecast.ts'
 import type { Overrun } from '../plan/plan.ts'
-import type { Comparison } from '../risk/compare.ts'
 import type { Profile } from '../risk/profile.ts'
+import type { Costs } from './costs.ts'
 import { known, type EntryKind, type FactId, type Known, type Sensitivity, type Source, type Value } from './fact.ts'
 
 /** What a brief is made from: a case, the words behind its seals, the rules in force, the moment. */
@@ -28,7 +28,7 @@ export interface Material {
 /** A comparison of the ways out, and what it takes to compute it again. */
 export interface Computed {
   /** Asked only where a document says what it costs, for it takes a while. */
-  readonly compare: () => Comparison
+  readonly compare: () => Costs
   readonly risk: RiskCase
   readonly inputs: Digest
   readonly program: string
