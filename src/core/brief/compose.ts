@@ -26,6 +26,8 @@ export interface Composer {
   readonly lean: (fact: Fact) => Spans
   /** Any of these. */
   readonly roles: (roles: readonly Role[]) => Spans
+  /** All of these. */
+  readonly everyone: (roles: readonly Role[]) => Spans
   /** One of each. */
   readonly seats: (seats: readonly (readonly Role[])[]) => Spans
   readonly words: Catalogue
@@ -59,10 +61,11 @@ export function composer(words: Catalogue, now?: Instant): Composer {
     })
   }
   const roles = (all: readonly Role[]): Spans => [{ text: words.or(all.map((role) => words.roles[role])) }]
+  const everyone = (all: readonly Role[]): Spans => [{ text: words.list(all.map((role) => words.roles[role])) }]
   const seats = (all: readonly (readonly Role[])[]): Spans => [
     { text: words.seats(all.map((seat) => seat.map((role) => words.roles[role]))) },
   ]
-  return { say: say as Say, show, lean, roles, seats, words, now, used }
+  return { say: say as Say, show, lean, roles, everyone, seats, words, now, used }
 }
 
 const isSpans = (filling: Filling): filling is Spans => Array.isArray(filling)

@@ -87,6 +87,8 @@ export type Source =
       readonly draws?: number
       readonly files?: readonly string[]
     }
+  /** Stands in the product's profile, or among the answers. */
+  | { readonly kind: 'file'; readonly of: 'profile' | 'answers'; readonly product?: string }
   /** Given by somebody beside the case: in a profile, or as an answer. */
   | { readonly kind: 'given'; readonly by: string; readonly source?: string }
   /** Worked out from what stands in these entries, by a rule that the reader can follow. */

@@ -1,5 +1,6 @@
 import { h1, h2, hearing, list, p, saying } from '../blocks.ts'
 import { capital, joined, type Composer } from '../compose.ts'
+import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
 import { answerTo } from '../objections/answer.ts'
@@ -20,7 +21,7 @@ export const script = (speaker: Speaker): Draft => ({
       h1(say(`script.title-${speaker}`, { name: facts.codeName })),
       p(say('script.intro')),
       h2(say('script.before')),
-      list(say('script.before-numbers'), say('script.before-person'), say('script.before-concede')),
+      list(byHeart(facts, composer), say('script.before-person'), say('script.before-concede')),
       h2(say('script.opening')),
       ...opening(speaker, facts, composer),
       h2(say('script.objections')),
@@ -31,6 +32,17 @@ export const script = (speaker: Speaker): Draft => ({
   },
 })
 
+function byHeart({ risk, work, price }: Facts, { say }: Composer): Spans {
+  if (isMissing(risk.score) || !work.outlook || !price) return say('script.before-numbers')
+  return say('script.before-figures', { score: risk.score, safe: work.outlook.safe, average: price.best.average })
+}
+
+/** As whoever rated it says it. */
+const rated = (facts: Facts, composer: Composer): Spans =>
+  isMissing(facts.risk.score)
+    ? gravity(facts, composer)
+    : composer.say('script.rated', { severity: facts.risk.severity, score: facts.risk.score })
+
 function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly Block[] {
   const { say } = composer
   const { risk, products } = facts
@@ -40,7 +52,7 @@ function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly B
   const measures = interim(facts, composer)
   return [
     saying(you, first, found),
-    saying([], gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
+    saying([], rated(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
     ...(measures.length > 0 ? [saying([], ...measures, say('interim.not-enough'))] : []),
     saying([], say('script.date-matters'), proposal(facts, composer)),
   ]
@@ -54,8 +66,9 @@ const reassessed = ({ risk }: Facts, { say }: Composer): Spans =>
       })
     : []
 
-/** What is proposed: the cheapest way out where the figures are known, else to hold until they are. */
-function proposal({ price, noPrice }: Facts, { say, lean }: Composer): Spans {
+/** What is proposed, where nothing is decided: the cheapest way out where the figures are known, else to hold until they are. */
+function proposal({ price, noPrice, talk }: Facts, { say, lean }: Composer): Spans {
+  if (talk.decision) return say('script.stands', { decided: talk.decision.decided })
   if (!price) return [...say('script.propose-hold'), ...lean(noPrice)]
   return say(price.best.shipsRisk ? 'script.propose-against' : 'script.propose', {
     label: price.best.label,

@@ -13,7 +13,7 @@ export const statusUpdate: Draft = {
     const { say } = composer
     const news = since(facts, composer)
     return [
-      h1(say('status.title', { name: facts.codeName, now: facts.now })),
+      h1(say('status.title', { name: facts.codeName })),
       p(...stopped(facts, composer), ...interim(facts, composer)),
       h2(say('status.changed')),
       p(facts.news.from ? say('status.since', { from: facts.news.from }) : say('status.first')),

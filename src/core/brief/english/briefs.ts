@@ -96,12 +96,11 @@ export const BRIEF_TEXTS = {
   'release.environments': 'Where',
   'release.state': 'State',
   'release.since': 'Since',
-  'release.reach':
-    'Every later release of these lines is held as well, until it is proven or shown not to be affected.',
+  'release.reach': 'Later releases are held as well, until each is proven or shown not to be affected.',
   'release.candidate': 'The candidate',
   'release.lift':
     'The hold may be lifted by {roles}, who wrote none of the correction, after a passed retest and {regression}, both of the artifact that would ship.',
-  'release.date-title': 'Date',
+  'release.date-title': 'When it can ship',
   'release.glass-title': 'In an emergency',
   'release.glass':
     'Breaking the glass opens one artifact for one environment, for {hours} at most; it is recorded, and reviewed afterwards by somebody else.',
@@ -109,7 +108,7 @@ export const BRIEF_TEXTS = {
   'release.next-check': 'The next word is promised for {at}.',
   'release.hear-now':
     'Now, everybody inside who waits for the release: the holding message. It says nothing of the weakness.',
-  'release.hear-estimate': 'Within {in}: the estimate, to product and release management.',
-  'release.hear-progress': 'Within {in}: progress, to the same people.',
+  'release.hear-estimate': 'Within {in} of the hold: the estimate, to product and release management.',
+  'release.hear-progress': 'Within {in} of the hold: progress, to the same people.',
   'release.hear-outside': 'Outside: nothing, until disclosure is decided.',
 } as const

@@ -10,13 +10,14 @@ export const DATE_TEXTS = {
   'date.promise-likely':
     'The date given with the plan, {promised}, is kept more often than not, but less than four times in five.',
   'date.promise-safe': 'The date given with the plan, {promised}, is kept at least four times in five.',
-  'date.minimum': 'The absolute minimum is {hours}, to {at}; the chance that everything goes so well is {chance}.',
-  'date.critical': 'What decides the date is the work of {owners}: it waits for every hour taken from them.',
+  'date.minimum':
+    'The absolute minimum is {hours}, which would be {at}; the chance that everything goes so well is {chance}.',
+  'date.critical': 'The date hangs on the work of {owners}: an hour taken from them moves it.',
   'date.unagreed': 'The dates count on the agreement of {owners}, whose own work would wait; it is not recorded yet.',
   'date.overrun-default':
     'The estimates behind the dates were stretched by {factor}, a default: work like this takes longer than planned more often than not.',
   'date.overrun-judgement': 'The estimates behind the dates were stretched by {factor}, in the judgement of {by}.',
   'date.overrun-history': 'The estimates behind the dates were stretched as your own earlier work was.',
-  'date.waits': 'Decides the end',
+  'date.waits': 'The date waits for it',
   'date.waits-not': 'done',
 } as const

@@ -148,6 +148,8 @@ export function englishSource(source: Source, now?: Instant): string {
       return `${ENTRY[source.as]} by ${source.by}, ${englishInstant(source.at, now)} (entry ${source.n})`
     case 'computation':
       return computation(source, now)
+    case 'file':
+      return source.of === 'profile' ? `Profile of ${source.product ?? 'the product'}` : 'Answers given beside the case'
     case 'given':
       return `Given by ${source.by}${source.source === undefined ? '' : `: ${source.source}`}`
     case 'derived':

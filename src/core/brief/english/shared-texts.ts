@@ -29,8 +29,9 @@ export const SHARED_TEXTS = {
   'options.needs-acceptance': 'ships with it; needs an acceptance',
   'options.out-of-reach': 'ships out of reach; needs an acceptance',
   'options.proven': 'is corrected first',
-  'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
-  'clocks.none-runs': 'None runs. Only privacy or legal can say that one has begun, and with what:',
+  'options.caption':
+    'The cost of each way out on average, and the line from there to a bad day; delay and possible harm together.',
+  'clocks.none-runs': 'None is running. Only privacy or legal can say that one has begun:',
   'clocks.none-known': 'By the product’s profile none of the general ones applies; privacy or legal know the others.',
   'clocks.one': '{regime}: notice within {hours} of becoming aware of {trigger}.',
   'limits.title': 'How sure are we?',
@@ -63,5 +64,5 @@ export const SHARED_TEXTS = {
   'answers.interest': 'What is behind it: {interest}',
   'answers.change': 'What would change our mind: {change}',
   'answers.next': 'Next step: {next}',
-  'answers.recorded': 'Answered in this case ({state}): {answer}',
+  'answers.recorded': 'Answered in this case: {answer}',
 } as const

@@ -38,7 +38,7 @@ function blockHtml(block: Block, text: (spans: Spans) => string): string {
     case 'paragraph':
       return `<p>${text(block.spans)}</p>`
     case 'speech':
-      return `<div class="speech">${block.who.length > 0 ? `<p class="who">${text(block.who)}</p>` : ''}<p class="says">${text(block.spans)}</p></div>`
+      return `<div class="speech${block.you ? ' you' : ''}">${block.who.length > 0 ? `<p class="who">${text(block.who)}</p>` : ''}<p class="says">${text(block.spans)}</p></div>`
     case 'figures':
       return `<dl class="figures">${block.items
         .map(
