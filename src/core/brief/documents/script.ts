@@ -7,6 +7,7 @@ import { answerTo } from '../objections/answer.ts'
 import { likelyOrder } from '../objections/order.ts'
 import type { Block, Spans } from '../tree.ts'
 import { gravity, interim, live, stakes } from './common.ts'
+import { decisive } from './date.ts'
 import type { Draft } from './document.ts'
 
 export type Speaker = 'analyst' | 'manager' | 'cloud'
@@ -37,6 +38,15 @@ function byHeart({ risk, work, price }: Facts, { say }: Composer): Spans {
   return say('script.before-figures', { score: risk.score, safe: work.outlook.safe, average: price.best.average })
 }
 
+/** Said before anybody has to ask. */
+function dates(facts: Facts, composer: Composer): Spans {
+  const { safe, minimum } = facts.work.outlook!
+  return joined(
+    composer.say('script.dates', { safe, at: minimum.at, chance: minimum.chance }),
+    decisive(facts, composer),
+  )
+}
+
 /** As whoever rated it says it. */
 const rated = (facts: Facts, composer: Composer): Spans =>
   isMissing(facts.risk.score)
@@ -55,6 +65,7 @@ function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly B
     saying([], rated(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
     ...(measures.length > 0 ? [saying([], ...measures, say('interim.not-enough'))] : []),
     saying([], say('script.date-matters'), proposal(facts, composer)),
+    ...(facts.work.outlook && !facts.fix.proven ? [saying([], dates(facts, composer))] : []),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Spans } from '../tree.ts'
 import { interim, lacking, stopped } from './common.ts'
-import { revised } from './date.ts'
+import { decisive, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** What changed since the last update, where things stand, and when the next word comes. */
@@ -20,7 +20,7 @@ export const statusUpdate: Draft = {
       news.length > 0 ? list(...news) : p(say('status.nothing')),
       h2(say('status.now')),
       ...lacking(facts, composer),
-      ...(facts.fix.proven ? [] : [p(revised(facts, composer))]),
+      ...(facts.fix.proven ? [] : [p(revised(facts, composer)), p(least(facts, composer), decisive(facts, composer))]),
       h2(say('status.next')),
       p(say('status.next-check', { at: facts.nextCheck })),
     ]

@@ -23,6 +23,8 @@ export const MEETING_TEXTS = {
   'script.rated': 'We rate it {severity} ({score}).',
   'script.stands':
     'It was decided to {decided}. I would like to say where that stands, and to hear what speaks against it.',
+  'script.dates':
+    'The date that I can promise is {safe}; it is kept four times in five. Could it be sooner? If everything went as well as it can, {at}; the chance of that is {chance}.',
   'script.propose': 'On our figures I propose “{label}”: {cost}.',
   'script.propose-against':
     'I want to be open about the figures: the lowest average cost is that of “{label}”, at {cost}. It ships the weakness, so somebody with the authority would have to accept that.',

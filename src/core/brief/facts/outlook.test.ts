@@ -16,7 +16,17 @@ const saying = (kind: DocumentKind, more: Partial<Material> = {}, recipe: Partia
   if (!built.ok) throw new Error(built.problem.message)
   return { text: textOf([...spansOf(built.value.blocks)]), document: built.value }
 }
-const DATED = ['executive', 'product', 'release', 'status-update', 'resources', 'script-manager', 'answers'] as const
+const DATED = [
+  'executive',
+  'product',
+  'release',
+  'status-update',
+  'resources',
+  'script-analyst',
+  'script-manager',
+  'script-cloud',
+  'answers',
+] as const
 
 test('every document that gives a date gives the one to promise, and how sure it is', () => {
   for (const kind of DATED) {
@@ -24,6 +34,11 @@ test('every document that gives a date gives the one to promise, and how sure it
     const safe = document.facts.find(({ id }) => id === 'plan.date.safe')
     expect(safe && 'source' in safe && safe.source.kind, kind).toBe('computation')
     expect(text, kind).toContain('four times in five')
+    for (const id of ['plan.minimum.chance', 'plan.date.minimum', 'plan.critical'])
+      expect(
+        document.facts.map((fact) => fact.id),
+        kind,
+      ).toContain(id)
   }
 })
 

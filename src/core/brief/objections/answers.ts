@@ -126,6 +126,7 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
       ? joined(
           say('minimum.least', outlook.minimum),
           say('minimum.promise', { safe: outlook.safe, likely: outlook.likely, late: outlook.late }),
+          outlook.critical ? say('date.critical', { owners: outlook.critical }) : [],
         )
       : joined(say('minimum.work', { hours: work.hours }), isMissing(work.hours) ? [] : say('minimum.honest'))
     return {
