@@ -4,6 +4,7 @@ import {
   Document as File,
   HeadingLevel,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageBreak,
   Paragraph,
@@ -16,10 +17,16 @@ import {
   WidthType,
 } from 'docx'
 import type { Block, Document, Spans } from '../../../core/brief/tree.ts'
-import { harmless } from '../harmless.ts'
+import { harmless, unbroken } from '../harmless.ts'
 
 const GREY = '4A525C'
-const TONES = { ask: ['0B5CAD', 'EEF4FB'], gap: ['B26A00', 'FDF5E6'], note: ['8A929C', 'F5F6F8'] } as const
+const INK = '1B1F24'
+const ACCENT = '0B5CAD'
+const TONES = { ask: [ACCENT, 'EEF4FB'], gap: [GREY, 'F5F6F8'], note: ['D5D9DE', 'FFFFFF'] } as const
+/** What stands on the machines of those who get such a file. */
+const FONT = 'Calibri'
+/** Between the margins, in twentieths of a point. */
+const LINE = 9706
 
 /** A document for a word processor. Strangers' text is text runs only: no field, link or markup. */
 export async function documentDocx({ title, language, head, blocks, notes }: Document): Promise<Uint8Array> {
@@ -29,9 +36,12 @@ export async function documentDocx({ title, language, head, blocks, notes }: Doc
     styles: {
       default: {
         document: {
-          run: { font: 'Source Sans 3', size: 20, language: { value: language } },
-          paragraph: { spacing: { after: 110, line: 264 } },
+          run: { font: FONT, size: 20, color: INK, language: { value: language } },
+          paragraph: { spacing: { after: 110, line: 264, lineRule: LineRuleType.AUTO } },
         },
+        heading1: heading(38, INK, 60, 200),
+        heading2: heading(25, ACCENT, 300, 90),
+        heading3: heading(21, INK, 200, 60),
       },
     },
     numbering: {
@@ -69,6 +79,11 @@ export async function documentDocx({ title, language, head, blocks, notes }: Doc
   return new Uint8Array(await Packer.toArrayBuffer(file))
 }
 
+const heading = (size: number, color: string, before: number, after: number) => ({
+  run: { font: FONT, size, bold: true, color },
+  paragraph: { spacing: { before, after, line: 250, lineRule: LineRuleType.AUTO } },
+})
+
 /** Each numbered list counts from one again. */
 function numbered(blocks: readonly Block[]): (Paragraph | Table)[] {
   let instance = 0
@@ -102,13 +117,16 @@ function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
               }),
             ]
           : []),
-        new Paragraph({ indent: { left: 300 }, children: runs(block.spans) }),
+        new Paragraph({ indent: { left: 300 }, keepNext: !block.you, children: runs(block.spans) }),
       ]
     case 'figures':
       return [
         new Table({
           width: FULL,
           borders: BORDERS,
+          columnWidths: widthsOf([
+            block.items.map(({ value, note }) => (plainOf(value).length > plainOf(note).length ? value : note)),
+          ]),
           rows: [
             new TableRow({
               children: block.items.map(
@@ -183,12 +201,20 @@ const BORDERS = {
 const tableDocx = (columns: readonly Spans[], rows: readonly (readonly Spans[])[]) =>
   new Table({
     width: FULL,
+    columnWidths: widthsOf([columns, ...rows]),
     borders: BORDERS,
     rows: [
       new TableRow({ tableHeader: true, children: columns.map((cell) => cellDocx(cell, true)) }),
       ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((cell) => cellDocx(cell, false)) })),
     ],
   })
+
+/** By the longest cell of each column: none too narrow for a word, none so wide that the others starve. */
+function widthsOf(rows: readonly (readonly Spans[])[]): number[] {
+  const longest = rows[0]!.map((_, i) => Math.min(60, Math.max(17, ...rows.map((row) => plainOf(row[i]!).length))))
+  const all = longest.reduce((sum, length) => sum + length, 0)
+  return longest.map((length) => Math.floor((LINE * length) / all))
+}
 
 const cellDocx = (spans: Spans, bold: boolean) =>
   new TableCell({
@@ -201,7 +227,7 @@ const runs = (
   look: { readonly bold?: boolean; readonly color?: string; readonly size?: number } = {},
 ): TextRun[] =>
   spans.flatMap(({ text, is, note, strong }) => {
-    const safe = harmless(text)
+    const safe = is === 'figure' ? unbroken(harmless(text)) : harmless(text)
     const run = new TextRun({
       ...look,
       text: is === 'quote' ? `“${safe}”` : safe,
