@@ -7,7 +7,8 @@ import { nodeCrypto } from '../src/adapters/crypto.ts'
 import { nodeFiles } from '../src/adapters/files.ts'
 import { nodeHash } from '../src/adapters/hash.ts'
 import { typst } from '../src/adapters/typst.ts'
-import { holdpoint, scratch } from './in-process.testing.ts'
+import { holdpoint } from './in-process.testing.ts'
+import { scratch } from './scratch.testing.ts'
 import { readFacts } from '../src/app/document.ts'
 import type { Ports } from '../src/app/ports.ts'
 import { buildDocument } from '../src/core/brief/build.ts'
@@ -98,7 +99,7 @@ test.each(CASES)('the dates in the documents of $name are those that `holdpoint 
   expect(said).toEqual([p50, p80, p95, plan.minimum.finish].map(upToMinute))
 })
 
-const write = scratch()
+const { write } = scratch()
 
 test('a plan that cannot be simulated leaves the date out, and why is said beside the document', async () => {
   const file = write('case.jsonl', readFileSync('examples/case.jsonl', 'utf8'))

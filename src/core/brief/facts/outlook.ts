@@ -1,5 +1,5 @@
 import type { Plan } from '../../case/case.ts'
-import { instantFromMillis, millisOf, type Instant } from '../../instant.ts'
+import { instantFromMillis, millisOf, MINUTE, type Instant } from '../../instant.ts'
 import { DEFAULT_FACTOR } from '../../plan/overrun.ts'
 import { known, type Fact, type Source } from '../fact.ts'
 import { moment, name, names, type Foreseen } from '../material.ts'
@@ -83,6 +83,5 @@ export const sourceOf = ({ forecast, inputs, program, files }: Foreseen): Source
   files,
 })
 
-const MINUTE = 60_000
 /** A date is shown by the minute, and never before it was reached. */
 const upToMinute = (at: Instant) => instantFromMillis(Math.ceil(millisOf(at) / MINUTE) * MINUTE)
