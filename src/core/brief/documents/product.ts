@@ -32,6 +32,8 @@ export const product: Draft = {
       p(gravity(facts, composer), stakes(facts, composer)),
       h2(say('product.meanwhile')),
       ...meanwhile(facts, composer),
+      // What it costs begins on a page of its own: the page before is about dates.
+      ...(facts.price ? [{ kind: 'page-break' } as const] : []),
       h2(say('product.options')),
       ...waysOut(facts, composer),
       ...picture(facts, composer),
