@@ -43,7 +43,7 @@ export const sarif: Reader = {
         within = pointer.slice(0, to + 1)
         run = (stream === STREAMS[0] ? runs : inline)[Number(pointer.slice(from, to))] ?? NO_RUN
       }
-      yield* readResult(value, run, source.name, pointer)
+      for (const reading of readResult(value, run, source.name, pointer)) yield reading
     }
   },
 }
