@@ -14,11 +14,17 @@ const RULES = [
 ]
 const BASES = { ROOT: { uri: 'src/' }, SUB: { uri: 'sub', uriBaseId: 'ROOT' }, ABS: { uri: 'file:///x/' }, ODD: {} }
 
+const often = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: usual, weight: 4 }, { arbitrary: odd, weight: 1 })
+
 const result = fc.record(
   {
-    ruleId: fc.constantFrom('A', 'B', 'B/sub', 'B/sub/deeper', 'C', '', '__proto__'),
-    ruleIndex: fc.constantFrom(-1, 0, 1, 2, 3, 9),
-    rule: fc.constantFrom<Json>(null, { id: 'A' }, { index: 2 }, { guid: RULES[0]!.guid! }),
+    ruleId: often(fc.constantFrom('A', 'B'), fc.constantFrom('B/sub', 'B/sub/deeper', 'C', '', '__proto__')),
+    ruleIndex: often(fc.constantFrom(0, 1, 2), fc.constantFrom(-1, 3, 9)),
+    rule: often<Json | undefined>(
+      fc.constant(undefined),
+      fc.constantFrom<Json>(null, { id: 'A' }, { index: 2 }, { guid: RULES[0]!.guid! }),
+    ),
     level: fc.constantFrom<Json>('error', 'warning', 'note', 'none', 'odd', 3, null),
     kind: fc.constantFrom('fail', 'review', 'pass'),
     properties: fc.constantFrom<Json>({}, { 'security-severity': '3.0' }, { tags: ['UNKNOWN', 'CVE-2026-1234'] }),

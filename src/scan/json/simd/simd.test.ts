@@ -52,7 +52,7 @@ test('the twins agree on where a value ends, how many keys it has and where it i
 test('the twins pass over the same elements', () => {
   const between = fc.constantFrom(',', ',', ',\n', ' ,\t', '', ' ', ']', ',1,', ',')
   const listed = fc
-    .array(fc.tuple(nearlyJson, between), { maxLength: 6 })
+    .array(fc.tuple(nearlyJson, between), { maxLength: 4 })
     .map((all) => Uint8Array.from(all.flatMap(([bytes, gap]) => [...bytes, ...new TextEncoder().encode(gap)])))
   const limit = fc.oneof(fc.constant(256), fc.integer({ min: 1, max: 60 }))
   fc.assert(
@@ -65,7 +65,7 @@ test('the twins pass over the same elements', () => {
       })
       expect(got).toEqual(wanted)
     }),
-    { numRuns: 3000 },
+    { numRuns: 400 },
   )
 })
 
