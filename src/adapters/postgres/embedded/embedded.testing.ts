@@ -82,7 +82,10 @@ export function scratch(parent: string = stores) {
     for (const data of readdirSync(place)) {
       const { cluster, pidFile } = layoutOf(join(place, data))
       const { pid = 0 } = (existsSync(cluster) && readPidFile(pidFile)) || {}
-      if (pid > 0 && identify(pid, cluster) === 'server') process.kill(pid, 'SIGKILL')
+      if (pid === 0 || identify(pid, cluster) !== 'server') continue
+      // Not SIGKILL: after that, its shared memory would stay until a next start, which never comes.
+      process.kill(pid, 'SIGQUIT')
+      await ended(pid)
     }
     rmSync(place, { recursive: true, force: true, maxRetries: 5 })
   }
