@@ -47,6 +47,11 @@ export interface Hash {
   sha256(text: string): string
 }
 
+export interface Chance {
+  /** So many bytes that nobody can guess. */
+  bytes(count: number): Uint8Array
+}
+
 /** What the log needs: SHA-256 of bytes, and Ed25519 (RFC 8032) with raw 32-byte keys. */
 export type Crypto = Primitives
 

@@ -15,10 +15,16 @@ export interface Database {
   /** Commits what `work` did, or nothing. Lost races are run again. A refusal may come after a commit that nobody saw. */
   transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
   /** One statement on its own. */
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Result<readonly Row[]>>
+  query<Row>(text: string, values?: readonly unknown[], how?: How): Promise<Result<readonly Row[]>>
   /** A connection of one's own, for what takes several statements without being a transaction. */
   connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
   close(): Promise<void>
+}
+
+/** A name has the statement prepared once a connection; after so many milliseconds it is given up. */
+interface How {
+  readonly name?: string
+  readonly query_timeout?: number
 }
 
 const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
@@ -71,8 +77,8 @@ export function database(where: Where): Database {
   return {
     connected,
     transaction,
-    query: <Row>(text: string, values: readonly unknown[] = []) =>
-      connected(async (client) => (await client.query(text, [...values])).rows as readonly Row[]),
+    query: <Row>(text: string, values: readonly unknown[] = [], how: How = {}) =>
+      connected(async (client) => (await client.query({ text, values: [...values], ...how })).rows as readonly Row[]),
     close: () => pool.end(),
   }
 }

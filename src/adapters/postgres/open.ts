@@ -9,6 +9,7 @@ import { checkDurable, foundLog, originOf } from './found.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
 export const openStore: OpenStore = async (place) => {
@@ -64,6 +65,7 @@ const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store =>
   ledger: ledger(db),
   agenda: agenda(db),
   outbox: outbox(db),
+  shelf: shelf(db),
   keys,
   close,
 })

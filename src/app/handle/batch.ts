@@ -2,7 +2,7 @@ import { decide } from '../../core/case/decide.ts'
 import type { Case } from '../../core/case/case.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { Rules } from '../../core/case/rules.ts'
-import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
+import type { CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import { encodeEntry } from '../../core/log/codec.ts'
 import type { Entry, Opening, Sealed } from '../../core/log/entry.ts'
@@ -11,7 +11,7 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
 import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
 import { rowsOf } from './rows.ts'
-import { openingsOf, saidOf } from './said.ts'
+import { openingsOf, saidOf, saysAgain } from './said.ts'
 import type { Handled, Noted, Wished } from './wished.ts'
 import { isCase, type World } from './world.ts'
 
@@ -100,16 +100,26 @@ class Draft {
   }
 
   take(ask: Ask): Result<Handled> {
-    const said = saidOf(ask, this.crypto)
-    if (!said.ok) return said
-    const before = this.known.get(ask.id)
-    if (before) return again(before, ask.by, said.value)
     const openings = openingsOf(ask, this.crypto)
     if (!openings.ok) return openings
+    const before = this.known.get(ask.id)
+    if (before) return this.again(before, ask, openings.value)
+    const said = saidOf(ask, openings.value, this.crypto)
+    if (!said.ok) return said
     const stream = ask.on === 'new' ? `HP-${this.cases + 1}` : ask.on
     const made = 'wish' in ask ? this.decided(ask, stream as CaseId) : this.noted(ask)
     if (!made.ok) return made
     return this.keep(ask, said.value, stream, made.value, openings.value)
+  }
+
+  private again(before: KnownCommand, ask: Ask, openings: readonly (Opening & Sealed)[]): Result<Handled> {
+    return before.by === ask.by && saysAgain(before.said, ask, openings, this.crypto)
+      ? ok(handled(before))
+      : refuse(
+          'case/command-reused',
+          `Command ${before.id} said something else before.`,
+          'Give each command an id of its own.',
+        )
   }
 
   batch(): Batch {
@@ -125,13 +135,19 @@ class Draft {
     }
   }
 
-  private decided({ id, by, on, wish }: Wished, stream: CaseId): Result<Made> {
+  private decided({ id, by, on, wish, expect }: Wished, stream: CaseId): Result<Made> {
     if ((on === 'new') !== (wish.type === 'open'))
       return refuse('case/not-open', 'A new case begins with the wish to open it.', 'Open it first, then say the rest.')
     const touched = this.touched.get(stream)
     const found = touched ? ok(touched) : this.world.case(stream)
     if (!found.ok) return found
     const state = found.value
+    if (expect !== undefined && expect !== state.n)
+      return refuse(
+        'case/changed',
+        `${stream} has ${state.n} entries by now; you saw ${expect}.`,
+        'Look at what came since, then ask again.',
+      )
     const events = decide(state, { id, at: this.at, by, wish }, this.rules)
     if (!events.ok) return events
     if (!touched) this.before.set(stream, state)
@@ -187,16 +203,6 @@ interface Made {
   readonly first: number
   /** A case after them. */
   readonly state?: Case
-}
-
-function again(before: KnownCommand, by: Actor, said: string): Result<Handled> {
-  return before.by === by && before.said === said
-    ? ok(handled(before))
-    : refuse(
-        'case/command-reused',
-        `Command ${before.id} said something else before.`,
-        'Give each command an id of its own.',
-      )
 }
 
 const handled = ({ stream, at, log, index, n, entries }: KnownCommand): Handled => ({

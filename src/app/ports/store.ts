@@ -3,12 +3,14 @@ import type { Agenda } from './agenda.ts'
 import type { Keys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
+import type { Shelf } from './shelf.ts'
 
 /** Where holds live. */
 export interface Store {
   readonly ledger: Ledger
   readonly agenda: Agenda
   readonly outbox: Outbox
+  readonly shelf: Shelf
   readonly keys: Keys
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
