@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
+import type { Serving } from './app/serve.ts'
 
 declare const __VERSION__: string
 
@@ -59,5 +60,26 @@ async function ports(): Promise<Ports> {
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
+    serving,
+  }
+}
+
+async function serving(): Promise<Serving> {
+  const [{ openStore }, { nodeChance }, { serveHttp }, { stopAsked }] = await Promise.all([
+    import('./adapters/postgres/open.ts'),
+    import('./adapters/chance.ts'),
+    import('./server/server.ts'),
+    import('./adapters/signals.ts'),
+  ])
+  return {
+    openStore,
+    chance: nodeChance,
+    listen: serveHttp,
+    // Until there are accounts.
+    people: async () => ({
+      ok: true,
+      value: { recognise: () => undefined, grants: () => new Map(), signIn: ['nobody can yet'] },
+    }),
+    asked: stopAsked,
   }
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../core/instant.ts'
 import { decodeEntry } from '../core/log/codec.ts'
 import type { Result } from '../core/problem.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
+import { pause } from './regularly.ts'
 
 /** That something happened, and where: no word of what. */
 export interface News {
@@ -55,13 +56,3 @@ export function feed({ ledger, look, everyMillis = 500 }: FeedPorts): Feed {
     },
   }
 }
-
-const pause = (millis: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    const timer = setTimeout(done, millis)
-    signal.addEventListener('abort', done, { once: true })
-  })

@@ -4,6 +4,7 @@ import type { Working } from '../core/plan/plan.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
+import type { Serving } from './serve.ts'
 
 export type { Task, Told }
 
@@ -19,6 +20,8 @@ export interface Ports {
   readonly terminal: Terminal
   readonly typesetter: Typesetter
   readonly calendars: Calendars
+  /** Loaded by whoever serves: it is most of the program. */
+  readonly serving: () => Promise<Serving>
 }
 
 /** Time zones, holidays and daylight saving, which the core cannot know. */

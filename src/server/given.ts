@@ -31,7 +31,7 @@ function fitted(schema: z.ZodType, value: unknown, where: 'path' | 'query' | 'bo
         ? sentence(issue.message, issue.path)
         : `${JSON.stringify(strange)} is not known in this ${where}.`,
     hint: 'GET /api/openapi.json describes every field.',
-    at: { pointer: path.map((step) => `/${escaped(String(step))}`).join('') },
+    at: { file: where, pointer: path.map((step) => `/${escaped(String(step))}`).join('') },
   })
 }
 

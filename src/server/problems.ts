@@ -2,10 +2,10 @@ import type { ProblemDocument } from '../api/problem.ts'
 
 /** Why there is no answer, as the app says it; or thrown, where only a throw gets out. */
 export interface Trouble {
-  readonly code: string
+  readonly code: `${string}/${string}`
   readonly message: string
   readonly hint?: string
-  readonly at?: { readonly pointer?: string }
+  readonly at?: { readonly file: string; readonly pointer?: string }
 }
 
 /** A refusal on its way to the error handler. */

@@ -2,7 +2,7 @@ import { afterAll } from 'vitest'
 import { nodeChance } from '../adapters/chance.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
-import type { TestStore } from '../adapters/postgres/store.testing.ts'
+import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { type Client, client } from '../api/client.ts'
 import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
@@ -13,7 +13,8 @@ import { service } from '../app/service.ts'
 import type { Actor, Product } from '../core/ids.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { nodeHash } from '../adapters/hash.ts'
-import { type Server, serveHttp, type ServerOptions } from './server.ts'
+import type { Listening } from '../app/serve.ts'
+import { serveHttp, type ServerOptions } from './server.ts'
 
 export const under = () => ({ policy: defaultPolicy(nodeHash), rules: RULES })
 
@@ -31,7 +32,7 @@ const principal = (actor: string, roles: Principal['roles'], products?: readonly
   ...(products && { products: products as readonly Product[] }),
 })
 
-export interface TestNode extends Server {
+export interface TestNode extends Listening {
   readonly gatekeeper: Gatekeeper
   /** By default an analyst's. */
   as(name?: string): Client
@@ -39,7 +40,7 @@ export interface TestNode extends Server {
 
 /** Servers that go with the test file. */
 export function nodes() {
-  const running: Server[] = []
+  const running: Listening[] = []
   afterAll(() => Promise.all(running.map((node) => node.stop())))
 
   /** One more process, as it were, on a store. */
@@ -56,7 +57,7 @@ export function nodes() {
       clock: systemClock,
       under,
     })
-    const server = await serveHttp({
+    const listening = await serveHttp({
       service: served,
       recognise,
       version: '0.0.0',
@@ -65,6 +66,7 @@ export function nodes() {
       log: 'silent',
       ...options,
     })
+    const server = value(listening)
     running.push(server)
     return {
       ...server,

@@ -8,40 +8,25 @@ import { openApi } from '../api/openapi.ts'
 import { KEY_HEADER, PROBLEM_MEDIA } from '../api/problem.ts'
 import type { Route } from '../api/route.ts'
 import { ROUTES, WISH_ROUTES } from '../api/routes.ts'
-import type { Principal, Recognise } from '../app/ports/principal.ts'
-import type { Opening, Question, Service } from '../app/service.ts'
+import type { Principal } from '../app/ports/principal.ts'
+import type { Listening, ListenOptions } from '../app/serve.ts'
+import type { Opening, Question } from '../app/service.ts'
 import { sinceOf, tellNews } from './events.ts'
 import { type Given, read } from './given.ts'
 import { meters } from './metrics.ts'
 import { documentOf, NOT_FOUND, Refusal, type Trouble, troubleOf } from './problems.ts'
 
-export interface ServerOptions {
-  readonly service: Service
-  readonly recognise: Recognise
-  readonly version: string
-  readonly host: string
-  /** 0: any that is free. */
-  readonly port: number
+export interface ServerOptions extends ListenOptions {
   /** Who sees /metrics: anybody, whoever has a role, nobody. */
   readonly metrics?: 'open' | 'read' | 'off'
   /** Of one person or token a minute, the gate apart. */
   readonly requestsAMinute?: number
-  /** What is worth a line on standard error. */
-  readonly log?: 'silent' | 'error' | 'warn' | 'info'
-  /** How long /readyz says no before the door closes, so that a balancer sees it. */
-  readonly noticeMillis?: number
-}
-
-export interface Server {
-  readonly url: string
-  /** Says that it is not ready, ends what streams, answers what is under way, and closes. */
-  stop(): Promise<void>
 }
 
 const BODY_BYTES = 256 * 1024
 
 /** Serves the API over HTTP. */
-export async function serveHttp(options: ServerOptions): Promise<Server> {
+export async function serveHttp(options: ServerOptions): Promise<Outcome<Listening>> {
   const { service, recognise, version, host, port, metrics = 'read', noticeMillis = 0 } = options
   const app = Fastify({
     bodyLimit: BODY_BYTES,
@@ -80,7 +65,7 @@ export async function serveHttp(options: ServerOptions): Promise<Server> {
   await app.register(helmet, {
     // Plain http behind a proxy: what is said about https is the proxy's to say.
     strictTransportSecurity: false,
-    contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null, 'default-src': ["'none'"] } },
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   })
   await app.register(rateLimit, {
     max: options.requestsAMinute ?? 1_200,
@@ -148,16 +133,29 @@ export async function serveHttp(options: ServerOptions): Promise<Server> {
       return said
     })
 
-  const url = await app.listen({ host, port })
+  const url = await app.listen({ host, port }).catch((error: unknown) => error as Error)
+  if (typeof url !== 'string') {
+    await app.close()
+    return { ok: false, problem: notListening(url, port) }
+  }
+  const stop = async () => {
+    stopping = true
+    await pause(noticeMillis)
+    await app.close()
+  }
+  return { ok: true, value: { url: host === 'localhost' ? url.replace('127.0.0.1', host) : url, stop } }
+}
+
+function notListening(error: Error & { code?: string }, port: number): Trouble {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
   return {
-    url,
-    async stop() {
-      stopping = true
-      await pause(noticeMillis)
-      await app.close()
-    },
+    code: 'server/no-port',
+    message: `Port ${port} ${error.code === 'EACCES' ? 'is not ours to take' : 'is taken'}.`,
+    hint: 'Name another one: --port 4651.',
   }
 }
+
+type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Trouble }
 
 interface Around {
   /** Whoever asks: known, wherever a route is not open to all. */
@@ -209,7 +207,7 @@ function refused(reply: FastifyReply, trouble: Trouble): FastifyReply {
   return reply.status(document.status).type(PROBLEM_MEDIA).send(JSON.stringify(document))
 }
 
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: Trouble }): T {
+function valueOf<T>(result: Outcome<T>): T {
   if (!result.ok) throw new Refusal(result.problem)
   return result.value
 }
