@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
+import type { Serving } from './app/serve.ts'
 
 declare const __VERSION__: string
 
@@ -40,6 +40,7 @@ async function ports(): Promise<Ports> {
     { crewOf },
     { packedFiles },
     { sha256Hashing },
+    { nodeChance },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -51,6 +52,7 @@ async function ports(): Promise<Ports> {
     import('./adapters/crew.ts'),
     import('./adapters/packed.ts'),
     import('./adapters/hashing.ts'),
+    import('./adapters/chance.ts'),
   ])
   return {
     clock: systemClock,
@@ -71,7 +73,8 @@ async function ports(): Promise<Ports> {
     },
     packed: packedFiles,
     hashing: sha256Hashing,
-    random: (bytes) => randomBytes(bytes),
+    chance: nodeChance,
+    serving,
     doctor: {
       examine: async (folder) => {
         const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
@@ -80,6 +83,14 @@ async function ports(): Promise<Ports> {
       },
     },
   }
+}
+
+async function serving(): Promise<Serving> {
+  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+    import('./server/server.ts'),
+    import('./adapters/signals.ts'),
+  ])
+  return { listen: serveHttp, asked: stopAsked }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

@@ -44,7 +44,7 @@ export async function restore({ data, file, json, version }: KeepingRequest, por
   if (!bare.ok) return refusal([bare.problem], ports)
   const { vault, keys, renew, close } = bare.value
   try {
-    const wish = { from: file, by: CONSOLE, command: uuidv7(clock.now(), ports.random(10)) }
+    const wish = { from: file, by: CONSOLE, command: uuidv7(clock.now(), ports.chance.bytes(10)) }
     const restored = await restoreBackup(wish, { ...backupPorts(version, ports), vault, keys, renew })
     if (!restored.ok) return refusal([restored.problem], ports, EXIT.refused)
     const out = ports.files.spool()

@@ -12,11 +12,13 @@ import { policyCommands } from './policy.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
+import { serverCommands } from './server.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
+  serverCommands,
   documentCommands,
   riskCommands,
   scoreCommands,

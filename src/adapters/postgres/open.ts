@@ -13,6 +13,7 @@ import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
 export const openStore: OpenStore = (place) =>
@@ -96,6 +97,7 @@ const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store =>
   evidence: evidence(db, keys),
   inventory: inventory(db),
   vault: vault(db),
+  shelf: shelf(db),
   keys,
   close,
 })

@@ -7,6 +7,7 @@ import type { Keys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
 import type { Renewal } from './renewal.ts'
+import type { Shelf } from './shelf.ts'
 
 /** Where holds live. */
 export interface Store {
@@ -18,6 +19,7 @@ export interface Store {
   readonly inventory: Inventory
   /** All of it as a whole: for backups. */
   readonly vault: Vault
+  readonly shelf: Shelf
   readonly keys: Keys
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
