@@ -9,6 +9,7 @@ import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
+import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
@@ -18,6 +19,7 @@ import { serverCommands } from './server.ts'
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
+  remoteCommands,
   serverCommands,
   documentCommands,
   riskCommands,
