@@ -15,7 +15,8 @@ const part = (id: string, amount: LossPart['amount'], rest: Partial<LossPart> = 
   ...rest,
 })
 
-const simulatedMean = (parts: readonly LossPart[], n = 100_000) => {
+const n = drawsOf(100_000)
+const simulatedMean = (parts: readonly LossPart[]) => {
   const draw = lossSampler(parts, 5)
   let sum = 0
   for (let i = 0; i < n; i++) sum += draw(i, 0)
@@ -37,7 +38,7 @@ test('secondary loss comes with its own chance', () => {
   expect(meanLoss(parts)).toBe(400)
   const draws = Array.from({ length: 2000 }, (_, i) => lossSampler(parts, 3)(i, 0))
   expect(new Set(draws)).toEqual(new Set([100, 1100]))
-  expect(Math.abs(simulatedMean(parts) - 400)).toBeLessThan((4 * 1000 * Math.sqrt(0.21)) / Math.sqrt(100_000))
+  expect(Math.abs(simulatedMean(parts) - 400)).toBeLessThan((4 * 1000 * Math.sqrt(0.21)) / Math.sqrt(n))
 })
 
 test('a secondary loss of no chance never comes', () => {
@@ -58,7 +59,7 @@ test('a fine is never above its cap, drawn or on average', () => {
   const draw = lossSampler([fine], 1)
   for (let i = 0; i < 2000; i++) expect(draw(i, 0)).toBeLessThanOrEqual(200_000)
   expect(meanLoss([fine])).toBeLessThan(200_000)
-  expect(Math.abs(simulatedMean([fine]) / meanLoss([fine]) - 1)).toBeLessThan(0.01)
+  expect(Math.abs(simulatedMean([fine]) / meanLoss([fine]) - 1)).toBeLessThan(0.01 * Math.sqrt(100_000 / n))
 })
 
 test('a part that is added changes the draws of no other', () => {
@@ -129,7 +130,7 @@ describe.skipIf(!hasSharedData)('compound sums', () => {
       const loss = between(p05, p95)
       const secondary = part('x', judged(loss), { secondaryChance: judged(fixed(p)) })
       expect(meanLoss([secondary]) / expected).toBeCloseTo(1, 12)
-      expect(Math.abs(simulatedMean([secondary]) - expected)).toBeLessThan((4 * sd) / Math.sqrt(100_000))
+      expect(Math.abs(simulatedMean([secondary]) - expected)).toBeLessThan((4 * sd) / Math.sqrt(n))
     }
   })
 })

@@ -63,9 +63,8 @@ describe.skipIf(!hasSharedData)('R1 as published', () => {
     }
   })
 
-  test('simulated: every outcome within four standard errors, quantiles within 2 %', () => {
+  test('simulated: every outcome within four standard errors', () => {
     const n = drawsOf(400_000)
-    const scatter = Math.sqrt(400_000 / n)
     const simulation = simulate(r1, { seed: 3, iterations: n })
     for (const { option, outcome, conditional } of simulation.options) {
       const expected = reference.options[option.id]
@@ -74,12 +73,17 @@ describe.skipIf(!hasSharedData)('R1 as published', () => {
       expect(Math.abs(mean - expected.expected_cost)).toBeLessThan((4 * sd) / Math.sqrt(n))
       expect(new Set(conditional).size).toBe(1)
     }
+  })
+
+  // they lie at steps, where few draws say nothing
+  const n = 400_000
+  test.skipIf(drawsOf(n) < n)('simulated: quantiles within 2 %', () => {
     for (const { id, p50, p95, p99, lossEventChance } of compared(r1, n, 3).options) {
       const expected = reference.options[id]
       expect(p50).toBe(expected.p50)
       if (expected.p95 === 0) expect(p95).toBe(0)
-      else expect(Math.abs(p95 / expected.p95 - 1)).toBeLessThan(0.02 * scatter)
-      expect(Math.abs(p99 / expected.p99 - 1)).toBeLessThan(0.05 * scatter)
+      else expect(Math.abs(p95 / expected.p95 - 1)).toBeLessThan(0.02)
+      expect(Math.abs(p99 / expected.p99 - 1)).toBeLessThan(0.05)
       expect(lossEventChance).toBeCloseTo(expected.p_loss_event, 7)
     }
   })
