@@ -41,13 +41,15 @@ export const poisson: Law<Poisson> = {
   support: ({ rate }) => [0, rate > 0 ? Infinity : 0],
   cappedMean({ rate }, cap) {
     if (cap <= 0) return cap
-    // cap minus what stays below it: a sum with an end
     let probability = Math.exp(-rate)
-    let shortfall = 0
+    let [mean, below] = [0, 0]
     for (let n = 0; n < cap; n++) {
-      shortfall += (cap - n) * probability
+      // past the bulk the rest is less than rounding error, however far away the cap is
+      if (n > rate && mean + n * probability === mean) return mean
+      mean += n * probability
+      below += probability
       probability *= rate / (n + 1)
     }
-    return cap - shortfall
+    return mean + cap * (1 - below)
   },
 }
