@@ -118,14 +118,14 @@ test('a listing in KEV supersedes the score: then only whether we are among the 
   const json = await computed(await withFeeds(epss('2026-11-18', 0.003), kev(true)), caseFile(TITLE))
   expect(json.computed.feeds).toEqual([{ name: 'CISA KEV 2026.11.19', dated: '2026-11-19' }])
   expect(chanceIn(json)).toMatchObject({ low: 0.05, high: 0.8, source: expect.stringContaining('listed in CISA KEV') })
-  expect(json.facts).toContainEqual(
-    expect.objectContaining({ use: 'no figure rests on it: exploitation is known' }),
-  )
+  expect(json.facts).toContainEqual(expect.objectContaining({ use: 'no figure rests on it: exploitation is known' }))
 })
 
 test('a case that knows of exploitation does not take a low score for the chance', async () => {
   const json = await computed(await withFeeds(epss('2026-11-18', 0.003)), caseFile(TITLE, undefined, true))
-  expect(chanceIn(json)).toMatchObject({ source: expect.stringMatching(/^exploited somewhere \(the case, entry \d+\)/) })
+  expect(chanceIn(json)).toMatchObject({
+    source: expect.stringMatching(/^exploited somewhere \(the case, entry \d+\)/),
+  })
   expect(json.computed.feeds).toEqual([])
 })
 
@@ -229,7 +229,10 @@ test('options, brief and documents say the same figures', async () => {
   const file = caseFile(TITLE)
   const { options, computed: made } = JSON.parse((await holdpoint('options', file, '--json')).out) as Result
   const fixFirst = options.find(({ id }) => id === 'fix-first')!.expected_cost
-  for (const words of [['brief', file, '--for', 'product'], ['document', file, '--kind', 'decision']]) {
+  for (const words of [
+    ['brief', file, '--for', 'product'],
+    ['document', file, '--kind', 'decision'],
+  ]) {
     const { exit, out } = await holdpoint(...words, '--format', 'json')
     expect(exit).toBe(0)
     expect(out).toContain(`"minor": ${Math.round(fixFirst * 100)}`)

@@ -82,11 +82,7 @@ const noCve = ({ text }: RiskText): Result<never, Refused> =>
     ),
   )
 
-const notInFeeds = (
-  { text }: RiskText,
-  cves: readonly string[],
-  says: readonly Said[],
-): Result<never, Refused> =>
+const notInFeeds = ({ text }: RiskText, cves: readonly string[], says: readonly Said[]): Result<never, Refused> =>
   no(
     problem(
       'risk/not-in-feeds',

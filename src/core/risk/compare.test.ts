@@ -167,7 +167,10 @@ test('an input that could never change the choice is worth exactly nothing', () 
     attackChance30Days: { kind: 'uniform', low: 0.1, high: 0.14 },
     regressionCost: between(150_000, 250_000),
   })
-  expect(compared(clear, drawsOf(5000)).information).toMatchObject({ everything: 0, inputs: [{ worth: 0 }, { worth: 0 }] })
+  expect(compared(clear, drawsOf(5000)).information).toMatchObject({
+    everything: 0,
+    inputs: [{ worth: 0 }, { worth: 0 }],
+  })
 })
 
 test('the value of knowing the one uncertain input is the value of knowing everything, up to the width of a bin', () => {

@@ -24,7 +24,7 @@ const ask = (feeds: Feeds, rest: Partial<Asked> = {}) => askFeeds({ cves: ['CVE-
 
 test('a score of EPSS is the chance that anybody is attacked, with its model and day', () => {
   expect(ask({ epss: epss({ 'CVE-2026-1000': 0.4 }) })).toEqual({
-    evidence: { kind: 'epss', epss: 0.4, scoreDate: '2026-11-20', model: 'v2026.06.15'},
+    evidence: { kind: 'epss', epss: 0.4, scoreDate: '2026-11-20', model: 'v2026.06.15' },
     feeds: [{ name: 'EPSS v2026.06.15', dated: '2026-11-20' }],
     says: [
       {
@@ -81,7 +81,10 @@ test('a score speaks of 30 days: on the 30th it counts, later it is shown and no
   const on = (day: string) => ask({ epss: epss({ 'CVE-2026-1000': 0.4 }, day) })
   expect(on('2026-10-22').evidence).toBeDefined()
   const old = on('2026-10-21')
-  expect(old).toMatchObject({ feeds: [], says: [{ use: 'too old', says: expect.stringContaining('said 31 days ago') }] })
+  expect(old).toMatchObject({
+    feeds: [],
+    says: [{ use: 'too old', says: expect.stringContaining('said 31 days ago') }],
+  })
   expect(old.evidence).toBeUndefined()
 })
 
@@ -105,10 +108,7 @@ test('an old score below a listing stays too old; an old catalogue is said besid
 
 test('looking back, what a feed learned later is not known yet; a day of grace is for clocks', () => {
   const at = (now: string) =>
-    ask(
-      { epss: epss({ 'CVE-2026-1000': 0.4 }), kev: kev(['CVE-2026-1000'], '2026-11-20') },
-      { now: now as Instant },
-    )
+    ask({ epss: epss({ 'CVE-2026-1000': 0.4 }), kev: kev(['CVE-2026-1000'], '2026-11-20') }, { now: now as Instant })
   expect(at('2026-11-18T23:59:59.999Z')).toMatchObject({ feeds: [], says: [{ use: 'too new' }, { use: 'too new' }] })
   expect(at('2026-11-18T23:59:59.999Z').evidence).toBeUndefined()
   expect(at('2026-11-19T00:00:00.000Z').evidence).toMatchObject({ kind: 'epss' })

@@ -74,7 +74,10 @@ const overruled = ({ says }: FeedsSay): FeedsSay => ({
 function inCatalogue(cves: readonly string[], { kev }: Feeds, now: Instant): FeedsSay | undefined {
   if (!kev) return undefined
   const cve = cves.find((one) => kev.lists(one))
-  const [name, dated] = [`CISA KEV${kev.catalogVersion === undefined ? '' : ` ${kev.catalogVersion}`}`, day(kev.releasedAt)]
+  const [name, dated] = [
+    `CISA KEV${kev.catalogVersion === undefined ? '' : ` ${kev.catalogVersion}`}`,
+    day(kev.releasedAt),
+  ]
   if (cve === undefined) {
     const old = daysOld(kev.releasedAt, now)
     return old > FEED_DAYS && cves[0] !== undefined

@@ -129,7 +129,9 @@ function withThreat(figures: Figures, { threat, by }: Said): Figures {
 }
 
 const feedsOf = ({ threat }: Said): readonly FeedUsed[] =>
-  threat && 'dated' in threat ? [{ name: 'epss' in threat ? `EPSS ${threat.model}` : threat.exploited, dated: threat.dated }] : []
+  threat && 'dated' in threat
+    ? [{ name: 'epss' in threat ? `EPSS ${threat.model}` : threat.exploited, dated: threat.dated }]
+    : []
 
 function byFeeds({ threat, by }: Said): Pick<RiskText, 'byFeeds'> {
   if (!threat || 'dated' in threat) return {}

@@ -64,10 +64,7 @@ export const breakEven: Sentences = ({ comparison, risk }, harmless) => {
   if (!rival || !versus) return []
   const name = named(rival, harmless)
   const chance = risk.inputs.attackChance30Days!
-  return [
-    pays(versus.breakEven, name),
-    believed(chance, harmless),
-  ]
+  return [pays(versus.breakEven, name), believed(chance, harmless)]
 }
 
 /** A default is nobody's belief: it stands there with where it comes from. */

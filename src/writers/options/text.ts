@@ -58,10 +58,7 @@ function marked(table: Table, { comparison }: OptionsReport, style: Style): stri
   ].join('\n')
 }
 
-const keptLine = (
-  kept: OptionsReport['kept'],
-  { seed, iterations }: OptionsReport['comparison'],
-): string =>
+const keptLine = (kept: OptionsReport['kept'], { seed, iterations }: OptionsReport['comparison']): string =>
   [
     `Seed ${seed}, ${iterations.toLocaleString('en-US')} iterations, ${kept.program}`,
     `inputs ${kept.inputs.slice(0, 19)}…`,
