@@ -113,6 +113,14 @@ describe.each(Object.entries(LAWS))('%s', (_, d) => {
     expect(cappedMean(d, 1e9)).toBeCloseTo(mean(d), 6)
   })
 
+  test('a cap below all values is what is left, one above all changes nothing, and a higher one never leaves less', () => {
+    const [low, high] = support(d)
+    for (const cap of [-1, 0, low]) expect(cappedMean(d, cap)).toBeCloseTo(cap, 12)
+    for (const cap of [high, high + 1]) if (cap < Infinity) expect(cappedMean(d, cap)).toBeCloseTo(mean(d), 6)
+    const left = [-1, 0, 0.1, 0.5, 1, 2, 3, 5, 7, 12, 30, 59, 200, 1e4].map((cap) => cappedMean(d, cap))
+    for (const [i, value] of left.entries()) expect(value).toBeGreaterThanOrEqual((left[i - 1] ?? -1) - 1e-9)
+  })
+
   test('nothing is wrong with it', () => {
     expect(validate(d, 'money')).toEqual([])
   })
@@ -183,6 +191,21 @@ test('events counted by inversion follow their rate, small, middling and very la
   }
 })
 
+test('the quantile is the smallest count that is likely enough: exactly likely enough is', () => {
+  for (const rate of [0.1, 0.8, 3]) {
+    expect(quantile({ kind: 'poisson', rate }, Math.exp(-rate))).toBe(0)
+    expect(quantile({ kind: 'poisson', rate }, Math.exp(-rate) * (1 + 1e-12))).toBe(1)
+  }
+})
+
+test('the mean of capped counts holds for large rates too, where the chance of none is too small for a number', () => {
+  const capped = (rate: number, cap: number) => cappedMean({ kind: 'poisson', rate }, cap)
+  expect(capped(5000, 1e9) / 5000).toBeCloseTo(1, 9)
+  expect(capped(5000, 4000)).toBe(4000)
+  // half the spread is cut off at the mean: E min(N, rate) = rate - sd / sqrt(2 pi), up to terms in 1 / sd
+  expect(capped(10_000, 10_000)).toBeCloseTo(10_000 - 100 / Math.sqrt(2 * Math.PI), 1)
+})
+
 test('a lower rate never meets more events with the same luck', () => {
   const rate = fc.double({ min: 0, max: 120, noNaN: true })
   fc.assert(
@@ -234,6 +257,13 @@ test('parameters outside their range are problems', () => {
   expect(codes({ kind: 'scaled', factor: -1, of: fixed(1) }, 'money')).toEqual(['risk/out-of-range'])
   expect(codes({ kind: 'scaled', factor: Infinity, of: fixed(1) }, 'money')).toEqual(['risk/out-of-range'])
   expect(codes({ kind: 'empirical', values: [] }, 'money')).toEqual(['risk/empty'])
+})
+
+test('the ends of a range belong to it', () => {
+  for (const probability of [0, 1]) expect(codes({ kind: 'bernoulli', probability }, 'probability')).toEqual([])
+  expect(codes({ kind: 'poisson', rate: 0 }, 'count')).toEqual([])
+  expect(codes({ kind: 'pert', low: 1, mode: 2, high: 3, weight: 0 }, 'days')).toEqual([])
+  expect(codes({ kind: 'scaled', factor: 0, of: fixed(1) }, 'money')).toEqual([])
 })
 
 test('a chance outside 0 … 1 is a problem, and is not cut off', () => {
