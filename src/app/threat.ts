@@ -35,7 +35,7 @@ export function withFeeds<Answers extends RiskText | undefined>(
   const { evidence, feeds: used, says } = askFeeds({ cves, feeds: feeds.value, now, ...exploitedIn(facts) })
   if (relied && !evidence) return notInFeeds(answers!, cves, says)
   const chance = evidence && attackChance({ ...evidence, targeted: relied?.targeted ?? TARGETED })
-  const own = [answers, profile].some((one) => one?.inputs.attackChance30Days !== undefined)
+  const own = !relied && [answers, profile].some((one) => one?.inputs.attackChance30Days !== undefined)
   return ok({
     answers:
       answers && relied && chance
