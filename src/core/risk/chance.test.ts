@@ -47,7 +47,8 @@ test('seed, name, iteration and draw each change the number', () => {
 })
 
 test('a seed is a whole number of 0 or more', () => {
-  for (const seed of [-1, 0.5, NaN, Infinity, 2 ** 53]) expect(() => streamOf(seed, 'x')).toThrow(RangeError)
+  for (const seed of [-1, 0.5, NaN, Infinity, 2 ** 53])
+    expect(() => streamOf(seed, 'x')).toThrow(new RangeError(`not a seed: ${seed}`))
   expect(() => streamOf(0, 'x')).not.toThrow()
 })
 

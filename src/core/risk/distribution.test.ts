@@ -126,6 +126,19 @@ describe.each(Object.entries(LAWS))('%s', (_, d) => {
   })
 })
 
+test('a price is multiplied: its mean by the number of records, its variance by the square; no records cost nothing', () => {
+  const price: Distribution = { kind: 'uniform', low: 2, high: 5 }
+  const of = (factor: number): Distribution => ({ kind: 'scaled', factor, of: price })
+  expect(mean(of(3))).toBeCloseTo(3 * 3.5, 12)
+  expect(variance(of(3))).toBeCloseTo(9 * 0.75, 12)
+  expect(cappedMean(of(3), 12)).toBeCloseTo(3 * cappedMean(price, 4), 12)
+  expect([mean(of(0)), variance(of(0)), quantile(of(0), 0.9), ...support(of(0))]).toEqual([0, 0, 0, 0, 0])
+  expect([cappedMean(of(0), 7), cappedMean(of(0), -7)]).toEqual([0, -7])
+  expect(validate(of(-1), 'money')).toMatchObject([
+    { message: 'factor is -1, not a finite number of 0 or more.', hint: expect.stringContaining('how many times') },
+  ])
+})
+
 test('only what can take one value is certain', () => {
   const certain = Object.entries(LAWS).filter(([, d]) => isCertain(d))
   expect(certain.map(([name]) => name)).toEqual(['constant', 'pert at a point', 'lognormal at a point'])

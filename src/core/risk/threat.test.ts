@@ -43,7 +43,10 @@ test('known exploitation supersedes EPSS: a listing in KEV, however low the scor
   })
   expect(evidence).toEqual({ kind: 'exploited', source: 'listed in CISA KEV 2026.11.19', dated: '2026-11-19' })
   expect(feeds).toEqual([{ name: 'CISA KEV 2026.11.19', dated: '2026-11-19' }])
-  expect(says.map(({ use }) => use)).toEqual(['rests on it', 'overruled by evidence'])
+  expect(says).toMatchObject([
+    { says: 'listed in CISA KEV 2026.11.19 of 2026-11-19: exploited somewhere', use: 'rests on it' },
+    { use: 'overruled by evidence' },
+  ])
 })
 
 test('our own evidence of exploitation supersedes EPSS too, and then no feed is what it rests on', () => {
