@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
-import { afterAll } from 'vitest'
 import { workingOf } from '../src/adapters/calendar.ts'
 import { dataFolder } from '../src/adapters/data.ts'
 import { nodeFiles } from '../src/adapters/files.ts'
@@ -69,15 +65,4 @@ async function holdpointWith(env: NodeJS.ProcessEnv, argv: readonly string[]): P
   }
   const exit = await run(argv, VERSION, ports as Ports, (line) => err.push(line))
   return { exit, out, err: err.join('\n') }
-}
-
-/** A folder that is gone after the test file. */
-export function scratch(): (name: string, text: string) => string {
-  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-test-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  return (name, text) => {
-    const file = join(folder, name)
-    writeFileSync(file, text)
-    return file
-  }
 }

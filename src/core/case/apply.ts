@@ -2,6 +2,7 @@ import { holdId, type Actor } from '../ids.ts'
 import { applyChange, endPlacement } from './apply-change.ts'
 import type { Hold, Made } from './case.ts'
 import { update, type Apply, type Draft } from './draft.ts'
+import { dueKey } from './due.ts'
 import type { CaseEvent, Details, EventType } from './event.ts'
 import { currentPlacement } from './hold.ts'
 import { outcomeOf } from './proof.ts'
@@ -157,6 +158,9 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   },
   follow_up_promised: (draft, details, made) => {
     draft.followUps.set(made.n, { ...made, ...details, held: false })
+  },
+  came_due: (draft, { what, hold, about, due: at }) => {
+    draft.told.add(dueKey({ what, at, ...(hold && { hold }), ...(about && { about }) }))
   },
   follow_up_held: (draft, { follow_up }) => update(draft.followUps, follow_up, { held: true }),
 

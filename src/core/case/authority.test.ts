@@ -11,6 +11,7 @@ import {
   EVIDENCE,
   given,
   grants,
+  lastOf,
   lift,
   nobody,
   on,
@@ -54,17 +55,16 @@ const full = given(
   breaksGlass('eve', '11:00'),
 )
 const { state } = full
-const last = (all: ReadonlyMap<number, unknown>) => [...all.keys()].at(-1)!
 const refs = {
-  candidate: last(state.candidates),
-  change: last(state.changes),
-  acceptance: last(state.acceptances),
-  override: last(state.overrides),
-  plan: last(state.plans),
-  objection: last(state.objections),
-  containment: last(state.containments),
-  follow_up: last(state.followUps),
-  action: last(state.actions),
+  candidate: lastOf(state.candidates),
+  change: lastOf(state.changes),
+  acceptance: lastOf(state.acceptances),
+  override: lastOf(state.overrides),
+  plan: lastOf(state.plans),
+  objection: lastOf(state.objections),
+  containment: lastOf(state.containments),
+  follow_up: lastOf(state.followUps),
+  action: lastOf(state.actions),
 }
 const proof = { kind: 'manual', evidence: EVIDENCE, found: true, subject: V241.digests } as const
 const wishOf = (what: ReturnType<typeof step>) => what(state).wish
@@ -131,6 +131,7 @@ const OTHERWISE: readonly Wish[] = [
 ]
 /** What anybody may do: to find, to stop, to call people, and to attach what they have. */
 const OPEN_TO_ALL: readonly Wish[] = [
+  { type: 'come_due', what: 'action', about: refs.action, due: on('09:00') },
   { type: 'place', product: 'other' as typeof PAYMENTS, affected: nobody, reason: sealed('r') },
   { type: 'add_finding', finding: SECOND, kind: 'other', severity: 'low', title: sealed('t'), fixed_in: [] },
   { type: 'attach', evidence: digest('e'), bytes: 1, name: sealed('n'), sensitive: false },
@@ -150,7 +151,7 @@ for (const by of ['stranger', 'adm', 'aud'])
 test('no wish is left out', () => {
   const types = new Set<WishType>([...WISHES, ...OTHERWISE, ...OPEN_TO_ALL].map(({ type }) => type))
   expect(['open', 'revoke_acceptance', 'open_review'].filter((type) => types.has(type as WishType))).toEqual([])
-  expect(types.size + 3).toBe(49)
+  expect(types.size + 3).toBe(50)
 })
 test('what is not there cannot be meant', () => {
   for (const wish of WISHES) {

@@ -44,6 +44,8 @@ export interface Case {
   readonly escalations: readonly (Made & Details<'escalated'>)[]
   readonly acknowledged?: Made
   readonly followUps: ReadonlyMap<Position, FollowUp>
+  /** What came due and was told (`dueKey`). */
+  readonly told: ReadonlySet<string>
   readonly actions: ReadonlyMap<Position, Action>
   readonly review?: Review
   /** The last entry that changed what a decision about the risk rests on: what was pending then is void. */
@@ -184,6 +186,7 @@ export const noCase = (id: CaseId): Case => ({
   alarms: [],
   escalations: [],
   followUps: new Map(),
+  told: new Set(),
   actions: new Map(),
   inputs: 0,
   acted: new Map(),

@@ -100,6 +100,7 @@ export type Wish =
   | { readonly type: 'escalate'; readonly because: Details<'escalated'>['because'] }
   | Say<'promise_follow_up', 'follow_up_promised'>
   | Say<'hold_follow_up', 'follow_up_held'>
+  | Say<'come_due', 'came_due'>
   // actions
   | Say<'assign_action', 'action_assigned'>
   | Say<'finish_action', 'action_finished'>

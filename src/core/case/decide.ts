@@ -10,7 +10,7 @@ import { contain, removeContainment, verifyContainment } from './decide/containm
 import type { Rule } from './decide/context.ts'
 import { computeOptions, recordDecision } from './decide/decision.ts'
 import { recordDelivery } from './decide/delivery.ts'
-import { acknowledge, escalate, holdFollowUp, promiseFollowUp } from './decide/escalation.ts'
+import { acknowledge, comeDue, escalate, holdFollowUp, promiseFollowUp } from './decide/escalation.ts'
 import { addFinding, attach, linkReport, seeInProduction } from './decide/evidence.ts'
 import { lift } from './decide/lift.ts'
 import { answer, object, settle } from './decide/objections.ts'
@@ -36,6 +36,7 @@ const TAKEN_WHEN_CLOSED: ReadonlySet<WishType> = new Set<WishType>([
   'finish_action',
   'revoke_acceptance',
   'declare_fixers',
+  'come_due',
 ])
 
 /** What a command does to a case. Pure: time, actor and ids arrive inside it. No event: nothing was new. */
@@ -113,6 +114,7 @@ const RULES: { readonly [T in WishType]: Rule<T> } = {
   escalate,
   promise_follow_up: promiseFollowUp,
   hold_follow_up: holdFollowUp,
+  come_due: comeDue,
   assign_action: assignAction,
   finish_action: finishAction,
   open_review: openReview,

@@ -1,23 +1,16 @@
 import type { HoldId } from '../ids.ts'
-import { addMillis, type Instant } from '../instant.ts'
+import { addMillis, HOUR, type Instant, MINUTE } from '../instant.ts'
 import type { Case, Position } from './case.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
 import { hasRegression } from './proof.ts'
 import type { Rules } from './rules.ts'
-
-const MINUTE = 60_000
+import type { Of } from './schema.ts'
+import type { dueKind } from './values.ts'
 
 /** Something that time asks of people. It calls them; it never lifts and never accepts. */
 export interface Due {
   readonly at: Instant
-  readonly what:
-    | 'confirm_hold'
-    | 'escalate'
-    | 'follow_up'
-    | 'acceptance_ends'
-    | 'override_ends'
-    | 'full_regression'
-    | 'action'
+  readonly what: Of<typeof dueKind>
   readonly hold?: HoldId
   readonly about?: Position
 }
@@ -29,7 +22,7 @@ export function dueOf(state: Case, rules: Rules): readonly Due[] {
   for (const hold of holding) {
     const placement = currentPlacement(hold)!
     if (placement.provisional)
-      due.push({ at: addMillis(placement.at, rules.confirmHours * 60 * MINUTE), what: 'confirm_hold', hold: hold.id })
+      due.push({ at: addMillis(placement.at, rules.confirmHours * HOUR), what: 'confirm_hold', hold: hold.id })
     const rung = rules.escalation[state.escalations.length]
     if (rung && !state.acknowledged && state.decisions.length === 0)
       due.push({ at: addMillis(placement.at, rung.afterMinutes * MINUTE), what: 'escalate', hold: hold.id })
@@ -48,3 +41,10 @@ export function dueOf(state: Case, rules: Rules): readonly Due[] {
     if (!finished) due.push({ at, what: 'action', about: n })
   return due.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
+
+/** What the clock has still to tell somebody, each once. */
+export const untold = (state: Case, rules: Rules): readonly Due[] =>
+  dueOf(state, rules).filter((due) => !state.told.has(dueKey(due)))
+
+/** One thing that is due, told apart from every other one of its case. */
+export const dueKey = ({ what, hold, about, at }: Due): string => `${what} ${hold ?? about ?? ''} ${at}`

@@ -11,9 +11,11 @@ import {
   component,
   containmentKind,
   digest,
+  dueKind,
   environment,
   extent,
   finding,
+  hold,
   identities,
   instant,
   label,
@@ -173,6 +175,8 @@ export const EVENTS = {
   },
   follow_up_promised: { due: instant, about: sealed },
   follow_up_held: { follow_up: position },
+  /** The clock told people of something that was due and not done. Told once, and it changes nothing but that. */
+  came_due: { what: dueKind, hold: optional(hold), about: optional(position), due: instant },
   // actions
   action_assigned: { owner: actor, due: instant, what: sealed },
   action_finished: { action: position, evidence: list(digest) },

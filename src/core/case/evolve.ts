@@ -1,4 +1,4 @@
-import type { CaseId, Digest } from '../ids.ts'
+import type { CaseId } from '../ids.ts'
 import { apply } from './apply.ts'
 import { noCase, type Case } from './case.ts'
 import type { Draft } from './draft.ts'
@@ -35,7 +35,7 @@ function copied(state: Case): Draft {
       ? value.slice()
       : value instanceof Map
         ? new Map(value)
-        : new Set(value as Set<Digest>)
+        : new Set(value as Set<unknown>)
   }
   return draft as unknown as Draft
 }

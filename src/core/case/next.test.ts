@@ -4,12 +4,14 @@ import {
   accepts,
   approvesChange,
   asksToAccept,
+  at,
   assessed,
   breaksGlass,
   CASE,
   V242,
   CRITICAL,
   declared,
+  FAST_LANE,
   fixedBy,
   found,
   given,
@@ -33,7 +35,7 @@ import {
 } from './case.testing.ts'
 import type { Actor } from '../ids.ts'
 import { noCase } from './case.ts'
-import { dueOf } from './due.ts'
+import { dueOf, untold, type Due } from './due.ts'
 import { deadEnds, nextSteps } from './next.ts'
 import { reasonOf } from './reason.ts'
 
@@ -102,7 +104,6 @@ test('when nobody is left to prove, to confirm or to accept: a dead end', () => 
   expect(left('ana', 'ben', 'mia', 'dev', 'cy', 'ci')).toContain(`Nobody is left who may prove a fix of ${HOLD}.`)
 })
 
-const EXPLOITED = { ...CRITICAL, exploited: true, in_production: true }
 test('what time asks of people, the earliest first', () => {
   const due = (history: History) => dueOf(history.state, RULES).map(({ what, at }) => [what, at.slice(11, 16)])
   expect(due(given(placed('dev')))).toEqual([
@@ -111,14 +112,7 @@ test('what time asks of people, the earliest first', () => {
   ])
   const promised = given(step('ben', { type: 'promise_follow_up', due: on('12:00'), about: sealed('x') }))
   expect(due(promised)).toEqual([['follow_up', '12:00']])
-  const lane = given(
-    assessed('ana', EXPLOITED),
-    placed('ana'),
-    fixedBy('dev'),
-    passedRetest('cy'),
-    ranRegression('cy', 'limited'),
-    lift('ben'),
-  )
+  const lane = given(...FAST_LANE, lift('ben'))
   expect(due(lane)).toEqual([['full_regression', '09:08']])
   expect(due(lane.with(ranRegression('cy', 'full')))).toEqual([])
   const windows = given(
@@ -144,6 +138,29 @@ test('the ladder goes up step by step, and stops when somebody answers', () => {
   expect(dueOf(held.with(escalates).state, RULES)).toMatchObject([{ what: 'escalate', at: on('13:03') }])
   expect(dueOf(held.with(escalates, escalates).state, RULES)).toEqual([])
   expect(dueOf(held.with(step('ben', { type: 'acknowledge' })).state, RULES)).toEqual([])
+})
+
+const comesDue = (due: Due) =>
+  at(due.at, step('holdpoint', { type: 'come_due', what: due.what, due: due.at, ...pick(due) }))
+const pick = ({ hold, about }: Due) => ({ ...(hold && { hold }), ...(about && { about }) })
+
+test('the clock tells each thing once, when it is due, and calls the next authority where nobody decided or confirmed', () => {
+  const held = given(placed('dev'))
+  const [rung, unconfirmed] = dueOf(held.state, RULES) as readonly [Due, Due]
+  held.when(at('09:30', comesDue({ ...rung }))).refused('case/not-due')
+  held.when(comesDue(rung)).happens('escalated', 'came_due')
+  held.with(comesDue(rung)).when(comesDue(rung)).happens()
+  held.when(comesDue(unconfirmed)).happens('escalated', 'came_due')
+  held.with(comesDue(unconfirmed)).when(comesDue(unconfirmed)).happens()
+  const promised = given(step('ben', { type: 'promise_follow_up', due: on('12:00'), about: sealed('x') }))
+  const [late] = dueOf(promised.state, RULES) as readonly [Due]
+  promised.when(comesDue(late)).happens('came_due')
+  const kept = promised.with(
+    step('ben', (state) => ({ type: 'hold_follow_up', follow_up: [...state.followUps.keys()][0]! })),
+  )
+  kept.when(comesDue(late)).happens()
+  expect(untold(promised.with(comesDue(late)).state, RULES)).toEqual([])
+  expect(dueOf(promised.with(comesDue(late)).state, RULES)).toEqual([late])
 })
 
 const reason = (history: History, build = V240 as Parameters<typeof about>[0]) =>

@@ -168,6 +168,17 @@ export const task = object({
 })
 export type Task = Of<typeof task>
 
+/** What time asks of people. */
+export const dueKind = oneOf(
+  'confirm_hold',
+  'escalate',
+  'follow_up',
+  'acceptance_ends',
+  'override_ends',
+  'full_regression',
+  'action',
+)
+
 export const objectionKind = oneOf(
   'minor',
   'deadline',

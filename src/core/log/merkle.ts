@@ -38,24 +38,31 @@ export function treeHash(sha256: Sha256): TreeHash {
 
 /** A growing tree that remembers only the roots of its complete subtrees: log₂(size) hashes for any size. */
 export class Frontier {
-  size = 0
+  size: number
   private readonly tree: TreeHash
-  /** Roots of complete subtrees from left to right, one for each 1 in the binary size. */
-  private readonly roots: Hash[] = []
+  /** Of complete subtrees from left to right, one for each 1 in the binary size. */
+  private readonly subtrees: Hash[]
 
-  constructor(tree: TreeHash) {
+  /** An empty tree, or one that goes on where another stopped: with its size and its roots. */
+  constructor(tree: TreeHash, size = 0, roots: readonly Hash[] = []) {
     this.tree = tree
+    this.size = size
+    this.subtrees = [...roots]
+  }
+
+  get roots(): readonly Hash[] {
+    return [...this.subtrees]
   }
 
   append(leaf: Hash): void {
     let root = leaf
-    for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2) root = this.tree.node(this.roots.pop()!, root)
-    this.roots.push(root)
+    for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2) root = this.tree.node(this.subtrees.pop()!, root)
+    this.subtrees.push(root)
     this.size++
   }
 
   root(): Hash {
     if (this.size === 0) return this.tree.empty
-    return this.roots.reduceRight((right, left) => this.tree.node(left, right))
+    return this.subtrees.reduceRight((right, left) => this.tree.node(left, right))
   }
 }

@@ -1,4 +1,4 @@
-import { addMillis, millisOf, type Instant } from '../instant.ts'
+import { addMillis, DAY, millisOf, type Instant } from '../instant.ts'
 import type { Feeds } from '../policy/feeds.ts'
 import type { ThreatEvidence } from './evidence.ts'
 
@@ -37,7 +37,6 @@ export interface Asked {
   readonly now: Instant
 }
 
-const DAY = 86_400_000
 /** A score speaks of the 30 days that follow it; a catalogue that old may lack what matters today. A listing never expires. */
 export const FEED_DAYS = 30
 

@@ -1,4 +1,4 @@
-import type { VerifierKey } from '../../core/log/key.ts'
+import { nameAndId } from '../../core/log/key.ts'
 import type { Signed } from '../../core/log/note.ts'
 import type { ProvenEntry } from '../../core/log/prove.ts'
 import type { VerifiedLog } from '../../core/log/verify.ts'
@@ -22,13 +22,13 @@ export function logJson({
     origin,
     size,
     root,
-    signed_by: signedBy.map(keyName),
+    signed_by: signedBy.map(nameAndId),
     cosigned_by: cosignedBy.map(witness),
     grown_from: grownFrom,
     streams,
     first,
     last,
-    key_changes: keyChanges.map(({ index, key }) => ({ index, key: keyName(key) })),
+    key_changes: keyChanges.map(({ index, key }) => ({ index, key: nameAndId(key) })),
   })
 }
 
@@ -39,12 +39,11 @@ export function proofJson({ entry, index, checkpoint, signedBy, cosignedBy }: Pr
     index,
     origin,
     size,
-    signed_by: signedBy.map(keyName),
+    signed_by: signedBy.map(nameAndId),
     cosigned_by: cosignedBy.map(witness),
     entry,
   })
 }
 
 const line = (value: object) => `${jsonText(value)}\n`
-const keyName = ({ name, id }: VerifierKey) => `${name}+${id}`
-const witness = ({ key, at }: Signed) => ({ key: keyName(key), at })
+const witness = ({ key, at }: Signed) => ({ key: nameAndId(key), at })

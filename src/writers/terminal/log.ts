@@ -1,5 +1,5 @@
 import { canonical } from '../../core/log/canonical.ts'
-import type { VerifierKey } from '../../core/log/key.ts'
+import { nameAndId } from '../../core/log/key.ts'
 import type { Signed } from '../../core/log/note.ts'
 import type { ProvenEntry } from '../../core/log/prove.ts'
 import type { VerifiedLog } from '../../core/log/verify.ts'
@@ -14,7 +14,7 @@ export function logText(log: VerifiedLog, style: Style): string {
     ['Log', log.origin],
     ['Entries', `${log.size} in ${count(log.streams, 'stream')}${span}`],
     ['Root', log.root],
-    ['Signed by', log.signedBy.map(keyName).join(', ')],
+    ['Signed by', log.signedBy.map(nameAndId).join(', ')],
     ['Witnesses', log.cosignedBy.length > 0 ? log.cosignedBy.map(seen).join(', ') : 'none was asked for'],
     [
       'Grown from',
@@ -24,7 +24,7 @@ export function logText(log: VerifiedLog, style: Style): string {
     ],
     ...log.keyChanges.map(({ index, key }): [string, string] => [
       'Key changed',
-      `by entry ${index} to ${keyName(key)}`,
+      `by entry ${index} to ${nameAndId(key)}`,
     ]),
   ]
   return `${style('green', style('bold', 'VERIFIED'))}  every entry is as it was signed, whole and in order\n\n${table(rows, style)}\n`
@@ -35,7 +35,7 @@ export function proofText({ entry, index, checkpoint, signedBy, cosignedBy }: Pr
   const rows: [string, string][] = [
     ['Log', checkpoint.origin],
     ['Entry', `${index} of ${checkpoint.size}`],
-    ['Signed by', signedBy.map(keyName).join(', ')],
+    ['Signed by', signedBy.map(nameAndId).join(', ')],
     ['Witnesses', cosignedBy.length > 0 ? cosignedBy.map(seen).join(', ') : 'none was asked for'],
   ]
   return `${style('green', style('bold', 'PROVEN'))}  this entry stands in the signed log\n\n${table(rows, style)}\n\n  ${plain(text.ok ? text.value : '', 20_000)}\n`
@@ -43,5 +43,4 @@ export function proofText({ entry, index, checkpoint, signedBy, cosignedBy }: Pr
 
 const table = (rows: readonly (readonly [string, string])[], style: Style) =>
   rows.map(([name, text]) => `  ${style('cyan', name.padEnd(12))} ${plain(text, 1000)}`).join('\n')
-const keyName = ({ name, id }: VerifierKey) => `${name}+${id}`
-const seen = ({ key, at }: Signed) => `${keyName(key)}${at ? ` at ${at}` : ''}`
+const seen = ({ key, at }: Signed) => `${nameAndId(key)}${at ? ` at ${at}` : ''}`

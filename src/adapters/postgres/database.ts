@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { ok, type Problem, type Result } from '../../core/problem.ts'
+import { isLostRace, troubleOf } from './trouble.ts'
+
+/** Either a URL, or the private socket of the embedded server. */
+export type Where =
+  | { readonly connectionString: string }
+  | { readonly host: string; readonly port: number; readonly user: string; readonly database: string }
+
+export type Client = pg.PoolClient
+
+/** A database that answers with results: what is no fault of ours is a problem, everything else is thrown. */
+export interface Database {
+  /** Commits what `work` did, or nothing. Lost races are run again. A refusal may come after a commit that nobody saw. */
+  transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
+  /** One statement on its own. */
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Result<readonly Row[]>>
+  /** A connection of one's own, for what takes several statements without being a transaction. */
+  connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
+  close(): Promise<void>
+}
+
+const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
+const RACES = 20
+
+export function database(where: Where): Database {
+  const pool = new pg.Pool({
+    ...where,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'holdpoint',
+  })
+  pool.on('error', () => {}) // an idle connection broke: whoever needs one next is told
+
+  async function connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
+    let client: Client | undefined
+    let broken: boolean | Error = false
+    try {
+      client = await pool.connect()
+      client.on('error', ignore)
+      return ok(await work(client))
+    } catch (error) {
+      broken = error instanceof Error ? error : true
+      const trouble = troubleOf(error)
+      if (trouble) return { ok: false, problem: trouble }
+      throw error
+    } finally {
+      client?.off('error', ignore)
+      client?.release(broken)
+    }
+  }
+
+  async function transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
+    for (let race = 1; ; race++) {
+      try {
+        return await connected(async (client) => {
+          await client.query('BEGIN')
+          const value = await work(client)
+          await client.query('COMMIT')
+          return value
+        })
+      } catch (error) {
+        if (!isLostRace(error) || race === RACES) throw error
+        await pause(Math.random() * 10 * race)
+      }
+    }
+  }
+
+  return {
+    connected,
+    transaction,
+    query: <Row>(text: string, values: readonly unknown[] = []) =>
+      connected(async (client) => (await client.query(text, [...values])).rows as readonly Row[]),
+    close: () => pool.end(),
+  }
+}
+
+/** A broken connection also fails the statement that was under way, and that is where it is answered. */
+const ignore = () => {}
+
+/** The value, or the problem as something to throw where only a promise can be given. */
+export class StoreFault extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}

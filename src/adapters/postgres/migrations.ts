@@ -1,0 +1,59 @@
+/**
+ * The schema, step by step: only ever added to, one statement a step, each harmless when it is done twice. The portable subset:
+ * `org_id` leads every key, no triggers, no serials, no extensions, moments as milliseconds since 1970.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    // One log after another: a restore opens the next. `roots` are 32 bytes each.
+    `CREATE TABLE IF NOT EXISTS holdpoint.heads (
+       org_id text PRIMARY KEY, log int NOT NULL, origin text NOT NULL, size bigint NOT NULL, roots bytea NOT NULL,
+       at_ms bigint NOT NULL, cases int NOT NULL)`,
+    // The bytes that are hashed, as they were hashed.
+    `CREATE TABLE IF NOT EXISTS holdpoint.entries (
+       org_id text, log int, seq bigint, stream text NOT NULL, n int NOT NULL, bytes bytea NOT NULL,
+       PRIMARY KEY (org_id, log, seq))`,
+    'CREATE UNIQUE INDEX IF NOT EXISTS entries_stream ON holdpoint.entries (org_id, stream, n)',
+    `CREATE TABLE IF NOT EXISTS holdpoint.commands (
+       org_id text, id uuid, actor text NOT NULL, said bytea NOT NULL, log int NOT NULL, seq bigint NOT NULL,
+       stream text NOT NULL, n int NOT NULL, entries int NOT NULL, at_ms bigint NOT NULL, PRIMARY KEY (org_id, id))`,
+    // The words behind seals: the only place where they are, so that they can be erased.
+    `CREATE TABLE IF NOT EXISTS holdpoint.openings (
+       org_id text, sealed bytea, stream text NOT NULL, salt bytea NOT NULL, value text NOT NULL, PRIMARY KEY (org_id, sealed))`,
+    // Read models: made from the entries, in the same transaction.
+    `CREATE TABLE IF NOT EXISTS holdpoint.cases (
+       org_id text, case_id text, n int NOT NULL, name text NOT NULL, opened_ms bigint NOT NULL, closed boolean NOT NULL,
+       PRIMARY KEY (org_id, case_id))`,
+    `CREATE TABLE IF NOT EXISTS holdpoint.holds (
+       org_id text, product text, case_id text, in_force boolean NOT NULL, PRIMARY KEY (org_id, product, case_id))`,
+    // What time asks of people. `about` is the hold or the position; `fired_ms` once it was told.
+    `CREATE TABLE IF NOT EXISTS holdpoint.due (
+       org_id text, case_id text, what text, about text, at_ms bigint, fired_ms bigint,
+       PRIMARY KEY (org_id, case_id, what, about, at_ms))`,
+    'CREATE INDEX IF NOT EXISTS due_at ON holdpoint.due (org_id, at_ms)',
+    // What others are still to be told. The message is the entry.
+    `CREATE TABLE IF NOT EXISTS holdpoint.outbox (
+       org_id text, log int, seq bigint, stream text NOT NULL, attempts int NOT NULL, not_before_ms bigint NOT NULL,
+       PRIMARY KEY (org_id, log, seq))`,
+    'CREATE INDEX IF NOT EXISTS outbox_stream ON holdpoint.outbox (org_id, stream, log, seq)',
+    `CREATE TABLE IF NOT EXISTS holdpoint.checkpoints (
+       org_id text, log int, size bigint, note text NOT NULL, PRIMARY KEY (org_id, log, size))`,
+  ],
+  [
+    // A file of a case, encrypted in chunks; `wrapped` is its own key under the master key, gone once it is erased.
+    `CREATE TABLE IF NOT EXISTS holdpoint.evidence (
+       org_id text, digest bytea, file uuid NOT NULL, bytes bigint NOT NULL, wrapped bytea, key_id text NOT NULL,
+       stored_ms bigint NOT NULL, erased_ms bigint, PRIMARY KEY (org_id, digest))`,
+    `CREATE TABLE IF NOT EXISTS holdpoint.evidence_chunks (
+       org_id text, file uuid, n int, bytes bytea NOT NULL, PRIMARY KEY (org_id, file, n))`,
+  ],
+  [
+    // One row an import that said something new.
+    `CREATE TABLE IF NOT EXISTS holdpoint.imports (
+       org_id text, product text, tool text, n int, report bytea NOT NULL, content bytea NOT NULL, findings int NOT NULL,
+       covers text NOT NULL, at_ms bigint NOT NULL, PRIMARY KEY (org_id, product, tool, n))`,
+    // What each tool last said of a product. `absent` since that import; absence closes nothing.
+    `CREATE TABLE IF NOT EXISTS holdpoint.findings (
+       org_id text, product text, tool text, identity bytea, content bytea NOT NULL, finding text NOT NULL,
+       first int NOT NULL, last int NOT NULL, absent int, PRIMARY KEY (org_id, product, tool, identity))`,
+  ],
+]

@@ -1,0 +1,209 @@
+import { decide } from '../../core/case/decide.ts'
+import type { Case } from '../../core/case/case.ts'
+import { evolve } from '../../core/case/evolve.ts'
+import type { Rules } from '../../core/case/rules.ts'
+import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
+import type { Instant } from '../../core/instant.ts'
+import { encodeEntry } from '../../core/log/codec.ts'
+import type { Entry, Opening, Sealed } from '../../core/log/entry.ts'
+import { Frontier, treeHash } from '../../core/log/merkle.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+import type { Crypto } from '../ports.ts'
+import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
+import { rowsOf } from './rows.ts'
+import { openingsOf, saidOf } from './said.ts'
+import type { Handled, Noted, Wished } from './wished.ts'
+import { isCase, type World } from './world.ts'
+
+export type Ask = Wished | Noted
+
+/** How many asks share a commit. */
+export const MAX_BATCH = 256
+
+export interface BatchAnswer {
+  /** In the order of the asks. */
+  readonly answers: readonly Result<Handled>[]
+  /** The cases as they are once the batch is committed. */
+  readonly states: readonly Case[]
+  /** Of the log, then. */
+  readonly size: number
+}
+
+/** Decides a batch in the order of its asks, each on what the ones before it left. A refused one leaves nothing behind. */
+export async function decideBatch(
+  asks: readonly Ask[],
+  view: LedgerView,
+  world: World,
+  rules: Rules,
+  crypto: Crypto,
+): Promise<Decided<BatchAnswer>> {
+  await world.catchUp(
+    view,
+    asks.flatMap(({ on }) => (isCase(on) ? [on] : [])),
+  )
+  const known = await view.known(asks.map(({ id }) => id))
+  const lengths = new Map<string, number>()
+  for (const { on } of asks)
+    if (on !== 'new' && !isCase(on)) lengths.set(on, lengths.get(on) ?? (await view.length(on)))
+  const draft = new Draft(view, world, rules, crypto, known, lengths)
+  const answers = asks.map((ask) => draft.take(ask))
+  const batch = draft.batch()
+  const answer = { answers, states: draft.states, size: batch.head.size }
+  return draft.isEmpty ? { answer } : { answer, batch }
+}
+
+/** A batch that is being made. */
+class Draft {
+  private readonly view: LedgerView
+  private readonly world: World
+  private readonly rules: Rules
+  private readonly crypto: Crypto
+  private readonly at: Instant
+  private readonly frontier: Frontier
+  private readonly tree
+  private readonly known: Map<Uuid, KnownCommand>
+  private readonly lengths: Map<string, number>
+  private readonly before = new Map<CaseId, Case>()
+  private readonly touched = new Map<CaseId, Case>()
+  private readonly entries: StreamEntry[] = []
+  private readonly commands: KnownCommand[] = []
+  private readonly openings: (Opening & Sealed & { stream: string })[] = []
+  private cases: number
+
+  constructor(
+    view: LedgerView,
+    world: World,
+    rules: Rules,
+    crypto: Crypto,
+    known: readonly KnownCommand[],
+    lengths: Map<string, number>,
+  ) {
+    this.view = view
+    this.world = world
+    this.rules = rules
+    this.crypto = crypto
+    this.known = new Map(known.map((one) => [one.id, one]))
+    this.lengths = lengths
+    const { head, now } = view
+    this.at = now > head.at ? now : head.at // an entry's time never goes back, whatever the clock does
+    this.cases = head.cases
+    this.tree = treeHash(crypto.sha256)
+    this.frontier = new Frontier(this.tree, head.size, head.roots)
+  }
+
+  get isEmpty(): boolean {
+    return this.commands.length === 0
+  }
+
+  get states(): readonly Case[] {
+    return [...this.touched.values()]
+  }
+
+  take(ask: Ask): Result<Handled> {
+    const said = saidOf(ask, this.crypto)
+    if (!said.ok) return said
+    const before = this.known.get(ask.id)
+    if (before) return again(before, ask.by, said.value)
+    const openings = openingsOf(ask, this.crypto)
+    if (!openings.ok) return openings
+    const stream = ask.on === 'new' ? `HP-${this.cases + 1}` : ask.on
+    const made = 'wish' in ask ? this.decided(ask, stream as CaseId) : this.noted(ask)
+    if (!made.ok) return made
+    return this.keep(ask, said.value, stream, made.value, openings.value)
+  }
+
+  batch(): Batch {
+    const { log, origin } = this.view.head
+    const at = this.entries.length > 0 ? this.at : this.view.head.at
+    const { size, roots } = this.frontier
+    return {
+      head: { log, origin, size, roots, at, cases: this.cases },
+      entries: this.entries,
+      commands: this.commands,
+      openings: this.openings,
+      ...rowsOf(this.states, (id) => this.before.get(id)!, this.rules),
+    }
+  }
+
+  private decided({ id, by, on, wish }: Wished, stream: CaseId): Result<Made> {
+    if ((on === 'new') !== (wish.type === 'open'))
+      return refuse('case/not-open', 'A new case begins with the wish to open it.', 'Open it first, then say the rest.')
+    const touched = this.touched.get(stream)
+    const found = touched ? ok(touched) : this.world.case(stream)
+    if (!found.ok) return found
+    const state = found.value
+    const events = decide(state, { id, at: this.at, by, wish }, this.rules)
+    if (!events.ok) return events
+    if (!touched) this.before.set(stream, state)
+    return ok({ entries: events.value, first: state.n + 1, state: events.value.reduce(evolve, state) })
+  }
+
+  private noted({ id, by, on, fact }: Noted): Result<Made> {
+    const n = this.lengths.get(on)! + 1
+    const entry = { ...fact, stream: on, n, at: this.at, actor: by, command: id }
+    return ok({ entries: [entry], first: n })
+  }
+
+  private keep(
+    { id, by, on }: Ask,
+    said: string,
+    stream: string,
+    { entries, first, state }: Made,
+    openings: readonly (Opening & Sealed)[],
+  ): Result<Handled> {
+    const encoded: StreamEntry[] = []
+    for (const entry of entries) {
+      const bytes = encodeEntry(entry)
+      if (!bytes.ok) return bytes
+      encoded.push({ stream, n: entry.n, bytes: bytes.value })
+    }
+    const { log } = this.view.head
+    const command = {
+      id,
+      by,
+      said,
+      log,
+      index: this.frontier.size,
+      stream,
+      n: first,
+      entries: encoded.length,
+      at: this.at,
+    }
+    for (const { bytes } of encoded) this.frontier.append(this.tree.leaf(bytes))
+    this.entries.push(...encoded)
+    this.openings.push(...openings.map((one) => ({ ...one, stream })))
+    this.commands.push(command)
+    this.known.set(id, command)
+    if (on === 'new') this.cases++
+    if (state) this.touched.set(state.id, state)
+    else this.lengths.set(stream, first + encoded.length - 1)
+    return ok(handled(command))
+  }
+}
+
+interface Made {
+  readonly entries: readonly Entry[]
+  /** Position of the first one. */
+  readonly first: number
+  /** A case after them. */
+  readonly state?: Case
+}
+
+function again(before: KnownCommand, by: Actor, said: string): Result<Handled> {
+  return before.by === by && before.said === said
+    ? ok(handled(before))
+    : refuse(
+        'case/command-reused',
+        `Command ${before.id} said something else before.`,
+        'Give each command an id of its own.',
+      )
+}
+
+const handled = ({ stream, at, log, index, n, entries }: KnownCommand): Handled => ({
+  stream,
+  at,
+  log,
+  index,
+  n,
+  entries,
+})

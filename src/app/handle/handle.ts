@@ -1,0 +1,74 @@
+import { MAX_BATCH, type Ask, decideBatch } from './batch.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import { World } from './world.ts'
+import type { Crypto } from '../ports.ts'
+import type { Rules } from '../../core/case/rules.ts'
+import { type Problem, problem, type Result } from '../../core/problem.ts'
+import type { Handled } from './wished.ts'
+
+/** Takes wishes from many callers and answers each once its entries are durable. */
+export interface Desk {
+  handle(ask: Ask): Promise<Result<Handled>>
+  /** Settles once everything that was taken so far is answered. */
+  idle(): Promise<void>
+}
+
+export interface DeskPorts {
+  readonly ledger: Ledger
+  readonly crypto: Crypto
+  /** The rules that are in force when a batch begins. */
+  readonly rules: () => Rules
+}
+
+/**
+ * Group commit: what arrives while a batch is under way waits for the next one, and up to {@link MAX_BATCH} wishes share one
+ * commit. Batches follow one another, wishes are decided in the order of their arrival.
+ */
+export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
+  const world = new World()
+  const waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MAX_BATCH)
+      const asks = batch.map(({ ask }) => ask)
+      const answers = await flush(asks)
+      for (const [i, { answer }] of batch.entries()) answer(answers[i]!)
+    }
+    running = undefined
+  }
+
+  async function flush(asks: readonly Ask[]): Promise<readonly Result<Handled>[]> {
+    try {
+      const done = await ledger.append((view) => decideBatch(asks, view, world, rules(), crypto))
+      if (!done.ok) {
+        world.forget() // perhaps it was committed, perhaps not: the database knows
+        return asks.map(() => done)
+      }
+      world.keep(done.value.states, done.value.size)
+      return done.value.answers
+    } catch (error) {
+      world.forget()
+      const fault: Problem = problem('store/fault', error instanceof Error ? error.message : String(error), FAULT_HINT)
+      return asks.map(() => ({ ok: false, problem: fault }))
+    }
+  }
+
+  return {
+    handle(ask) {
+      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ ask, answer }))
+      running ??= run()
+      return answered
+    },
+    idle: () => running ?? Promise.resolve(),
+  }
+}
+
+interface Waiting {
+  readonly ask: Ask
+  readonly answer: (result: Result<Handled>) => void
+}
+
+const FAULT_HINT =
+  'Nothing of it was acknowledged. Ask again with the same command id; if it happens again, run `holdpoint doctor`.'

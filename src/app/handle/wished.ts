@@ -1,0 +1,37 @@
+import type { Wish } from '../../core/case/command.ts'
+import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { EntryData, Opening } from '../../core/log/entry.ts'
+
+/** What somebody wishes of a case. The id makes it idempotent; time, positions and the number of a new case are given here. */
+export interface Wished {
+  readonly id: Uuid
+  readonly by: Actor
+  /** A case, or `new`: the wish is then to open one. */
+  readonly on: CaseId | 'new'
+  readonly wish: Wish
+  /** The texts behind the wish's seals, all of them. */
+  readonly openings: readonly Opening[]
+}
+
+/** Something decided elsewhere, to be kept as one entry of another stream: `policy`, `people`, `log`, an import. */
+export interface Noted {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: string
+  readonly fact: { readonly type: string; readonly v: number; readonly data: EntryData }
+  readonly openings: readonly Opening[]
+}
+
+/** What became of it, the same however often it is asked: the entries that it led to, none where nothing was new. */
+export interface Handled {
+  /** `HP-7`, or another stream. */
+  readonly stream: string
+  readonly at: Instant
+  readonly log: number
+  /** Index of its first entry in the log. */
+  readonly index: number
+  /** Position of its first entry in its stream. */
+  readonly n: number
+  readonly entries: number
+}
