@@ -1,22 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { nodeCrypto } from '../src/adapters/crypto.ts'
 import { fromHex } from '../src/core/log/base.ts'
 import { seal } from '../src/core/log/seal.ts'
 import { holdpointIn } from './in-process.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
 // Transcripts: the chance of an attack from imported feeds, where the case's finding has a CVE and nobody says otherwise.
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-threat-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
 const CVE = 'CVE-2026-31000'
-const write = (name: string, text: string) => {
-  writeFileSync(join(folder, name), text)
-  return join(folder, name)
-}
 const epss = (day: string, score = 0.4) =>
   `#model_version:v2026.06.15,score_date:${day}T00:00:00Z\ncve,epss,percentile\nCVE-2024-0912,0.01,0.5\n${CVE},${score},0.99\n`
 const kev = (listed: boolean, day = '2026-11-19') =>
@@ -60,7 +55,6 @@ function caseFile(title: string, changed = answers.replace(CHANCE, ''), exploite
     return JSON.stringify(line)
   })
   const at = mkdtempSync(join(folder, 'case-'))
-  mkdirSync(at, { recursive: true })
   writeFileSync(join(at, 'case.jsonl'), `${retitled.join('\n')}\n`)
   writeFileSync(join(at, 'case.answers.yaml'), changed)
   writeFileSync(join(at, 'case.profile.yaml'), readFileSync('examples/case.profile.yaml'))
