@@ -8,6 +8,6 @@ export default defineConfig({
     pool: 'threads',
     testTimeout: 120_000,
     // every mutant is met by all of its tests: simulations draw less, with tolerances to match
-    env: { HOLDPOINT_DRAWS: '1000' },
+    env: { HOLDPOINT_DRAWS: '300' },
   },
 })
