@@ -277,6 +277,15 @@ test('where product and security differ both are computed, and the ranking eithe
   )
 })
 
+test('the sides stand in the order of their names, whoever disputes what', () => {
+  const by = (name: string, value: number) => ({
+    ...judged(fixed(value)),
+    disputed: [{ ...judged(fixed(value)), by: name }],
+  })
+  const inputs = { ...r1.inputs, costOfDelayPerDay: by('product', 25_000), controlEffectiveness: by('architects', 0.7) }
+  expect(compared({ ...r1, inputs }, 100).views.map((view) => view.by)).toEqual(['architects', 'product'])
+})
+
 test('a dispute may change the order and leave the recommendation', () => {
   const inputs = {
     ...r1.inputs,
