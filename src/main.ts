@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
+import type { Serving } from './app/serve.ts'
 
 declare const __VERSION__: string
 
@@ -37,6 +38,9 @@ async function ports(): Promise<Ports> {
     { processTerminal },
     { workingOf },
     { crewOf },
+    { packedFiles },
+    { sha256Hashing },
+    { nodeChance },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -46,6 +50,9 @@ async function ports(): Promise<Ports> {
     import('./adapters/terminal.ts'),
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
+    import('./adapters/packed.ts'),
+    import('./adapters/hashing.ts'),
+    import('./adapters/chance.ts'),
   ])
   return {
     clock: systemClock,
@@ -59,5 +66,34 @@ async function ports(): Promise<Ports> {
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
+    stores: {
+      open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
+      bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
+      words: wordsOf(process.env),
+    },
+    packed: packedFiles,
+    hashing: sha256Hashing,
+    chance: nodeChance,
+    serving,
+    doctor: {
+      examine: async (folder) => {
+        const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
+        const { HOLDPOINT_PG_BIN: binaries } = process.env
+        return examine({ folder, ...(binaries && { binaries }) })
+      },
+    },
   }
+}
+
+async function serving(): Promise<Serving> {
+  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+    import('./server/server.ts'),
+    import('./adapters/signals.ts'),
+  ])
+  return { listen: serveHttp, asked: stopAsked }
+}
+
+/** What the environment says of the store; an empty variable says nothing. */
+function wordsOf({ DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries }: NodeJS.ProcessEnv) {
+  return { ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
 }

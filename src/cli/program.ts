@@ -1,24 +1,32 @@
 import { Command, CommanderError } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
+import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
+import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
+import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
+import { serverCommands } from './server.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
+  serverCommands,
   documentCommands,
   riskCommands,
   scoreCommands,
   policyCommands,
   logCommands,
+  adminCommands,
+  keepingCommands,
+  doctorCommand,
 ]
 
 /** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */

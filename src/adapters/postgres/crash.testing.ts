@@ -66,10 +66,10 @@ export async function three({ worker, place, afterMillis }: Omit<Round, 'victim'
   return { ...(await look(place, answers.flat())), each: answers.map(({ length }) => length) }
 }
 
-const spawnWorker = (worker: string, place: StorePlace) =>
+export const spawnWorker = (worker: string, place: StorePlace) =>
   spawn(process.execPath, [worker, JSON.stringify(place)], { stdio: ['ignore', 'pipe', 'pipe'] })
 
-async function look(place: StorePlace, acknowledged: readonly Acknowledged[]) {
+export async function look(place: StorePlace, acknowledged: readonly Acknowledged[]) {
   const store = value(await openStore(place))
   const beside = 'url' in place ? undefined : value(await supervised({ folder: place.folder, mode: 'join-or-start' }))
   const db = database(beside?.where ?? { connectionString: (place as { url: string }).url })
@@ -99,7 +99,7 @@ async function killDatabase({ server, place }: Round): Promise<void> {
   process.kill(pid, 'SIGKILL')
 }
 
-function listen(child: ChildProcess) {
+export function listen(child: ChildProcess) {
   let text = ''
   let complaints = ''
   child.stderr!.on('data', (chunk: Buffer) => (complaints += chunk.toString()))

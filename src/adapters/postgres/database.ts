@@ -14,11 +14,19 @@ export type Client = pg.PoolClient
 export interface Database {
   /** Commits what `work` did, or nothing. Lost races are run again. A refusal may come after a commit that nobody saw. */
   transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
+  /** The same for work that may refuse: what it did is undone then. */
+  attempt<T>(work: (client: Client) => Promise<Result<T>>): Promise<Result<T>>
   /** One statement on its own. */
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Result<readonly Row[]>>
+  query<Row>(text: string, values?: readonly unknown[], how?: How): Promise<Result<readonly Row[]>>
   /** A connection of one's own, for what takes several statements without being a transaction. */
   connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
   close(): Promise<void>
+}
+
+/** A name has the statement prepared once a connection; after so many milliseconds it is given up. */
+interface How {
+  readonly name?: string
+  readonly query_timeout?: number
 }
 
 const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
@@ -52,15 +60,16 @@ export function database(where: Where): Database {
     }
   }
 
-  async function transaction<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
+  async function attempt<T>(work: (client: Client) => Promise<Result<T>>): Promise<Result<T>> {
     for (let race = 1; ; race++) {
       try {
-        return await connected(async (client) => {
+        const done = await connected(async (client) => {
           await client.query('BEGIN')
-          const value = await work(client)
-          await client.query('COMMIT')
-          return value
+          const result = await work(client)
+          await client.query(result.ok ? 'COMMIT' : 'ROLLBACK')
+          return result
         })
+        return done.ok ? done.value : done
       } catch (error) {
         if (!isLostRace(error) || race === RACES) throw error
         await pause(Math.random() * 10 * race)
@@ -70,9 +79,10 @@ export function database(where: Where): Database {
 
   return {
     connected,
-    transaction,
-    query: <Row>(text: string, values: readonly unknown[] = []) =>
-      connected(async (client) => (await client.query(text, [...values])).rows as readonly Row[]),
+    attempt,
+    transaction: (work) => attempt(async (client) => ok(await work(client))),
+    query: <Row>(text: string, values: readonly unknown[] = [], how: How = {}) =>
+      connected(async (client) => (await client.query({ text, values: [...values], ...how })).rows as readonly Row[]),
     close: () => pool.end(),
   }
 }

@@ -25,9 +25,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        PRIMARY KEY (org_id, case_id))`,
     `CREATE TABLE IF NOT EXISTS holdpoint.holds (
        org_id text, product text, case_id text, in_force boolean NOT NULL, PRIMARY KEY (org_id, product, case_id))`,
-    // What time asks of people. `about` is the hold or the position; `fired_ms` once it was told.
+    // What time asks of people. `about` is the hold or the position.
     `CREATE TABLE IF NOT EXISTS holdpoint.due (
-       org_id text, case_id text, what text, about text, at_ms bigint, fired_ms bigint,
+       org_id text, case_id text, what text, about text, at_ms bigint,
        PRIMARY KEY (org_id, case_id, what, about, at_ms))`,
     'CREATE INDEX IF NOT EXISTS due_at ON holdpoint.due (org_id, at_ms)',
     // What others are still to be told. The message is the entry.
@@ -41,19 +41,28 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     // A file of a case, encrypted in chunks; `wrapped` is its own key under the master key, gone once it is erased.
     `CREATE TABLE IF NOT EXISTS holdpoint.evidence (
-       org_id text, digest bytea, file uuid NOT NULL, bytes bigint NOT NULL, wrapped bytea, key_id text NOT NULL,
-       stored_ms bigint NOT NULL, erased_ms bigint, PRIMARY KEY (org_id, digest))`,
+       org_id text, digest bytea, file uuid NOT NULL, bytes bigint NOT NULL, chunks int NOT NULL, wrapped bytea,
+       key_id text NOT NULL, stored_ms bigint NOT NULL, erased_ms bigint, PRIMARY KEY (org_id, digest))`,
     `CREATE TABLE IF NOT EXISTS holdpoint.evidence_chunks (
        org_id text, file uuid, n int, bytes bytea NOT NULL, PRIMARY KEY (org_id, file, n))`,
   ],
   [
-    // One row an import that said something new.
+    // One row a product: who holds it is alone with what is known of the product. `numbers` is the highest that a finding got.
+    `CREATE TABLE IF NOT EXISTS holdpoint.inventories (
+       org_id text, product text, numbers int NOT NULL, PRIMARY KEY (org_id, product))`,
+    // One row an import that said something new; `n` is the position of its entry in the product's stream.
     `CREATE TABLE IF NOT EXISTS holdpoint.imports (
-       org_id text, product text, tool text, n int, report bytea NOT NULL, content bytea NOT NULL, findings int NOT NULL,
-       covers text NOT NULL, at_ms bigint NOT NULL, PRIMARY KEY (org_id, product, tool, n))`,
-    // What each tool last said of a product. `absent` since that import; absence closes nothing.
+       org_id text, product text, n int, format text NOT NULL, report bytea NOT NULL, said bytea NOT NULL, findings int NOT NULL,
+       scope text NOT NULL, finished_ms bigint, at_ms bigint NOT NULL, PRIMARY KEY (org_id, product, n))`,
+    'CREATE INDEX IF NOT EXISTS imports_said ON holdpoint.imports (org_id, product, said)',
+    // Each tool's last look at a product: in which import, and which tools looked then.
+    `CREATE TABLE IF NOT EXISTS holdpoint.looks (
+       org_id text, product text, tool text, n int NOT NULL, covers text NOT NULL, finished_ms bigint,
+       PRIMARY KEY (org_id, product, tool))`,
+    // What each tool last said of a product, as JSON. `first` and `changed` are imports: that which said it first, that whose words
+    // these are. `absent` since that import, which closes nothing. `identities` as `basis:id`, the strongest first.
     `CREATE TABLE IF NOT EXISTS holdpoint.findings (
-       org_id text, product text, tool text, identity bytea, content bytea NOT NULL, finding text NOT NULL,
-       first int NOT NULL, last int NOT NULL, absent int, PRIMARY KEY (org_id, product, tool, identity))`,
+       org_id text, product text, no int, tool text NOT NULL, content bytea NOT NULL, identities text NOT NULL, finding text NOT NULL,
+       first int NOT NULL, changed int NOT NULL, absent int, PRIMARY KEY (org_id, product, no))`,
   ],
 ]

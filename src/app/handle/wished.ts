@@ -2,6 +2,8 @@ import type { Wish } from '../../core/case/command.ts'
 import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { EntryData, Opening } from '../../core/log/entry.ts'
+import type { PeopleWish } from '../../core/people/decide.ts'
+import type { PEOPLE } from '../../core/people/people.ts'
 
 /** What somebody wishes of a case. The id makes it idempotent; time, positions and the number of a new case are given here. */
 export interface Wished {
@@ -10,16 +12,30 @@ export interface Wished {
   /** A case, or `new`: the wish is then to open one. */
   readonly on: CaseId | 'new'
   readonly wish: Wish
+  /** Refused, unless the case still has so many entries. */
+  readonly expect?: number
   /** The texts behind the wish's seals, all of them. */
   readonly openings: readonly Opening[]
 }
 
-/** Something decided elsewhere, to be kept as one entry of another stream: `policy`, `people`, `log`, an import. */
+/** A wish about accounts, roles and tokens. */
+export interface PeopleWished {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: typeof PEOPLE
+  readonly wish: PeopleWish
+  readonly openings: readonly Opening[]
+}
+
+/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `log`, an import. */
 export interface Noted {
   readonly id: Uuid
   readonly by: Actor
   readonly on: string
-  readonly fact: { readonly type: string; readonly v: number; readonly data: EntryData }
+  /** Absent where nothing was new: the command is known then, and has no entry. */
+  readonly fact?: { readonly type: string; readonly v: number; readonly data: EntryData }
+  /** What was asked, where the fact was worked out from it: by this the same command is known again. */
+  readonly asked?: EntryData
   readonly openings: readonly Opening[]
 }
 
@@ -35,3 +51,5 @@ export interface Handled {
   readonly n: number
   readonly entries: number
 }
+
+export type Ask = Wished | PeopleWished | Noted

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../core/case/event.ts'
 import { evolve, replay } from '../../core/case/evolve.ts'
 import { type CaseId, parseCaseId } from '../../core/ids.ts'
 import { decodeEntry } from '../../core/log/codec.ts'
+import { decodePeopleEvent, evolvePeople, NOBODY, type People, PEOPLE } from '../../core/people/people.ts'
 import { ok, type Problem, refuse, type Result } from '../../core/problem.ts'
 import type { LedgerView, StreamEntry } from '../ports/ledger.ts'
 
@@ -19,12 +20,15 @@ export class World {
   /** The one used last stands last. */
   private readonly cases = new Map<CaseId, Case>()
   private readonly damaged = new Map<CaseId, Problem>()
+  /** Who is who. Nothing is decided without knowing that: what cannot be read there is a fault. */
+  people: People = NOBODY
 
   /** Brings what is known up to the head, and loads the cases that are needed. */
   async catchUp(view: LedgerView, needed: Iterable<CaseId>): Promise<void> {
     const { log, size } = view.head
     if (log !== this.log || size < this.size) this.forget()
-    else if (size > this.size && this.cases.size > 0) this.apply(await view.since(this.size))
+    if (this.log === 0) for (const entry of await view.streams([PEOPLE])) this.meet(entry)
+    else if (size > this.size) this.apply(await view.since(this.size))
     this.log = log
     this.size = size
     const missing = [...new Set(needed)].filter((id) => !this.cases.has(id))
@@ -40,7 +44,8 @@ export class World {
   }
 
   /** What was committed just now, by this process. */
-  keep(states: Iterable<Case>, size: number): void {
+  keep({ states, people, size }: { states: Iterable<Case>; people: People; size: number }): void {
+    this.people = people
     for (const state of states) {
       this.cases.delete(state.id)
       this.cases.set(state.id, state)
@@ -55,18 +60,27 @@ export class World {
   forget(): void {
     this.cases.clear()
     this.damaged.clear()
+    this.people = NOBODY
     this.size = 0
     this.log = 0
   }
 
   private apply(entries: readonly StreamEntry[]): void {
     for (const entry of entries) {
+      if (entry.stream === PEOPLE) this.meet(entry)
       const state = this.cases.get(entry.stream as CaseId)
       if (!state) continue
       const event = eventOf(entry, state)
       if (event.ok) this.cases.set(state.id, evolve(state, event.value))
       else this.cases.delete(state.id) // read anew when it is needed, and then it is said
     }
+  }
+
+  private meet({ bytes }: StreamEntry): void {
+    const entry = decodeEntry(bytes)
+    const event = entry.ok ? decodePeopleEvent(entry.value, { file: PEOPLE }) : entry
+    if (!event.ok) throw new Error(`who is who cannot be read: ${event.problem.message}`)
+    this.people = evolvePeople(this.people, event.value)
   }
 
   private load(id: CaseId, entries: readonly StreamEntry[]): void {
@@ -84,7 +98,8 @@ export class World {
 /** Is this the stream of a case? Others (`policy`, `people`, `log`) hold other things. */
 export const isCase = (stream: string): stream is CaseId => parseCaseId(stream).ok
 
-function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
+/** One entry of a case, checked, and that it follows what is known. */
+export function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
   const entry = decodeEntry(bytes)
   const previous = before && before.n > 0 ? { id: stream as CaseId, n: before.n, at: before.at } : undefined
   const event = entry.ok ? decodeEvent(entry.value, previous, { file: stream }) : entry
@@ -95,7 +110,7 @@ function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> 
 
 const HINT = 'Run the newest Holdpoint; if it cannot read it either, the database is damaged: restore a backup.'
 
-function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
+export function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
   const streams = new Map<string, StreamEntry[]>()
   for (const entry of entries) {
     const stream = streams.get(entry.stream)

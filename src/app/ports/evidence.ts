@@ -11,7 +11,10 @@ export interface EvidenceStore {
   put(chunks: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<Result<Stored>>
   /** What is known of a file; undefined where there never was one. */
   find(digest: Digest): Promise<Result<StoredFile | undefined>>
-  /** Its bytes, decrypted and checked chunk by chunk; refused where it is missing, erased, damaged or the key is another one. */
+  /**
+   * Its bytes, decrypted and checked piece by piece. Refused where it is missing, erased, or the key is another one. Damage that shows
+   * later is thrown by the generator as an error that carries a `problem`: only a generator that ends has given the whole file.
+   */
   read(digest: Digest): Promise<Result<AsyncGenerator<Uint8Array>>>
   /** Destroys a file and its key for ever; that it was there stays known. @returns was there something to erase? */
   erase(digest: Digest): Promise<Result<boolean>>

@@ -37,7 +37,7 @@ export interface Comparison {
 }
 
 /** From strongest to weakest. */
-const BASES: readonly Basis[] = ['stated', 'fingerprint', 'advisory', 'snippet', 'place', 'content']
+export const BASES: readonly Basis[] = ['stated', 'fingerprint', 'advisory', 'snippet', 'place', 'content']
 
 /**
  * Two scans, finding by finding. Each finding has one partner at most; which one depends on what the scans say, never on their

@@ -13,7 +13,7 @@ export function ignoredBy(match: Json): State {
   return { status: status === 'not_affected' || status === 'fixed' ? status : 'suppressed', justification }
 }
 
-/** A rule in words: `reason: not reachable, vulnerability: CVE-2026-10001, package: name=curl`. */
+/** A rule in words, in an order of our own: `reason: not reachable, package: name=curl, vulnerability: CVE-2026-10001`. */
 function described(rule: Json): string {
   const parts = Object.entries(record(rule) ?? {}).flatMap(([name, value]) => {
     const inner = record(value)
@@ -21,11 +21,13 @@ function described(rule: Json): string {
       inner === undefined
         ? scalar(value)
         : Object.keys(inner)
+            .toSorted()
             .flatMap((key) => prefixed(key, scalar(field(inner, key))))
             .join(' ')
     return said === undefined || said === '' ? [] : [`${name}: ${said}`]
   })
-  return parts.toSorted((a, b) => Number(b.startsWith('reason')) - Number(a.startsWith('reason'))).join(', ')
+  const isReason = (part: string) => Number(part.startsWith('reason'))
+  return parts.toSorted((a, b) => isReason(b) - isReason(a) || (a < b ? -1 : 1)).join(', ')
 }
 
 const prefixed = (key: string, said: string | undefined): readonly string[] =>

@@ -4,21 +4,14 @@ import type { ProvenEntry } from '../../core/log/prove.ts'
 import type { VerifiedLog } from '../../core/log/verify.ts'
 import { jsonText } from './text.ts'
 
-/** What was checked of a log, for machines. */
-export function logJson({
-  origin,
-  size,
-  root,
-  signedBy,
-  cosignedBy,
-  grownFrom,
-  streams,
-  first,
-  last,
-  keyChanges,
-}: VerifiedLog): string {
-  return line({
-    verified: true,
+/** What was checked of a log, and of those before it, for machines. */
+export function logJson([log, ...before]: readonly VerifiedLog[]): string {
+  return line({ verified: true, ...shown(log!), ...(before.length > 0 && { after: before.map(shown) }) })
+}
+
+function shown(log: VerifiedLog) {
+  const { origin, size, root, signedBy, cosignedBy, grownFrom, streams, first, last, keyChanges, continues } = log
+  return {
     origin,
     size,
     root,
@@ -29,7 +22,8 @@ export function logJson({
     first,
     last,
     key_changes: keyChanges.map(({ index, key }) => ({ index, key: nameAndId(key) })),
-  })
+    continues,
+  }
 }
 
 export function proofJson({ entry, index, checkpoint, signedBy, cosignedBy }: ProvenEntry): string {

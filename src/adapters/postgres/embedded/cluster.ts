@@ -14,11 +14,11 @@ import { once } from 'node:events'
 import { basename, dirname, join } from 'node:path'
 import { ok, type Problem, problem, type Result } from '../../../core/problem.ts'
 import type { Binaries } from './binaries.ts'
-import { damaged, diskFault, MOVE, startFault } from './faults.ts'
+import { damaged, diskFault, MOVE, startFault, UNNAMED } from './faults.ts'
 import { HALF_MADE, type Layout } from './layout.ts'
-import type { Runner } from './runner.ts'
+import { type Runner, runnerFor } from './runner.ts'
 import { USER } from './settings.ts'
-import type { User } from './user.ts'
+import { nobody, type User } from './user.ts'
 
 /** What initdb makes and the server does not do without. */
 const PARTS = [
@@ -48,12 +48,11 @@ export function otherMajor({ cluster }: Layout, stored: number, { version, bin }
 }
 
 /** initdb beside the place, then put there in one step: a half-made store is never met as one. */
-export async function makeCluster(layout: Layout, user: User, runner: Runner): Promise<Result<void>> {
+export async function makeCluster(layout: Layout, runner: Runner): Promise<Result<void>> {
   let half: string | undefined
   try {
     half = mkdtempSync(join(layout.folder, HALF_MADE))
-    if (user.other) lchownSync(half, user.uid, user.gid)
-    const said = await initdb(half, runner)
+    const said = await initdbFor(half, runner, layout)
     if (said !== undefined) return { ok: false, problem: startFault(layout, said) }
     renameSync(half, layout.cluster)
     half = undefined
@@ -65,6 +64,22 @@ export async function makeCluster(layout: Layout, user: User, runner: Runner): P
     if (half) rmSync(half, { recursive: true, force: true })
   }
 }
+
+/** What it said, where it failed. Root makes it under another name for a user who has none. */
+async function initdbFor(folder: string, runner: Runner, layout: Layout): Promise<string | undefined> {
+  if (runner.user.other) give(folder, runner.user)
+  const said = await initdb(folder, runner)
+  if (said === undefined || !UNNAMED.test(said) || !runner.user.other) return said
+  const named = runnerFor(runner.binaries, nobody, layout)
+  if (!named.ok) return said
+  give(folder, nobody)
+  const failed = await initdb(folder, named.value)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) give(join(folder, name), runner.user)
+  give(folder, runner.user)
+  return failed
+}
+
+const give = (path: string, { uid, gid }: User) => lchownSync(path, uid, gid)
 
 /** What it said, where it failed. */
 async function initdb(folder: string, { run, binaries: { major } }: Runner): Promise<string | undefined> {

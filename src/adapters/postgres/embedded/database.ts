@@ -10,36 +10,43 @@ const JOIN_MS = 60_000
 const connectionTo = (host: string, database: string = DATABASE) => ({ host, port: PORT, user: USER, database })
 
 /** The first connection: makes our database where there is none. */
-export async function ensureDatabase(layout: Layout, host: string): Promise<Result<void>> {
+export async function ensureDatabase(layout: Layout, host: string, fresh: boolean): Promise<Result<void>> {
   try {
+    if (fresh) return await makeDatabase(host)
     await using(host, DATABASE, async () => {})
     return ok(undefined)
   } catch (error) {
     if (codeOf(error) !== NO_DATABASE) return unreachable(layout, error)
   }
-  try {
-    await using(host, 'postgres', (client) => client.query(`CREATE DATABASE ${DATABASE}`))
-    return ok(undefined)
-  } catch (error) {
-    return unreachable(layout, error)
-  }
+  // The launch that made the store was killed before this.
+  return makeDatabase(host).catch((error: unknown) => unreachable(layout, error))
+}
+
+async function makeDatabase(host: string): Promise<Result<void>> {
+  await using(host, 'postgres', (client) => client.query(`CREATE DATABASE ${DATABASE}`))
+  return ok(undefined)
 }
 
 /** The server of another process, once it takes connections; undefined where it went away before. */
-export async function meet(host: string, there: () => Promise<boolean>): Promise<{ major: number } | undefined> {
+export async function meet(
+  layout: Layout,
+  host: string,
+  there: () => Promise<boolean>,
+): Promise<Result<{ major: number } | undefined>> {
   for (const until = Date.now() + JOIN_MS; Date.now() < until && (await there()); await wait(50))
     try {
       return await using(host, DATABASE, async (client) => {
         const { rows } = await client.query<{ version: string }>(
           `SELECT current_setting('server_version_num') AS version`,
         )
-        return { major: Math.floor(Number(rows[0]!.version) / 10_000) }
+        return ok({ major: Math.floor(Number(rows[0]!.version) / 10_000) })
       })
     } catch (error) {
       // Not yet there, or not yet ready.
-      if (!['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', NO_DATABASE].includes(codeOf(error))) throw error
+      if (!['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P03', NO_DATABASE].includes(codeOf(error)))
+        return unreachable(layout, error)
     }
-  return undefined
+  return ok(undefined)
 }
 
 const NO_DATABASE = '3D000'

@@ -1,6 +1,30 @@
+import process from 'node:process'
 import { type Problem, problem, refuse, type Result } from '../../../core/problem.ts'
 import { cannotWrite } from '../../disk.ts'
 import type { Layout } from './layout.ts'
+
+/** Of initdb alone: the server does not ask for a name. */
+export const UNNAMED = /could not look up effective user ID/
+
+const DAMAGE = new RegExp(
+  [
+    'database files are incompatible with server',
+    'incorrect checksum in control file',
+    'could not locate a valid checkpoint record',
+    'could not find redo location',
+    'could not find the database system',
+    'could not open (file|directory) "[^"]*": No such file',
+    'could not (read|access) file',
+    'could not access the server configuration',
+    'configuration file .* contains errors',
+    'invalid (page in block|magic number|checkpoint)',
+    'is not a valid data directory',
+    'is missing or empty',
+    'contains invalid data',
+    'unexpected EOF',
+    'cache lookup failed',
+  ].join('|'),
+)
 
 /** Words of PostgreSQL (in the C locale) and what they mean to us. The first that fits. */
 const WORDS: readonly (readonly [words: RegExp, of: (at: Layout, line: string) => Problem])[] = [
@@ -13,16 +37,16 @@ const WORDS: readonly (readonly [words: RegExp, of: (at: Layout, line: string) =
       }),
   ],
   [
-    /database files are incompatible with server/,
-    ({ cluster }) =>
-      problem('postgres/other-major', 'The store was written by a PostgreSQL whose files this one cannot read.', MOVE, {
-        file: cluster,
-      }),
+    UNNAMED,
+    ({ folder }) =>
+      problem(
+        'postgres/unnamed-user',
+        'PostgreSQL makes a store only for a user who has a name here (an entry in /etc/passwd).',
+        'Run the container as a user who has one (node, nobody), or as root the first time.',
+        { file: folder },
+      ),
   ],
-  [
-    /incorrect checksum in control file|could not locate a valid checkpoint record|invalid page in block|could not open (?:file|directory) "[^"]*": No such file|is not a valid data directory|could not read file|unexpected EOF|is missing or empty|invalid (?:magic number|checkpoint)|could not find (?:redo location|the database system)|configuration file .* contains errors|could not access (?:file|the server configuration)|cache lookup failed|does not exist as a directory|contains invalid data|is missing\b/,
-    ({ cluster }, line) => damaged(cluster, line),
-  ],
+  [DAMAGE, ({ cluster }, line) => damaged(cluster, line)],
 ]
 
 /** What PostgreSQL said while it did not start, as one problem. */
@@ -31,11 +55,12 @@ export function startFault(layout: Layout, log: string): Problem {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
+  const grave = lines.filter((line) => /FATAL|PANIC|error/i.test(line))
   for (const [words, of] of WORDS) {
-    const line = lines.find((line) => words.test(line))
+    const line = [...grave, ...lines].find((line) => words.test(line))
     if (line) return of(layout, spoken(line))
   }
-  const cause = lines.findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? lines.at(-1)
+  const cause = grave.at(-1) ?? lines.at(-1)
   return problem(
     'postgres/not-started',
     cause ? `PostgreSQL did not start: ${spoken(cause)}` : 'PostgreSQL did not start, and said nothing.',
@@ -49,9 +74,20 @@ const spoken = (line: string) => line.replace(/^\d{4}-\d\d-\d\d \S+ \S+ \[\d+\] 
 
 /** What the disk said no to. */
 export function diskFault(error: unknown, file: string): Result<never> {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-    ? { ok: false, problem: full(file) }
-    : cannotWrite(error, { file })
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { ok: false, problem: full(file) }
+  if (code === 'EACCES' || code === 'EPERM')
+    return refuse(
+      'postgres/closed-folder',
+      `You (user ${process.getuid!()}) may not read or write what lies here.`,
+      'Take a folder of yours, or run Holdpoint as the user who began with this one.',
+      { file },
+    )
+  if (syscall === 'listen' || syscall === 'link')
+    return refuse('postgres/no-socket', `This folder takes no sockets (${code}).`, 'Take one on a local disk.', {
+      file,
+    })
+  return cannotWrite(error, { file })
 }
 
 export const full = (file: string): Problem =>

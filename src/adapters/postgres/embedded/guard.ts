@@ -32,7 +32,7 @@ export async function acquire(run: string, mode: Holder['mode']): Promise<Guard 
       return undefined
     }
     for (const old of numbers(run)) if (old < number) rmSync(join(run, `owner.${old}`), { force: true })
-    writeFileSync(join(run, 'owner.json'), JSON.stringify({ pid: process.pid, mode } satisfies Holder), { mode: 0o600 })
+    sign(run, mode)
     return { release: () => void server.close() }
   } catch (error) {
     server.close()
@@ -40,6 +40,14 @@ export async function acquire(run: string, mode: Holder['mode']): Promise<Guard 
   } finally {
     rmSync(door, { force: true })
   }
+}
+
+/** For people; whether anybody holds it is never read off here. */
+function sign(run: string, mode: Holder['mode']): void {
+  const file = join(run, 'owner.json')
+  // Root may have written it, for a folder of ours.
+  rmSync(file, { force: true })
+  writeFileSync(file, JSON.stringify({ pid: process.pid, mode } satisfies Holder), { mode: 0o644 })
 }
 
 /** The number taken; undefined where somebody holds the guard. */
@@ -82,7 +90,11 @@ const numbers = (run: string) =>
 
 function listen(path: string): Promise<Server> {
   const server = createServer((socket) => socket.destroy()).unref()
-  return new Promise((resolve, reject) => server.once('error', reject).listen(path, () => resolve(server)))
+  // Root and the owner of the folder may take turns; the folder keeps others out.
+  const everybody = { readableAll: true, writableAll: true }
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen({ path, ...everybody }, () => resolve(server))
+  })
 }
 
 /** Does anybody listen there? Everything but a clear no counts as yes. */

@@ -15,7 +15,7 @@ import { identify } from './processes.ts'
 import { type Runner, runnerFor } from './runner.ts'
 import { DATABASE, PORT, USER } from './settings.ts'
 import { socketFolder } from './socket.ts'
-import { type User, userFor } from './user.ts'
+import { stat, type User, userFor } from './user.ts'
 
 /** A PostgreSQL that is up. */
 export interface Embedded {
@@ -55,8 +55,10 @@ export async function launch(options: EmbeddedOptions): Promise<Result<Embedded>
     return refuse('postgres/unsupported-platform', 'The embedded PostgreSQL does not run on Windows.', ELSEWHERE)
   const layout = layoutOf(options.folder)
   try {
+    const user = userFor(layout)
+    if (!user.ok) return user
     for (const until = Date.now() + PATIENCE_MS; ; await wait(100)) {
-      const attempt = await (existsSync(layout.run) ? beside(layout, options) : alone(layout, options))
+      const attempt = await (existsSync(layout.run) ? beside : alone)(layout, user.value, options)
       // Whoever only does an errand there is soon done with it.
       if (attempt !== LATER) return attempt
       if (Date.now() > until) return inUse(layout.folder, ' by another process of Holdpoint')
@@ -70,19 +72,21 @@ const LATER = Symbol('later')
 type Attempt = Result<Embedded> | typeof LATER
 
 /** Somebody may be there already. */
-async function beside(layout: Layout, options: EmbeddedOptions): Promise<Attempt> {
+async function beside(layout: Layout, user: User, options: EmbeddedOptions): Promise<Attempt> {
   const sockets = socketFolder(layout)
   if (!sockets.ok) return sockets
   const there = await holder(sockets.value)
-  if (!there) return alone(layout, options)
+  if (!there) return alone(layout, user, options)
   if (options.mode === 'join-or-start') return join(layout, sockets.value)
-  return there.mode === 'serve' ? inUse(layout.folder, ` by another Holdpoint (process ${there.pid})`) : LATER
+  if (there.mode === 'join-or-start') return LATER
+  return inUse(layout.folder, ` by another Holdpoint${there.pid ? ` (process ${there.pid})` : ''}`)
 }
 
 async function join(layout: Layout, sockets: string): Promise<Attempt> {
-  const met = await meet(sockets, async () => (await holder(sockets)) !== undefined)
+  const met = await meet(layout, sockets, async () => (await holder(sockets)) !== undefined)
+  if (!met.ok) return met
   const pid = readPidFile(layout.pidFile)?.pid
-  if (!met || !pid) return LATER
+  if (!met.value || !pid) return LATER
   let asked = false
   let leave = () => {}
   const gone = new Promise<{ asked: boolean; log: string }>((resolve) => {
@@ -96,13 +100,11 @@ async function join(layout: Layout, sockets: string): Promise<Attempt> {
     asked = true
     leave()
   }
-  return ok({ connection: connectionAt(sockets), ...met, stop, gone, joined: true })
+  return ok({ connection: connectionAt(sockets), ...met.value, stop, gone, joined: true })
 }
 
 /** What can be refused without touching anything is refused first. */
-async function alone(layout: Layout, options: EmbeddedOptions): Promise<Attempt> {
-  const user = userFor(layout)
-  if (!user.ok) return user
+async function alone(layout: Layout, user: User, options: EmbeddedOptions): Promise<Attempt> {
   const stored = storedMajor(layout)
   if (!stored.ok) return stored
   const binaries = findBinaries(options.binaries)
@@ -110,15 +112,15 @@ async function alone(layout: Layout, options: EmbeddedOptions): Promise<Attempt>
   if (stored.value !== undefined && stored.value !== binaries.value.major)
     return { ok: false, problem: otherMajor(layout, stored.value, binaries.value) }
 
-  makeFolders(layout, user.value)
+  makeFolders(layout, user)
   const sockets = socketFolder(layout)
   if (!sockets.ok) return sockets
   const guard = await acquire(sockets.value, options.mode)
   if (!guard) return LATER
   let embedded: Result<Embedded> | undefined
   try {
-    const runner = runnerFor(binaries.value, user.value, layout)
-    embedded = runner.ok ? await start(layout, sockets.value, user.value, runner.value, guard) : runner
+    const runner = runnerFor(binaries.value, user, layout)
+    embedded = runner.ok ? await start(layout, sockets.value, runner.value, guard) : runner
     return embedded
   } finally {
     if (!embedded?.ok) guard.release()
@@ -128,28 +130,23 @@ async function alone(layout: Layout, options: EmbeddedOptions): Promise<Attempt>
 function makeFolders(layout: Layout, user: User): void {
   // Root's server is another user, who has to pass through.
   mkdirSync(layout.folder, { recursive: true, mode: user.other ? 0o711 : 0o700 })
-  if (existsSync(layout.run)) return
   mkdirSync(layout.run, { recursive: true, mode: 0o700 })
-  if (user.other) lchownSync(layout.run, user.uid, user.gid)
+  if (user.other && stat(layout.run)?.uid !== user.uid) lchownSync(layout.run, user.uid, user.gid)
 }
 
-async function start(
-  layout: Layout,
-  sockets: string,
-  user: User,
-  runner: Runner,
-  guard: Guard,
-): Promise<Result<Embedded>> {
+async function start(layout: Layout, sockets: string, runner: Runner, guard: Guard): Promise<Result<Embedded>> {
+  // Loaded while the server starts; who needs it says when it cannot be.
+  import('pg').catch(() => {})
   removeHalfMade(layout)
   const stored = storedMajor(layout)
   if (!stored.ok) return stored
   if (stored.value === undefined) {
-    const made = await makeCluster(layout, user, runner)
+    const made = await makeCluster(layout, runner)
     if (!made.ok) return made
   }
   const server = await startPatiently(layout, sockets, runner)
   if (!server.ok) return server
-  const database = await ensureDatabase(layout, sockets)
+  const database = await ensureDatabase(layout, sockets, stored.value === undefined)
   if (!database.ok) {
     await server.value.stop()
     return database

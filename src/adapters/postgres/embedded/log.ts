@@ -1,5 +1,16 @@
-import { closeSync, constants, copyFileSync, fstatSync, ftruncateSync, openSync, readSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fchownSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import type { Layout } from './layout.ts'
+import type { User } from './user.ts'
 
 const CAP_BYTES = 4 * 2 ** 20
 const LOOK_MS = 60_000
@@ -16,9 +27,10 @@ export interface Log {
   close(): void
 }
 
-export function openLog({ log }: Layout): Log {
+export function openLog({ log }: Layout, user: User): Log {
   const { O_APPEND, O_CREAT, O_RDWR, O_NOFOLLOW } = constants
   const fd = openSync(log, O_APPEND | O_CREAT | O_RDWR | O_NOFOLLOW, 0o600)
+  if (user.other) fchownSync(fd, user.uid, user.gid)
   const cap = () => {
     if (fstatSync(fd).size <= CAP_BYTES) return
     copyFileSync(log, `${log}.1`)

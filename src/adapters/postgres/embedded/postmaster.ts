@@ -32,9 +32,9 @@ const NOT_YET = /lock file "[^"]*" already exists|pre-existing shared memory blo
 export async function startPostmaster(
   layout: Layout,
   sockets: string,
-  { run, binaries: { major } }: Runner,
+  { run, user, binaries: { major } }: Runner,
 ): Promise<Result<Postmaster, Problem & { readonly later?: true }>> {
-  const log = openLog(layout)
+  const log = openLog(layout, user)
   const words = Object.entries(settings(major, sockets)).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = run('postgres', ['-D', layout.cluster, ...words], {
     stdio: ['ignore', log.fd, log.fd],

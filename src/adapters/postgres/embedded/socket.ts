@@ -17,19 +17,31 @@ export const fits = (path: string): boolean => Buffer.byteLength(path) <= ROOM_B
  */
 export function socketFolder({ run, folder }: Layout): Result<string> {
   if (fits(run)) return ok(run)
-  const digest = createHash('sha256').update(run).digest('hex').slice(0, 16)
-  for (const parent of new Set([tmpdir(), '/tmp']))
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const signpost = join(parent, `holdpoint-${process.getuid!()}-${digest}${attempt > 0 ? `-${attempt}` : ''}`)
-      if (!fits(join(signpost, 'run'))) break
-      if (isPrivate(signpost)) return ok(pointing(signpost, run))
-    }
+  const signpost = signposts(run).find(isPrivate)
+  if (signpost) return ok(pointing(signpost, run))
   return refuse(
     'postgres/no-socket',
     `The path of the data folder is too long for a socket (${Buffer.byteLength(run)} of at most ${ROOM_BYTES} bytes), and no shorter name for it can be made in ${tmpdir()}.`,
     'Take a folder with a shorter path, or set TMPDIR to one that you may write to.',
     { file: folder },
   )
+}
+
+/** The same, where nothing is to be made: undefined where no short name is there yet. */
+export function madeSocketFolder({ run }: Layout): string | undefined {
+  if (fits(run)) return run
+  return signposts(run)
+    .map((signpost) => join(signpost, 'run'))
+    .find((link) => target(link) === run)
+}
+
+/** Places for a short name, in the order in which they are tried: another's folder may stand in one of them. */
+export function signposts(run: string): readonly string[] {
+  const digest = createHash('sha256').update(run).digest('hex').slice(0, 16)
+  const name = `holdpoint-${process.getuid!()}-${digest}`
+  const names = [name, ...Array.from({ length: 9 }, (_, index) => `${name}-${index + 1}`)]
+  const parents = [...new Set([tmpdir(), '/tmp'])]
+  return parents.flatMap((parent) => names.map((name) => join(parent, name))).filter((path) => fits(join(path, 'run')))
 }
 
 /** Ours, and not to be changed by anybody else; made where nothing stood. */

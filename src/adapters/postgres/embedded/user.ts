@@ -12,6 +12,7 @@ export interface User {
 }
 
 const NOBODY = 65534
+export const nobody: User = { uid: NOBODY, gid: NOBODY, other: true }
 
 /** Ourselves; for root, who owns the store or the folder for it, and nobody where that is root as well. */
 export function userFor({ cluster, folder }: Layout): Result<User> {
@@ -35,13 +36,15 @@ export function userFor({ cluster, folder }: Layout): Result<User> {
       { file: cluster },
     )
   const owner = store ?? stat(folder)
-  return ok(
-    owner && owner.uid !== 0
-      ? { uid: owner.uid, gid: owner.gid, other: true }
-      : { uid: NOBODY, gid: NOBODY, other: true },
-  )
+  return ok(owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid, other: true } : nobody)
 }
 
 export function stat(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false })
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    // A file stands where a folder should: who makes the folder will say so.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined
+    throw error
+  }
 }
