@@ -1,4 +1,6 @@
+import process from 'node:process'
 import { workingOf } from '../src/adapters/calendar.ts'
+import { dataFolder } from '../src/adapters/data.ts'
 import { nodeFiles } from '../src/adapters/files.ts'
 import { nodeCrypto } from '../src/adapters/crypto.ts'
 import { nodeHash } from '../src/adapters/hash.ts'
@@ -17,7 +19,15 @@ export interface Run {
 }
 
 /** The whole program but its edge: real files, a fixed clock, and output that is kept here. */
-export async function holdpoint(...argv: readonly string[]): Promise<Run> {
+export const holdpoint = (...argv: readonly string[]): Promise<Run> => holdpointWith(process.env, argv)
+
+/** The same with a data folder of its own. */
+export const holdpointIn =
+  (folder: string) =>
+  (...argv: readonly string[]): Promise<Run> =>
+    holdpointWith({ HOLDPOINT_DATA: folder }, argv)
+
+async function holdpointWith(env: NodeJS.ProcessEnv, argv: readonly string[]): Promise<Run> {
   let out = ''
   const err: string[] = []
   const spool = (): Spool => {
@@ -51,6 +61,7 @@ export async function holdpoint(...argv: readonly string[]): Promise<Run> {
     files: { ...nodeFiles, spool },
     terminal: { style: (_, text) => text, progress: () => {} } as Partial<Ports['terminal']> as Ports['terminal'],
     calendars: { working: workingOf },
+    data: dataFolder(env),
   }
   const exit = await run(argv, VERSION, ports as Ports, (line) => err.push(line))
   return { exit, out, err: err.join('\n') }

@@ -2,6 +2,7 @@ import type { Case, Made, Plan } from '../core/case/case.ts'
 import type { Opening } from '../core/log/entry.ts'
 import { around, fixed } from '../core/risk/distribution.ts'
 import type { Input, InputName } from '../core/risk/inputs.ts'
+import type { FeedUsed } from '../core/risk/threat.ts'
 import type { CaseFact } from '../writers/options/report.ts'
 import { words } from '../writers/case.ts'
 
@@ -9,6 +10,16 @@ import { words } from '../writers/case.ts'
 export interface CaseFacts {
   readonly inputs: Readonly<Partial<Record<InputName, Input>>>
   readonly facts: readonly CaseFact[]
+  /** CVEs that the titles of its findings name. */
+  readonly cves: readonly NamedCve[]
+  /** Somebody is known to exploit it, as the current assessment has it. */
+  readonly exploited?: { readonly source: string; readonly dated: string }
+  /** The chance of an attack as imported feeds have it: it stands in where neither an answer nor the profile gives one. */
+  readonly byDefault?: { readonly chance: Input; readonly feeds: readonly FeedUsed[] }
+}
+
+export interface NamedCve extends Pick<Made, 'n' | 'by'> {
+  readonly cve: string
 }
 
 const HOURS_A_DAY = 8
@@ -29,10 +40,25 @@ export function factsOf(state: Case, openings: ReadonlyMap<string, Opening>): Ca
     if (exploited)
       facts.push(fact(assessed, 'exploited somewhere', 'answer with threat: how likely are we among the targets?'))
   }
+  const exploited = assessed?.view.exploited
+    ? { source: `exploited somewhere (the case, entry ${assessed.n})`, dated: assessed.at.slice(0, 10) }
+    : undefined
   const plan = [...state.plans.values()].at(-1)
   if (plan) Object.assign(inputs, durationsOf(plan, openings, facts))
-  return { inputs, facts }
+  return { inputs, facts, cves: cvesOf(state, openings), ...(exploited && { exploited }) }
 }
+
+/** A finding has no field for it: its title is where scanners and people write it. An erased title names none. */
+const cvesOf = (state: Case, openings: ReadonlyMap<string, Opening>): readonly NamedCve[] =>
+  [...state.findings.values()]
+    .filter(({ dismissed }) => !dismissed)
+    .flatMap(({ title, n, by }) =>
+      (openings.get(title.sealed)?.value.match(/\bCVE-\d{4}-\d{4,11}\b/gi) ?? []).map((cve) => ({
+        cve: cve.toUpperCase(),
+        n,
+        by,
+      })),
+    )
 
 /** The plan's tasks in days of eight working hours: those that speak of regression, and the others. */
 function durationsOf(plan: Plan, openings: ReadonlyMap<string, Opening>, facts: CaseFact[]): CaseFacts['inputs'] {

@@ -35,14 +35,14 @@ export interface GivenProfile {
 export type Refused = readonly Problem[]
 export const no = (found: Problem): Result<never, Refused> => ({ ok: false, problem: [found] })
 
-export const NO_FACTS: CaseFacts = { inputs: {}, facts: [] }
+export const NO_FACTS: CaseFacts = { inputs: {}, facts: [], cves: [] }
 
-/** An answer overrules the case, the case the profile, the profile a default. Validated. */
+/** An answer overrules the case, the case the profile, the profile a feed, a feed a default. Validated. */
 export function assembled(
   about: { readonly title: string; readonly caseId?: string; readonly caseFile?: string },
   answers: RiskText,
   given: GivenProfile | undefined,
-  { inputs, facts }: CaseFacts,
+  { inputs, facts, byDefault }: CaseFacts,
   at: Instant,
 ): Result<Loaded, Refused> {
   const currency = answers.currency ?? given?.profile.currency
@@ -64,7 +64,8 @@ export function assembled(
   const today = at.slice(0, 10)
   const all = { ...inputs, ...answers.inputs }
   const { options, horizonDays, releaseDay = today } = answers
-  const risk = assembleCase(profile, { inputs: all, loss, options, horizonDays, releaseDay })
+  const base = { ...profile, inputs: { ...chanceOf(byDefault), ...profile.inputs } }
+  const risk = assembleCase(base, { inputs: all, loss, options, horizonDays, releaseDay })
   const problems = placedIn(answers.text, validateCase(risk, answers.text.file))
   if (problems.length > 0) return { ok: false, problem: problems }
   return ok({
@@ -74,7 +75,7 @@ export function assembled(
     ...(given && { profile: given.profile }),
     today,
     facts,
-    feeds: answers.feeds,
+    feeds: risk.inputs.attackChance30Days === byDefault?.chance ? (byDefault?.feeds ?? []) : answers.feeds,
     files: [given?.file, about.caseFile, answers.text.file].filter((file) => file !== undefined),
     open: questionsFor({ ...profile, inputs: { ...profile.inputs, ...all } }, options),
   })
@@ -88,13 +89,16 @@ const laid = (answers: RiskText, profile: Profile): Profile => ({
   ...(answers.outsiders && { outsiders: answers.outsiders }),
 })
 
+const chanceOf = (byDefault: CaseFacts['byDefault']): RiskCase['inputs'] =>
+  byDefault ? { attackChance30Days: byDefault.chance } : {}
+
 /** What has no default and nobody has said. */
 export function unansweredIn(
   answers: RiskText | undefined,
   profile: Profile | undefined,
   facts: CaseFacts,
 ): readonly Asked[] {
-  const inputs = { ...profile?.inputs, ...facts.inputs, ...answers?.inputs }
+  const inputs = { ...chanceOf(facts.byDefault), ...profile?.inputs, ...facts.inputs, ...answers?.inputs }
   const asked = questionsFor({ ...BLANK, inputs }, answers?.options ?? USUAL_OPTIONS)
   const loss = answers?.loss ?? profile?.loss ?? []
   return [

@@ -7,6 +7,7 @@ import type { Asked } from '../writers/options/report.ts'
 import { type CaseFacts, factsOf } from './case-facts.ts'
 import { openCase } from './case-file.ts'
 import type { Ports } from './ports.ts'
+import { withFeeds } from './threat.ts'
 import { assembled, type GivenProfile, type Loaded, no, NO_FACTS, type Refused, unansweredIn } from './risk-assemble.ts'
 
 const MAX_TEXT_BYTES = 2 ** 20
@@ -52,7 +53,9 @@ export function loadRisk(request: RiskFiles, at: Instant, ports: Ports): Result<
   if (!read.ok) return read
   const profile = profileIn(request.profile, ports)
   if (!profile.ok) return profile
-  return assembled({ title: read.value.title ?? request.file }, read.value, profile.value, NO_FACTS, at)
+  const known = withFeeds({ answers: read.value, facts: NO_FACTS }, profile.value?.profile, at, ports)
+  if (!known.ok) return known
+  return assembled({ title: read.value.title ?? request.file }, known.value.answers, profile.value, NO_FACTS, at)
 }
 
 /** What is given by name must be there; what is only looked for beside the case may be missing. */
@@ -68,12 +71,19 @@ function fromCaseFile(request: RiskFiles, at: Instant, ports: Ports): Result<Loa
   if (answers && !answers.ok) return answers
   const profile = profileIn(request.profile, ports, beside.profile)
   if (!profile.ok) return profile
-  const facts = factsOf(state, openings)
+  const known = withFeeds(
+    { answers: answers?.value, facts: factsOf(state, openings) },
+    profile.value?.profile,
+    at,
+    ports,
+  )
+  if (!known.ok) return known
+  const { answers: answered, facts } = known.value
   const name = state.opened ? `${id} "${state.opened.name}": ${words(openings, state.opened.title)}` : id
-  const unanswered = unansweredIn(answers?.value, profile.value?.profile, facts)
-  if (answers === undefined || unanswered.length > 0)
+  const unanswered = unansweredIn(answered, profile.value?.profile, facts)
+  if (answered === undefined || unanswered.length > 0)
     return ok({ title: name, caseId: id, facts: facts.facts, unanswered, beside })
-  return assembled({ title: name, caseId: id, caseFile: request.file }, answers.value, profile.value, facts, at)
+  return assembled({ title: name, caseId: id, caseFile: request.file }, answered, profile.value, facts, at)
 }
 
 interface Given {

@@ -21,6 +21,12 @@ test('the beta distribution function has its closed forms', () => {
   expect([betaCdf(2, 3, 0), betaCdf(2, 3, -1), betaCdf(2, 3, 1), betaCdf(2, 3, 2)]).toEqual([0, 0, 1, 1])
 })
 
+test('next to the mean, where rounding puts x and 1 - x both on the far side, it still has an answer', () => {
+  const [a, b, x] = [8.066893984827146, 6.620260367619215, 0.5433457253002473]
+  expect(x > (a + 1) / (a + b + 2) && 1 - x > (b + 1) / (a + b + 2)).toBe(true)
+  expect(betaCdf(a, b, x) + betaCdf(b, a, 1 - x)).toBeCloseTo(1, 13)
+})
+
 test('quantile and distribution function undo each other for any shapes', () => {
   fc.assert(
     fc.property(shape, shape, chance, (a, b, p) => {
@@ -43,5 +49,7 @@ test('the table of a beta quantile lies close to the solution, tails included', 
 
 test('the tail of the table keeps its relative accuracy', () => {
   const draw = betaSampler(1.8, 4.2)
-  for (const u of [1e-3, 1e-5, 1e-8, 1e-12]) expect(draw(u) / betaQuantile(1.8, 4.2, u)).toBeCloseTo(1, 4)
+  // the smallest uniform number that is drawn, and half of it
+  for (const u of [1e-3, 1e-5, 1e-8, 1e-12, 2 ** -53, 2 ** -54])
+    expect(draw(u) / betaQuantile(1.8, 4.2, u)).toBeCloseTo(1, 4)
 })

@@ -22,10 +22,11 @@ export function betaCdf(a: number, b: number, x: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
   // the fraction converges fast on this side of the mean only
-  if (x > (a + 1) / (a + b + 2)) return 1 - betaCdf(b, a, 1 - x)
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a
-  return front * continuedFraction(a, b, x)
+  return x > (a + 1) / (a + b + 2) ? 1 - lowerTail(b, a, 1 - x) : lowerTail(a, b, x)
 }
+
+const lowerTail = (a: number, b: number, x: number): number =>
+  (Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a) * continuedFraction(a, b, x)
 
 function continuedFraction(a: number, b: number, x: number): number {
   const TINY = 1e-300

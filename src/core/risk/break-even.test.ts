@@ -70,6 +70,20 @@ test('a threshold is where the cheaper one of two changes, for any input', () =>
   })
 })
 
+test('a threshold is found wherever the search begins, and in the very last part of it', () => {
+  const theta = thetaAtMeans(r1)
+  const search = (low: number, high: number) => threshold('costOfDelayPerDay', [low, high], [ship!, fix!], r1, theta)
+  const found = search(0, 200_000)
+  if (found.kind !== 'at') throw new Error(found.kind)
+  for (const [low, high] of [
+    [found.value * 0.9, found.value * 3],
+    [1000, found.value * 1.001],
+    [found.value * 0.999, found.value * 1.001],
+  ] as const)
+    expect(search(low, high)).toMatchObject({ ...found, value: expect.closeTo(found.value, 5) })
+  expect(search(found.value * 1.001, found.value * 2)).toEqual({ kind: 'never', always: 'ship-now' })
+})
+
 test('without a threshold in the range the one that always wins is named', () => {
   const theta = thetaAtMeans(r1)
   expect(threshold('costOfDelayPerDay', [0, 10], [ship!, fix!], r1, theta)).toEqual({

@@ -115,6 +115,17 @@ test('an option stands in a case once, and there is one', () => {
   expect(told({ options: [] })).toEqual(['risk/no-options r1.yaml/options'])
 })
 
+test('what strangers wrote is quoted in a problem, but never at length', () => {
+  const long = 'x'.repeat(5000)
+  const option = { ...optionOf('fix-first')!, id: long, remedy: 'none' } as const
+  const part = { ...r1.loss[0]!, id: long, amount: { ...judged(fixed(1)), currency: long } }
+  const problems = validateCase({ ...r1, inputs: {}, loss: [part, part], options: [option, option] }, 'case')
+  expect(new Set(problems.map(({ code }) => code))).toEqual(
+    new Set(['risk/missing-input', 'risk/duplicate', 'risk/mixed-currencies', 'risk/impossible-option']),
+  )
+  for (const { message } of problems) expect(message.length).toBeLessThan(400)
+})
+
 test('an option that cannot be is refused before it costs infinitely much', () => {
   const way = optionOf('fix-first')!
   const refused = (changes: Partial<Option>) => {

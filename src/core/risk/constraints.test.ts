@@ -54,6 +54,11 @@ test('policy, contract and tolerance know an exception by a named owner of the r
   expect(dropReasons(OPTIONS[0]!, [strict], () => 1)).toHaveLength(1)
 })
 
+test('an exception that names nobody is none', () => {
+  const rule = { kind: 'policy', forbids: 'shipping it exploitable', reason: 'r', source: 's', exceptionBy: undefined }
+  expect(dropReasons(OPTIONS[0]!, [rule as unknown as Constraint], () => 0)).toHaveLength(1)
+})
+
 test('law and safety know no exception', () => {
   for (const kind of ['law', 'safety'] as const) {
     const rule: Constraint = { kind, forbids: 'shipping it exploitable', reason: 'r', source: 's' }
@@ -74,6 +79,14 @@ test('an option beyond the tolerance is dropped; one exactly at it is not', () =
     { kind: 'tolerance', reason: 'The chance of losing more than 1000000 is 0.011, above 0.01.', source: 'board' },
   ])
   expect(asked).toEqual([1_000_000, 1_000_000])
+})
+
+test('only shipping it as it is, for good and without a measure, accepts the risk', () => {
+  const way = OPTIONS.find(({ id }) => id === 'ship-now')!
+  expect(responseOf(way)).toBe('accept')
+  expect(responseOf({ ...way, measures: ['control'] })).toBe('mitigate')
+  expect(responseOf({ ...way, remedy: 'full' })).toBe('mitigate')
+  expect(responseOf({ ...way, ships: 'part' })).toBe('mitigate')
 })
 
 test('each way out is a known response to risk, and says whether the release stays where it is', () => {

@@ -46,6 +46,14 @@ test('work overruns; the slack does not', () => {
   expect(course('roll-back', { overrunFactor: 2 }).releaseDay).toBe(14)
 })
 
+test.each(OPTIONS.filter(({ remedy }) => remedy !== 'none').map(({ id }) => id))(
+  'work that takes longer than estimated never brings the remedy of %s sooner, and twice the work takes twice as long',
+  (id) => {
+    const [one, two] = [1, 2].map((overrunFactor) => course(id, { overrunFactor, slackDays: 0 }).remedyDay)
+    expect(two! / one!).toBeCloseTo(2, 12)
+  },
+)
+
 test('a promised patch comes on its day, or when the work is done, whichever is later', () => {
   expect(course('ship-then-patch').remedyDay).toBe(14)
   expect(course('ship-then-patch', { patchDays: 3 }).remedyDay).toBe(5)
@@ -109,6 +117,14 @@ test('a roll-out stopped half-way leaves those exposed whom it reached, and dela
   expect(course('stop-rollout', { alreadyExposedFraction: 0.5 }).exposureDays).toBeCloseTo(0.625 * 4 + 0.02 * 56, 12)
 })
 
+test('a roll-out stopped half-way is exposed as far as it went until a control works there', () => {
+  const way = { ...optionOf('stop-rollout')!, measures: ['control'] as const }
+  const risk = everything({ rolledOutFraction: 0.25, alreadyExposedFraction: 0.2, controlEffectiveness: 0.5 })
+  const { shareBefore, shareContained } = follow(way, thetaAtMeans(risk), windowOf(risk), blankCourse())
+  expect(shareBefore).toBeCloseTo(0.25 + 0.75 * 0.2, 12)
+  expect(shareContained).toBeCloseTo(shareBefore / 2, 12)
+})
+
 test("waiting for a vendor is as late as the vendor; replacing the component costs and is one's own work", () => {
   expect(course('wait-for-vendor')).toMatchObject({ releaseDay: 22, measureCost: 0, regressionChance: 0.02 })
   expect(course('replace-component')).toMatchObject({ releaseDay: 8, measureCost: 40_000, openAfterRemedy: 0.02 })
@@ -164,6 +180,15 @@ test('the timeline encloses the days of exposure', () => {
 
 const chance = fc.double({ min: 0.001, max: 0.9, noNaN: true })
 const days = fc.double({ min: 0, max: 20, noNaN: true })
+
+test('a remedy that comes with the end of the window ends the timeline there', () => {
+  const at = course('ship-then-patch', { patchDays: 60 })
+  expect(at.remedyDay).toBe(60)
+  expect(exposureTimeline(at, thetaAtMeans(everything()), 60)).toEqual([
+    { day: 0, share: 1 },
+    { day: 60, share: 1 },
+  ])
+})
 
 test('a likelier attack costs every exposed option more', () => {
   fc.assert(

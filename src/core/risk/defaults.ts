@@ -51,3 +51,9 @@ export const DEFAULTS: Readonly<Partial<Record<InputName, Input>>> = {
   // nobody has shown that the previous release is clean
   previousExposedFraction: judged(fixed(1)),
 }
+
+/**
+ * Whether we are among the targets of what is exploited in the wild, where nobody has said: from a flaw that few are attacked
+ * through to one that is tried on everybody who can be reached. It stands in only where a feed knows the rest.
+ */
+export const TARGETED: Input = judged({ kind: 'logit-normal', p05: 0.05, p95: 0.8 })

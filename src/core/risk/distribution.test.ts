@@ -16,6 +16,7 @@ import {
 } from './distribution.ts'
 import { validate } from './domain.ts'
 import { WIDEST_RATIO } from './laws/lognormal.ts'
+import { drawsOf } from './draws.testing.ts'
 import { hasSharedData, sharedData } from './shared-data.testing.ts'
 
 const relative = (value: number, expected: number, digits: number) => expect(value / expected).toBeCloseTo(1, digits)
@@ -70,12 +71,11 @@ const LAWS: Readonly<Record<string, Distribution>> = {
 }
 
 describe.each(Object.entries(LAWS))('%s', (_, d) => {
-  const n = 100_000
-  const draw = sampler(d)
-  const stream = streamOf(11, 'law')
-  const draws = Float64Array.from({ length: n }, (_, i) => draw(uniformAt(stream, i)))
-
   test('drawn moments lie within four standard errors of the closed ones', () => {
+    const n = drawsOf(100_000)
+    const draw = sampler(d)
+    const stream = streamOf(11, 'law')
+    const draws = Float64Array.from({ length: n }, (_, i) => draw(uniformAt(stream, i)))
     const average = draws.reduce((a, b) => a + b, 0) / n
     const sd = Math.sqrt(variance(d))
     expect(Math.abs(average - mean(d))).toBeLessThanOrEqual((4 * sd) / Math.sqrt(n) + 1e-9)
@@ -98,21 +98,45 @@ describe.each(Object.entries(LAWS))('%s', (_, d) => {
   })
 
   test('the prepared sampler draws what the quantile says', () => {
+    const draw = sampler(d)
     for (let i = 1; i < 50; i++) expect(draw(i / 50)).toBeCloseTo(quantile(d, i / 50), 3)
   })
 
   test('the mean of what is left under a cap agrees with counting', () => {
+    const draw = sampler(d)
+    const n = drawsOf(20_000)
+    const draws = Float64Array.from({ length: n }, (_, i) => draw((i + 0.5) / n))
     for (const cap of [0.2, 1, 2.7, 4, 15, 40, 1e6]) {
-      let sum = 0
-      for (let i = 0; i < 20_000; i++) sum += Math.min(cap, draw((i + 0.5) / 20_000))
-      expect(Math.abs(cappedMean(d, cap) / (sum / 20_000) - 1)).toBeLessThan(2e-3)
+      const counted = draws.reduce((sum, x) => sum + Math.min(cap, x), 0) / n
+      expect(Math.abs(cappedMean(d, cap) / counted - 1)).toBeLessThan((2e-3 * 20_000) / n)
     }
     expect(cappedMean(d, 1e9)).toBeCloseTo(mean(d), 6)
+  })
+
+  test('a cap below all values is what is left, one above all changes nothing, and a higher one never leaves less', () => {
+    const [low, high] = support(d)
+    for (const cap of [-1, 0, low]) expect(cappedMean(d, cap)).toBeCloseTo(cap, 12)
+    for (const cap of [high, high + 1]) if (cap < Infinity) expect(cappedMean(d, cap)).toBeCloseTo(mean(d), 6)
+    const left = [-1, 0, 0.1, 0.5, 1, 2, 3, 5, 7, 12, 30, 59, 200, 1e4].map((cap) => cappedMean(d, cap))
+    for (const [i, value] of left.entries()) expect(value).toBeGreaterThanOrEqual((left[i - 1] ?? -1) - 1e-9)
   })
 
   test('nothing is wrong with it', () => {
     expect(validate(d, 'money')).toEqual([])
   })
+})
+
+test('a price is multiplied: its mean by the number of records, its variance by the square; no records cost nothing', () => {
+  const price: Distribution = { kind: 'uniform', low: 2, high: 5 }
+  const of = (factor: number): Distribution => ({ kind: 'scaled', factor, of: price })
+  expect(mean(of(3))).toBeCloseTo(3 * 3.5, 12)
+  expect(variance(of(3))).toBeCloseTo(9 * 0.75, 12)
+  expect(cappedMean(of(3), 12)).toBeCloseTo(3 * cappedMean(price, 4), 12)
+  expect([mean(of(0)), variance(of(0)), quantile(of(0), 0.9), ...support(of(0))]).toEqual([0, 0, 0, 0, 0])
+  expect([cappedMean(of(0), 7), cappedMean(of(0), -7)]).toEqual([0, -7])
+  expect(validate(of(-1), 'money')).toMatchObject([
+    { message: 'factor is -1, not a finite number of 0 or more.', hint: expect.stringContaining('how many times') },
+  ])
 })
 
 test('only what can take one value is certain', () => {
@@ -180,6 +204,21 @@ test('events counted by inversion follow their rate, small, middling and very la
   }
 })
 
+test('the quantile is the smallest count that is likely enough: exactly likely enough is', () => {
+  for (const rate of [0.1, 0.8, 3]) {
+    expect(quantile({ kind: 'poisson', rate }, Math.exp(-rate))).toBe(0)
+    expect(quantile({ kind: 'poisson', rate }, Math.exp(-rate) * (1 + 1e-12))).toBe(1)
+  }
+})
+
+test('the mean of capped counts holds for large rates too, where the chance of none is too small for a number', () => {
+  const capped = (rate: number, cap: number) => cappedMean({ kind: 'poisson', rate }, cap)
+  expect(capped(5000, 1e9) / 5000).toBeCloseTo(1, 9)
+  expect(capped(5000, 4000)).toBe(4000)
+  // half the spread is cut off at the mean: E min(N, rate) = rate - sd / sqrt(2 pi), up to terms in 1 / sd
+  expect(capped(10_000, 10_000)).toBeCloseTo(10_000 - 100 / Math.sqrt(2 * Math.PI), 1)
+})
+
 test('a lower rate never meets more events with the same luck', () => {
   const rate = fc.double({ min: 0, max: 120, noNaN: true })
   fc.assert(
@@ -231,6 +270,13 @@ test('parameters outside their range are problems', () => {
   expect(codes({ kind: 'scaled', factor: -1, of: fixed(1) }, 'money')).toEqual(['risk/out-of-range'])
   expect(codes({ kind: 'scaled', factor: Infinity, of: fixed(1) }, 'money')).toEqual(['risk/out-of-range'])
   expect(codes({ kind: 'empirical', values: [] }, 'money')).toEqual(['risk/empty'])
+})
+
+test('the ends of a range belong to it', () => {
+  for (const probability of [0, 1]) expect(codes({ kind: 'bernoulli', probability }, 'probability')).toEqual([])
+  expect(codes({ kind: 'poisson', rate: 0 }, 'count')).toEqual([])
+  expect(codes({ kind: 'pert', low: 1, mode: 2, high: 3, weight: 0 }, 'days')).toEqual([])
+  expect(codes({ kind: 'scaled', factor: 0, of: fixed(1) }, 'money')).toEqual([])
 })
 
 test('a chance outside 0 … 1 is a problem, and is not cut off', () => {

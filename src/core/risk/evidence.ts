@@ -49,7 +49,7 @@ export function attackChance(evidence: ThreatEvidence): Input {
   return {
     ...targeted,
     value: times(targeted.value),
-    source: `${source} × chance of being a target`,
+    source: `${source} × chance of being a target${targeted.basis === 'default' ? ', which is judgement' : ''}`,
     dated,
     ...(targeted.disputed && { disputed: targeted.disputed.map((other) => ({ ...other, value: times(other.value) })) }),
   }

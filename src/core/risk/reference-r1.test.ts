@@ -4,6 +4,7 @@ import { compareOptions, type Comparison } from './compare.ts'
 import type { RiskCase } from './case.ts'
 import { r1 } from './reference-r1.testing.ts'
 import { turnsOutCheaper } from './result.ts'
+import { drawsOf } from './draws.testing.ts'
 import { hasSharedData, sharedData } from './shared-data.testing.ts'
 import { simulate } from './simulate.ts'
 
@@ -62,8 +63,8 @@ describe.skipIf(!hasSharedData)('R1 as published', () => {
     }
   })
 
-  test('simulated: every outcome within four standard errors, quantiles within 2 %', () => {
-    const n = 400_000
+  test('simulated: every outcome within four standard errors', () => {
+    const n = drawsOf(400_000)
     const simulation = simulate(r1, { seed: 3, iterations: n })
     for (const { option, outcome, conditional } of simulation.options) {
       const expected = reference.options[option.id]
@@ -72,6 +73,11 @@ describe.skipIf(!hasSharedData)('R1 as published', () => {
       expect(Math.abs(mean - expected.expected_cost)).toBeLessThan((4 * sd) / Math.sqrt(n))
       expect(new Set(conditional).size).toBe(1)
     }
+  })
+
+  // they lie at steps, where few draws say nothing
+  const n = 400_000
+  test.skipIf(drawsOf(n) < n)('simulated: quantiles within 2 %', () => {
     for (const { id, p50, p95, p99, lossEventChance } of compared(r1, n, 3).options) {
       const expected = reference.options[id]
       expect(p50).toBe(expected.p50)
@@ -83,7 +89,7 @@ describe.skipIf(!hasSharedData)('R1 as published', () => {
   })
 
   test('shipping and patching turns out cheaper than fixing first nearly always: luck, and no reason', () => {
-    const n = 200_000
+    const n = drawsOf(200_000)
     const { options } = simulate(r1, { seed: 5, iterations: n })
     const of = (id: string) => options.find(({ option }) => option.id === id)!
     const chance = turnsOutCheaper(of('ship-then-patch'), of('fix-first'))

@@ -108,7 +108,6 @@ export interface ExceedancePoint {
  * @param total how many draws there were, those without loss included
  */
 export function exceedanceCurve(sorted: Float64Array, total: number, points = 60): readonly ExceedancePoint[] {
-  if (sorted.length === 0) return [{ amount: 0, chance: 0 }]
   const curve: ExceedancePoint[] = [{ amount: 0, chance: sorted.length / total }]
   const step = Math.log(sorted.length) / Math.max(1, points - 2)
   let before = sorted.length

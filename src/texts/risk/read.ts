@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { parseCurrency, type Currency } from '../../core/money.ts'
+import { cveKey } from '../../core/policy/feeds.ts'
 import { ok, type Problem, problem, type Result } from '../../core/problem.ts'
 import { attackChance, type ThreatEvidence } from '../../core/risk/evidence.ts'
+import type { Input } from '../../core/risk/inputs.ts'
 import { OPTIONS, optionOf, type Option } from '../../core/risk/options.ts'
+import type { FeedUsed } from '../../core/risk/threat.ts'
 import { validateProfile } from '../../core/risk/validate.ts'
 import { byPlace, type Formed, readForm } from '../form.ts'
 import { placeOf } from '../place.ts'
@@ -12,6 +15,11 @@ import { placedIn } from './place.ts'
 
 const chance = figure.refine((value) => value >= 0 && value <= 1, 'It is a chance: within 0 … 1; 12 % is 0.12.')
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'Use letters, digits, dots and dashes.')
+
+const cve = z
+  .string()
+  .refine((said) => cveKey(said) !== undefined, 'Write it as CVE-2026-12345.')
+  .transform((said) => said.toUpperCase())
 
 const optionForm = z.union([
   z.enum(OPTIONS.map((option) => option.id)),
@@ -37,6 +45,9 @@ const form = figuresForm.extend({
     .union([
       z.strictObject({ epss: chance, model: text, dated: day, targeted: inputForm }),
       z.strictObject({ exploited: text, dated: day, targeted: inputForm }),
+      z
+        .strictObject({ cve: cve.optional(), targeted: inputForm.optional() })
+        .refine((said) => said.cve !== undefined || said.targeted !== undefined, 'Give cve, targeted or both.'),
     ])
     .optional(),
   options: z.array(optionForm).min(1).optional(),
@@ -53,12 +64,14 @@ export interface RiskText extends Figures {
   readonly releaseDay?: string
   readonly options: readonly Option[]
   /** Feeds that a figure came from, with their date. */
-  readonly feeds: readonly Feed[]
+  readonly feeds: readonly FeedUsed[]
+  /** Somebody relies on the imported feeds: what they have of this CVE, or of the case's, is the rest of the answer. */
+  readonly byFeeds?: ByFeeds
 }
 
-export interface Feed {
-  readonly name: string
-  readonly dated: string
+export interface ByFeeds {
+  readonly cve?: string
+  readonly targeted?: Input
 }
 
 /** The ways out that are compared where a case names none: those that need neither a vendor nor a roll-out. */
@@ -93,6 +106,7 @@ export function readRiskCase(file: string, source: string): Result<RiskText, rea
     ...(said.release_day !== undefined && { releaseDay: said.release_day }),
     options: said.options?.map((one) => (typeof one === 'string' ? optionOf(one)! : one)) ?? USUAL_OPTIONS,
     feeds: feedsOf(said),
+    ...byFeeds(said),
   })
 }
 
@@ -105,7 +119,7 @@ function flaws(figures: Figures, currency: string | undefined, file: string): re
 }
 
 function withThreat(figures: Figures, { threat, by }: Said): Figures {
-  if (!threat) return figures
+  if (!threat || !('dated' in threat)) return figures
   const targeted = inputOf(threat.targeted, 'probability', by)
   const evidence: ThreatEvidence =
     'epss' in threat
@@ -114,8 +128,16 @@ function withThreat(figures: Figures, { threat, by }: Said): Figures {
   return { ...figures, inputs: { ...figures.inputs, attackChance30Days: attackChance(evidence) } }
 }
 
-const feedsOf = ({ threat }: Said): readonly Feed[] =>
-  threat ? [{ name: 'epss' in threat ? `EPSS ${threat.model}` : threat.exploited, dated: threat.dated }] : []
+const feedsOf = ({ threat }: Said): readonly FeedUsed[] =>
+  threat && 'dated' in threat
+    ? [{ name: 'epss' in threat ? `EPSS ${threat.model}` : threat.exploited, dated: threat.dated }]
+    : []
+
+function byFeeds({ threat, by }: Said): Pick<RiskText, 'byFeeds'> {
+  if (!threat || 'dated' in threat) return {}
+  const targeted = threat.targeted === undefined ? undefined : inputOf(threat.targeted, 'probability', by)
+  return { byFeeds: { ...(threat.cve !== undefined && { cve: threat.cve }), ...(targeted && { targeted }) } }
+}
 
 const twoChances = ({ threat, inputs }: Said, formed: Formed<unknown>): readonly Problem[] =>
   threat && inputs && 'attack_chance_30_days' in inputs

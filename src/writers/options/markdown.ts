@@ -2,7 +2,7 @@ import { code } from '../markdown/escape.ts'
 import { dependenceLines } from './depends.ts'
 import { defaultsLine, givenTable } from './given.ts'
 import { lawLines } from './law.ts'
-import { inOrder, type OptionsReport } from './report.ts'
+import { feedsUsed, inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
 import { droppedLines, exceptionLines, optionsTable, tableNotes, tailTable, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
@@ -25,6 +25,10 @@ export function optionsMarkdown(report: OptionsReport): string {
     heading('Worth knowing', worthKnowing(report, code)),
     heading('People outside', outsiders(report, code)),
     heading('Where the room differs', views(report, code)),
+    heading(
+      'From the case',
+      report.facts.map(({ entry, by, says, use }) => `entry ${entry}, ${code(by)}: ${code(says)} → ${use}`),
+    ),
     heading('Taken as default', [defaultsLine(report)]),
     '## The tail, and how sure the order is',
     table(tailTable(report, code)),
@@ -32,7 +36,7 @@ export function optionsMarkdown(report: OptionsReport): string {
     table(givenTable(report, code), '---'),
     heading('What law may come to', report.law ? lawLines(report.law) : []),
     heading('What these figures cannot know', LIMITS),
-    `Seed ${comparison.seed}, ${comparison.iterations} iterations, ${kept.program}, inputs \`${kept.inputs}\`.`,
+    `Seed ${comparison.seed}, ${comparison.iterations} iterations, ${kept.program}, inputs \`${kept.inputs}\`, ${feedsUsed(kept, code)}.`,
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }

@@ -4,6 +4,8 @@ import type { Question } from '../../core/risk/questions.ts'
 import type { ClockProposal } from '../../core/risk/regulation/clock-table.ts'
 import type { RegulatoryExposure } from '../../core/risk/regulation/exposure.ts'
 import type { OptionResult } from '../../core/risk/result.ts'
+import type { FeedUsed } from '../../core/risk/threat.ts'
+import type { Harmless } from './words.ts'
 
 /** The ways out of a case as they were computed, with everything that is said around the figures. */
 export interface OptionsReport {
@@ -28,7 +30,7 @@ export interface Kept {
   readonly inputs: string
   /** Program and version. */
   readonly program: string
-  readonly feeds: readonly { readonly name: string; readonly dated: string }[]
+  readonly feeds: readonly FeedUsed[]
   readonly files: readonly string[]
 }
 
@@ -56,3 +58,7 @@ export function inOrder({ options, ranking }: Comparison): readonly OptionResult
 }
 
 export const optionNamed = ({ options }: Comparison, id: string): OptionResult => options.find((one) => one.id === id)!
+
+/** The feeds that a figure came from, each with its day. */
+export const feedsUsed = ({ feeds }: Kept, harmless: Harmless): string =>
+  feeds.length > 0 ? feeds.map(({ name, dated }) => `${harmless(name)} of ${dated}`).join(', ') : 'no feed was used'

@@ -1,5 +1,5 @@
 import { FIX_FIRST } from '../../core/risk/options.ts'
-import { INPUTS } from '../../core/risk/inputs.ts'
+import { INPUTS, type Input } from '../../core/risk/inputs.ts'
 import type { BreakEven } from '../../core/risk/break-even.ts'
 import type { RiskCase } from '../../core/risk/case.ts'
 import type { Comparison, Recommendation } from '../../core/risk/compare.ts'
@@ -64,10 +64,15 @@ export const breakEven: Sentences = ({ comparison, risk }, harmless) => {
   if (!rival || !versus) return []
   const name = named(rival, harmless)
   const chance = risk.inputs.attackChance30Days!
-  return [
-    pays(versus.breakEven, name),
-    `Believed: ${belief(chance.value, 'chance of an attack')}, by ${harmless(chance.by)}.`,
-  ]
+  return [pays(versus.breakEven, name), believed(chance, harmless)]
+}
+
+/** A default is nobody's belief: it stands there with where it comes from. */
+function believed({ value, basis, by, source, dated }: Input, harmless: Harmless): string {
+  const chance = belief(value, 'chance of an attack')
+  return basis === 'default' && source !== undefined
+    ? `Nobody has said how likely it is; taken as default: ${chance}, from ${harmless(source)}${dated === undefined ? '' : `, of ${dated}`}.`
+    : `Believed: ${chance}, by ${harmless(by)}.`
 }
 
 /** The recommended way out; where that is fixing first, the best one that would not halt the release. */

@@ -2,7 +2,7 @@ import type { Style } from '../terminal/problem.ts'
 import { dependenceLines } from './depends.ts'
 import { furtherText } from './further.ts'
 import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
-import { inOrder, type OptionsReport } from './report.ts'
+import { feedsUsed, inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
 import { droppedLines, exceptionLines, optionsTable, tableNotes, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
@@ -56,13 +56,10 @@ function marked(table: Table, { comparison }: OptionsReport, style: Style): stri
   ].join('\n')
 }
 
-const keptLine = (
-  { inputs, program, feeds, files }: OptionsReport['kept'],
-  { seed, iterations }: OptionsReport['comparison'],
-): string =>
+const keptLine = (kept: OptionsReport['kept'], { seed, iterations }: OptionsReport['comparison']): string =>
   [
-    `Seed ${seed}, ${iterations.toLocaleString('en-US')} iterations, ${program}`,
-    `inputs ${inputs.slice(0, 19)}…`,
-    feeds.length > 0 ? feeds.map(({ name, dated }) => `${safe(name)} of ${dated}`).join(', ') : 'no feed was used',
-    `from ${files.map(safe).join(', ')}`,
+    `Seed ${seed}, ${iterations.toLocaleString('en-US')} iterations, ${kept.program}`,
+    `inputs ${kept.inputs.slice(0, 19)}…`,
+    feedsUsed(kept, safe),
+    `from ${kept.files.map(safe).join(', ')}`,
   ].join('; ') + '.'

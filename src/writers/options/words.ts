@@ -50,7 +50,7 @@ const WHO: { readonly [Input in Asked['input']]?: string } = {
 
 /** What no figure here can know. Printed with every result. */
 export const LIMITS: readonly string[] = [
-  'The chance of an attack on a flaw without a CVE, how often an attempt succeeds, and how far limited testing falls behind full testing are judgement.',
+  'The chance of an attack on a flaw without a CVE, whether one is a target of a flaw with a CVE, how often an attempt succeeds, and how far limited testing falls behind full testing are judgement.',
   'So are reputation, lost competition, and what a control stops once somebody adapts to it.',
   'Attacks are taken to come at a constant rate, independent of each other; a 30-day chance beyond 30 days is extrapolation.',
   'Means hang on the upper end of the loss, which nobody has seen: that is why it is halved and doubled above.',

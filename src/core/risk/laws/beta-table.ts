@@ -16,6 +16,8 @@ const CELLS = 128
 const OCTAVE = 5
 const EDGE = 2 ** -OCTAVE
 const LAST_OCTAVE = 54
+/** Where solving begins; each solution is the guess for the next. */
+const ANYWHERE = 0.5
 
 /** Cubic Hermite between exact points with exact slopes, evenly spaced in u. */
 function middleOf(a: number, b: number): (u: number) => number {
@@ -23,7 +25,7 @@ function middleOf(a: number, b: number): (u: number) => number {
   const first = CELLS * EDGE
   const value = new Float64Array(CELLS + 1)
   const slope = new Float64Array(CELLS + 1)
-  for (let i = first, x = a / (a + b); i <= CELLS - first; i++) {
+  for (let i = first, x = ANYWHERE; i <= CELLS - first; i++) {
     x = betaQuantile(a, b, i / CELLS, x)
     value[i] = x
     slope[i] = Math.exp(scale - (a - 1) * Math.log(x) - (b - 1) * Math.log1p(-x)) / CELLS
@@ -39,7 +41,7 @@ function tailOf(a: number, b: number): (u: number) => number {
   const scale = logBeta(a, b)
   const value = new Float64Array(LAST_OCTAVE + 1)
   const slope = new Float64Array(LAST_OCTAVE + 1)
-  for (let k = OCTAVE, x = a / (a + b); k <= LAST_OCTAVE; k++) {
+  for (let k = OCTAVE, x = ANYWHERE; k <= LAST_OCTAVE; k++) {
     x = betaQuantile(a, b, 2 ** -k, x)
     value[k] = Math.log(x)
     slope[k] = -Math.LN2 * Math.exp(scale - k * Math.LN2 - a * Math.log(x) - (b - 1) * Math.log1p(-x))

@@ -14,12 +14,12 @@ export interface Poisson {
  */
 export function poissonQuantile(rate: number, u: number): number {
   let n = firstCount(rate)
-  let probability = n === 0 ? Math.exp(-rate) : Math.exp(n * Math.log(rate) - rate - logGamma(n + 1))
+  let probability = chanceOf(n, rate)
   let cumulated = probability
   while (cumulated < u) {
     probability *= rate / (n + 1)
     // past the bulk the sum may come to rest a rounding error below a `u` next to 1
-    if (n > rate && cumulated + probability === cumulated) break
+    if (cumulated + probability === cumulated) break
     n++
     cumulated += probability
   }
@@ -28,6 +28,9 @@ export function poissonQuantile(rate: number, u: number): number {
 
 /** Where summing may begin: ten standard deviations below a large rate there is less than rounding error. */
 const firstCount = (rate: number): number => (rate < 400 ? 0 : Math.floor(rate - 10 * Math.sqrt(rate)))
+
+const chanceOf = (n: number, rate: number): number =>
+  n === 0 ? Math.exp(-rate) : Math.exp(n * Math.log(rate) - rate - logGamma(n + 1))
 
 export const poisson: Law<Poisson> = {
   faults: ({ rate }) => [...notFinite({ rate }), ...(rate < 0 ? [outOfRange('rate', rate, '0 and more')] : [])],
@@ -40,14 +43,16 @@ export const poisson: Law<Poisson> = {
       poissonQuantile(rate, u),
   support: ({ rate }) => [0, rate > 0 ? Infinity : 0],
   cappedMean({ rate }, cap) {
-    if (cap <= 0) return cap
-    // cap minus what stays below it: a sum with an end
-    let probability = Math.exp(-rate)
-    let shortfall = 0
-    for (let n = 0; n < cap; n++) {
-      shortfall += (cap - n) * probability
+    const first = firstCount(rate)
+    let probability = chanceOf(first, rate)
+    let [mean, below] = [0, 0]
+    for (let n = first; n < cap; n++) {
+      // past the bulk the rest is less than rounding error, however far away the cap is
+      if (n > rate && mean + n * probability === mean) return mean
+      mean += n * probability
+      below += probability
       probability *= rate / (n + 1)
     }
-    return cap - shortfall
+    return mean + cap * (1 - below)
   },
 }

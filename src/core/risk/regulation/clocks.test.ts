@@ -87,6 +87,17 @@ test('four business days count from the day after the determination; a weekend a
   expect(endsAt('sec-8k', '2026-11-23T15:00:00.000Z', CALENDAR)).toBe('2026-11-30T22:30:00.000Z')
 })
 
+test('a determination at the very opening of a business day is made on that day, which does not count', () => {
+  expect(endsAt('sec-8k', '2026-11-20T05:00:00.000Z', CALENDAR)).toBe('2026-11-27T22:30:00.000Z')
+  expect(endsAt('sec-8k', '2026-11-20T04:59:59.999Z', CALENDAR)).toBe('2026-11-25T22:30:00.000Z')
+})
+
+test('without a calendar no clock that counts business days runs', () => {
+  const proposal = clock('sec-8k')
+  const result = startClock(proposal, declared(proposal.startsAt, '2026-11-20T15:00:00.000Z'))
+  expect(result).toMatchObject({ ok: false, problem: { code: 'clock/no-calendar' } })
+})
+
 test('a calendar that ends too soon gives no deadline instead of a wrong one', () => {
   expect(endsAt('sec-8k', '2026-11-24T15:00:00.000Z', CALENDAR)).toBe('clock/no-calendar')
   expect(endsAt('sec-8k', '2026-11-24T15:00:00.000Z')).toBe('clock/no-calendar')

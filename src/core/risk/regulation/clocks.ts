@@ -84,12 +84,11 @@ function endOf(
 /** The same day and time of a later month, or its last day. @source Regulation (EEC, Euratom) No 1182/71, Art. 3(2)(c) */
 function addMonths(at: Instant, count: number): Instant {
   const month = Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7)) - 1 + count
-  const first = (m: number) => millisOf(`${four(Math.floor(m / 12))}-${two((m % 12) + 1)}-01${at.slice(10)}` as Instant)
+  const first = (m: number) => millisOf(`${Math.floor(m / 12)}-${two((m % 12) + 1)}-01${at.slice(10)}` as Instant)
   const days = Math.round((first(month + 1) - first(month)) / DAY)
   return instantFromMillis(first(month) + (Math.min(Number(at.slice(8, 10)), days) - 1) * DAY)
 }
 
-const four = (n: number) => String(n).padStart(4, '0')
 const two = (n: number) => String(n).padStart(2, '0')
 
 function appliesOn({ regime, from }: Clock, profile: Profile, today: string): Applies {

@@ -195,3 +195,22 @@ test('from the day on which the CRA applies no product may ship with a known exp
   )
   expect(lawConstraints(profile(), '2028-01-01')).toEqual([])
 })
+
+test('where the profile does not say where it is sold, law is a question and not yet a constraint', () => {
+  expect(lawConstraints(profile({ isProductWithDigitalElements: true }), '2028-01-01')).toEqual([])
+  expect(of('CRA', { isProductWithDigitalElements: true }).applies).toBe('ask')
+  expect(of('CRA', { jurisdictions: ['EU'] })).toMatchObject({
+    applies: 'ask',
+    because: 'The profile does not say whether this is a product with digital elements.',
+  })
+})
+
+test('a maximum that misses a figure says which one, and that national law sets it where it does', () => {
+  const [ccpa] = of('CCPA', { jurisdictions: ['US-CA'], data: ['personal'] }).maxima
+  expect(ccpa!.how).toBe(
+    '107 to 799 USD per Californian consumer and incident; the profile does not say how many people',
+  )
+  expect(ccpa).not.toHaveProperty('amount')
+  const [nis2] = of('NIS2', { jurisdictions: ['EU'], sectors: ['important (NIS2)'] }).maxima
+  expect(nis2!.tier).toBe('important entity; national law sets the amount')
+})
