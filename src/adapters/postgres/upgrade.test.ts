@@ -45,7 +45,7 @@ const connected = (where: Where): TestStore => {
 test.skipIf(!oldest || !newest || oldest[0] === newest[0])(
   `a store is carried from PostgreSQL ${oldest?.[0]} to ${newest?.[0]}, log, name and all`,
   async () => {
-    const [before, after] = [await throwaway(oldest![1]), await throwaway(newest![1])]
+    const [before, after] = [await throwaway({ programs: oldest![1] }), await throwaway({ programs: newest![1] })]
     const [old, next] = [connected(before.where), connected(after.where)]
     try {
       const versions = [old, next].map(async ({ db }) =>
