@@ -101,7 +101,6 @@ export async function furnish({ db }: TestStore): Promise<void> {
     ]),
     [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
     [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],
-    [`UPDATE holdpoint.due SET fired_ms = 5 WHERE org_id = $1 AND case_id = 'HP-1'`, [ORG]],
   ]
   for (const [text, values] of statements) value(await db.query(text, values))
 }
