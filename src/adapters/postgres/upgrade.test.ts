@@ -4,18 +4,14 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { expect, test } from 'vitest'
 import { CASES, CHECKPOINTS, ENTRIES, HOLDS, OTHERS } from '../../app/backup/tables.ts'
-import { desk } from '../../app/handle/handle.ts'
-import { opening, placing, RULES } from '../../app/handle/wish.testing.ts'
+import { opening, placing } from '../../app/handle/wish.testing.ts'
 import { upgradeStore } from '../../app/upgrade.ts'
-import { nodeCrypto } from '../crypto.ts'
 import { vault } from './backup.ts'
 import { contents, furnish, portsOf, scratchFolder, sign, work } from './backup.testing.ts'
-import { type Database, database, type Where } from './database.ts'
 import { foundLog } from './found.ts'
-import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { linked, throwaway } from './postgres.testing.ts'
-import { keysInMemory, ORIGIN, type TestStore, value } from './store.testing.ts'
+import { keysInMemory, ORIGIN, storeAt, value } from './store.testing.ts'
 
 /** Programs of PostgreSQL on this machine by their major: those of the package, and installed ones. */
 function majors(): ReadonlyMap<number, string> {
@@ -36,17 +32,11 @@ const [[oldest], [newest]] = [majors(), majors()].map((found, i) =>
   [...found].sort(([a], [b]) => (i ? b - a : a - b)),
 ) as [[[number, string]?], [[number, string]?]]
 const at = scratchFolder()
-const connected = (where: Where): TestStore => {
-  const db: Database = database(where)
-  const log = ledger(db)
-  return { where, db, ledger: log, desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }) }
-}
-
 test.skipIf(!oldest || !newest || oldest[0] === newest[0])(
   `a store is carried from PostgreSQL ${oldest?.[0]} to ${newest?.[0]}, log, name and all`,
   async () => {
     const [before, after] = [await throwaway({ programs: oldest![1] }), await throwaway({ programs: newest![1] })]
-    const [old, next] = [connected(before.where), connected(after.where)]
+    const [old, next] = [storeAt(before.where), storeAt(after.where)]
     try {
       const versions = [old, next].map(async ({ db }) =>
         Number(
