@@ -17,7 +17,7 @@ export const packedFiles: PackedFiles = {
   draft(path) {
     const file = join(dirname(path), `.holdpoint-${process.pid}-${Math.random().toString(36).slice(2)}`)
     try {
-      return ok(draftAt(file, openSync(file, 'wx', 0o600), path))
+      return ok(draftAt(file, openSync(file, 'wx+', 0o600), path))
     } catch (error) {
       return cannotWrite(error, { file: path })
     }
@@ -45,6 +45,7 @@ function draftAt(file: string, fd: number, path: string): Draft {
         return cannotWrite(error, { file: path })
       }
     },
+    readBack: () => packedAt(path, fd).chunks(),
     deliver() {
       try {
         fsyncSync(fd)

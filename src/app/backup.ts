@@ -1,5 +1,5 @@
 import type { SignedCheckpoint } from '../core/log/bundle.ts'
-import { ok, type Result } from '../core/problem.ts'
+import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { compare, parseKept } from './backup/kept.ts'
 import { type Found, readBackup } from './backup/read.ts'
 import type { BackupHeader } from './backup/format.ts'
@@ -26,7 +26,7 @@ export interface Backup extends BackupHeader {
 export const takeBackup = (to: string, ports: BackupPorts): Promise<Result<Backup>> =>
   ports.vault.look((view) => backupOf(view, to, ports))
 
-/** Writes what one look shows. */
+/** Writes what one look shows, and reads it back before it gets its name. */
 export async function backupOf(view: VaultView, to: string, ports: BackupPorts): Promise<Result<Backup>> {
   const { crypto, hashing, program, vault, files } = ports
   const draft = files.draft(to)
@@ -35,12 +35,25 @@ export async function backupOf(view: VaultView, to: string, ports: BackupPorts):
     const options = { sha256: crypto.sha256, hashing, program, store: vault.version }
     const written = await writeBackup(view, draft.value, options)
     if (!written.ok) return written
+    const back = { sha256: crypto.sha256, hashing, knows: vault.version }
+    const found = await readBackup({ chunks: () => draft.value.readBack() }, back)
+    if (!found.ok) return UNFIT(found.problem)
     const bytes = draft.value.deliver()
     return bytes.ok ? ok({ ...written.value, bytes: bytes.value }) : bytes
   } finally {
     draft.value.discard()
   }
 }
+
+/** What a restore would not take is no backup, and better known today. */
+const UNFIT = ({ code, message }: Problem): Result<never> =>
+  code.startsWith('backup/')
+    ? refuse(
+        'backup/damaged-store',
+        `What lies in the store could not be put back, so nothing was written: ${message}`,
+        'Somebody changed the database beside Holdpoint, or its disk did. Keep it as it is, and look for an older backup.',
+      )
+    : refuse(code, message)
 
 /** What a check of a backup found. */
 export interface Checked extends BackupHeader {

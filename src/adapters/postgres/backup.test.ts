@@ -335,6 +335,20 @@ describe('the file', () => {
     expect(readdirSync(at('.')).filter((name) => name.startsWith('.holdpoint'))).toEqual([])
   })
 
+  test('is not there where it could not be put back', async () => {
+    const { store } = await backedUp('unfit', 1)
+    const unfit = [
+      "INSERT INTO holdpoint.evidence_chunks (org_id, file, n, bytes) SELECT org_id, gen_random_uuid(), 0, '' FROM holdpoint.heads",
+      "UPDATE holdpoint.openings SET value = 'other'",
+      'DELETE FROM holdpoint.evidence_chunks WHERE n = 3',
+    ]
+    for (const statement of unfit) {
+      value(await store.db.query(statement))
+      expect(problem(await takeBackup(at('unfit-now'), portsOf(store))).code).toBe('backup/damaged-store')
+      expect(existsSync(at('unfit-now'))).toBe(false)
+    }
+  })
+
   test('is not there where the look broke off', async () => {
     const { store } = await backedUp('broken', 1)
     const ports = portsOf(store)
@@ -501,6 +515,7 @@ describe('a file that is not what was written is refused, and nothing is touched
         file: '00000000-0000-4000-8000-000000000000',
       })),
       'a piece twice': lines.toSpliced(first('evidence_chunks'), 0, lines[first('evidence_chunks')]!),
+      'a piece taken out': lines.toSpliced(first('evidence_chunks') + 1, 1),
       'a number that is text': row('imports', (found) => ({ ...found, n: '1' })),
       'a null that may not be': row('findings', (finding) => ({ ...finding, first: null })),
       'a column too many': row('findings', (finding) => ({ ...finding, more: 1 })),

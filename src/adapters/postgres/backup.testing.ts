@@ -76,22 +76,28 @@ export async function furnish({ db }: TestStore): Promise<void> {
   const [kept, erased] = [randomUUID(), randomUUID()]
   const statements: [string, readonly unknown[]][] = [
     [
-      'INSERT INTO holdpoint.evidence VALUES ($1, $2, $3, 300000, 10, $4, $5, 1000, NULL), ($1, $6, $7, 12, 1, NULL, $5, 1000, 2000)',
+      `INSERT INTO holdpoint.evidence (org_id, digest, file, bytes, chunks, wrapped, key_id, stored_ms, erased_ms)
+       VALUES ($1, $2, $3, 300000, 10, $4, $5, 1000, NULL), ($1, $6, $7, 12, 1, NULL, $5, 1000, 2000)`,
       [ORG, randomBytes(32), kept, randomBytes(60), '00', randomBytes(32), erased],
     ],
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): [string, readonly unknown[]] => [
-      'INSERT INTO holdpoint.evidence_chunks VALUES ($1, $2, $3, $4)',
+      'INSERT INTO holdpoint.evidence_chunks (org_id, file, n, bytes) VALUES ($1, $2, $3, $4)',
       [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
     ]),
+    [`INSERT INTO holdpoint.inventories (org_id, product, numbers) VALUES ($1, 'payments', 7)`, [ORG]],
     [
-      `INSERT INTO holdpoint.imports VALUES ($1, 'payments', 1, 'trivy', $2, $3, 2, '{"image":"ä\\\\"}', NULL, 3000)`,
+      `INSERT INTO holdpoint.imports (org_id, product, n, format, report, said, findings, scope, finished_ms, at_ms)
+       VALUES ($1, 'payments', 1, 'trivy', $2, $3, 2, '{"image":"ä\\"}', NULL, 3000)`,
       [ORG, randomBytes(32), randomBytes(32)],
     ],
-    ['INSERT INTO holdpoint.inventories VALUES ($1, $2, 3)', [ORG, 'payments']],
-    [`INSERT INTO holdpoint.looks VALUES ($1, 'payments', 'trivy', 1, 'trivy', 2900)`, [ORG]],
+    [
+      `INSERT INTO holdpoint.looks (org_id, product, tool, n, covers, finished_ms) VALUES ($1, 'payments', 'trivy', 1, '', 2000)`,
+      [ORG],
+    ],
     ...[0, 1, 2].map((i): [string, readonly unknown[]] => [
-      'INSERT INTO holdpoint.findings VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8)',
-      [ORG, 'payments', i + 1, 'trivy', randomBytes(32), 'stated:0', JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
+      `INSERT INTO holdpoint.findings (org_id, product, no, tool, content, identities, finding, first, changed, absent)
+       VALUES ($1, 'payments', $2, 'trivy', $3, 'cve:x', $4, 1, 1, $5)`,
+      [ORG, i, randomBytes(32), JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
     ]),
     [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
     [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],

@@ -85,7 +85,7 @@ function programs(as: { uid?: number; gid?: number }, own: string | undefined): 
 }
 
 /** The package leaves its links to a script that npm may have skipped. */
-function linked(native: string): void {
+export function linked(native: string): void {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
     source: string
     target: string

@@ -35,6 +35,19 @@ export const problem = (result: Result<unknown>): Problem => {
   return result.problem
 }
 
+/** A store as another process sees it; whoever asks closes its database. */
+export function storeAt(where: Where): TestStore {
+  const db = database(where)
+  const log = ledger(db)
+  return {
+    where,
+    db,
+    ledger: log,
+    shelf: shelf(db),
+    desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
+  }
+}
+
 /** One server a test file; a database of its own for each store. */
 export function stores() {
   let server: Awaited<ReturnType<typeof throwaway>>
@@ -49,16 +62,9 @@ export function stores() {
 
   /** Another process on the same store. */
   function join(where: Where): TestStore {
-    const db = database(where)
-    open.push(db)
-    const log = ledger(db)
-    return {
-      where,
-      db,
-      ledger: log,
-      shelf: shelf(db),
-      desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
-    }
+    const store = storeAt(where)
+    open.push(store.db)
+    return store
   }
   async function emptyDatabase(): Promise<Where> {
     const name = `store_${randomBytes(6).toString('hex')}`

@@ -43,13 +43,13 @@ export interface Piece {
  * counts only once the end was found good.
  */
 export async function readBackup(
-  packed: Packed,
+  { chunks }: Pick<Packed, 'chunks'>,
   options: ReadOptions,
   take: (piece: Piece) => Promise<void> = async () => {},
 ): Promise<Result<Found>> {
   const reader = new Reader(options, take)
   const cutter = new Cutter(MAX_LINE_BYTES)
-  for await (const chunk of packed.chunks()) {
+  for await (const chunk of chunks()) {
     if (!chunk.ok) return chunk
     const lines = cutter.cut(chunk.value)
     if (!lines) return wrong(`a line is longer than ${MAX_LINE_BYTES} bytes`)
@@ -67,7 +67,8 @@ class Reader {
   private readonly handOn: (piece: Piece) => Promise<void>
   private readonly hash: Hashing
   private readonly follower: Follower
-  private readonly files = new Set<string>()
+  /** How many pieces of each file are still to come. */
+  private readonly missing = new Map<string, number>()
   private readonly lockedBy = new Map<string, number>()
   private pieces: { table: Table; rows: Row[] }[] = []
   private header: BackupHeader | undefined
@@ -110,6 +111,7 @@ class Reader {
       return wrong(`its entries are not the ${header.size} of log ${header.log} that its first line names`)
     if ((note?.text ?? null) !== header.checkpoint || (note && note.checkpoint.origin !== header.origin))
       return wrong('its last checkpoint is not the one that its first line names')
+    if ([...this.missing.values()].some((pieces) => pieces > 0)) return wrong('a piece of a file is missing')
     return ok({ header, follower, lockedBy, sha256 })
   }
 
@@ -151,20 +153,27 @@ class Reader {
 
   /** What does not go together with the rows before. */
   private misfit({ name }: Table, row: Row): string | undefined {
-    const { follower, files } = this
+    const { follower } = this
     const behind = (entries: number) => (row['seq'] as number) + entries > follower.sizeOf(row['log'] as number)
     if (name === 'commands' && behind(row['entries'] as number)) return 'a command names entries that are not there'
     if (name === 'outbox' && behind(1)) return 'a message is of an entry that is not there'
     if (name === 'due' && !follower.has(row['case_id'] as string)) return 'something is due in a case that is not there'
     if (name === 'evidence') this.file(row)
-    if (name === 'evidence_chunks' && !files.has(row['file'] as string)) return 'a piece of a file belongs to none'
+    if (name === 'evidence_chunks' && !this.piece(row)) return 'a piece of a file belongs to none'
     if (name === 'openings' && !isOpening(row, this.options.sha256)) return 'words are not the ones that were sealed'
     return undefined
   }
 
-  private file({ file, wrapped, key_id: id }: Row): void {
-    this.files.add(file as string)
+  private file({ file, chunks, wrapped, key_id: id }: Row): void {
+    this.missing.set(file as string, wrapped === null ? 0 : (chunks as number)) // of an erased one only the name is left
     if (wrapped !== null) this.lockedBy.set(id as string, (this.lockedBy.get(id as string) ?? 0) + 1)
+  }
+
+  /** @returns does it belong to a file that still wants one? */
+  private piece({ file }: Row): boolean {
+    const wanted = this.missing.get(file as string) ?? 0
+    this.missing.set(file as string, wanted - 1)
+    return wanted > 0
   }
 
   private keep(table: Table, row: Row): void {

@@ -56,6 +56,8 @@ export interface PackedFiles {
 
 export interface Draft {
   write(part: string): Promise<Result<void>>
+  /** What was written so far, unpacked. */
+  readBack(): AsyncGenerator<Result<Uint8Array>>
   /** @returns how many bytes the file has */
   deliver(): Result<number>
   /** Harmless after `deliver`. */

@@ -116,7 +116,7 @@ describe('only the first entry is a licence', () => {
 
 describe('held against the log before', () => {
   test('it goes on where that one was', () => {
-    const logs = value(given(restored(), on('HP-1', 4), on('HP-2', 3), on('HP-9', 1)).after(old()))
+    const logs = value(given(restored(), on('HP-1', 4), on('HP-2', 3), on('HP-1', 5)).after(old()))
     expect(logs.map(({ origin, size }) => [origin, size])).toEqual([
       [NEW, 4],
       [ORIGIN, 7],
@@ -221,6 +221,17 @@ describe('three logs in a row', () => {
       expect(judged(...files)).toMatchObject({ ok: true })
       expect(judged(...files, old())).toMatchObject(refused('log/gap'))
     }
+  })
+
+  test('a gap between the older two is found', () => {
+    const torn = [restored(), on('HP-1', 5)]
+    const newest = file(
+      'newest',
+      stored([entry(80, { ...LOG_RESTORED, n: 2, data: restoration(facts(stored(torn), NEW)) })]),
+      NEWEST,
+    )
+    expect(judged(newest, log(...torn))).toMatchObject({ ok: true })
+    expect(judged(newest, log(...torn), old())).toMatchObject(refused('log/gap', { at: { file: 'new' } }))
   })
 
   test('none may be left out, or change places', () => {
