@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
@@ -59,5 +60,22 @@ async function ports(): Promise<Ports> {
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
+    stores: {
+      open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
+      words: wordsOf(process.env),
+    },
+    random: (bytes) => randomBytes(bytes),
+    doctor: {
+      examine: async (folder) => {
+        const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
+        const { HOLDPOINT_PG_BIN: binaries } = process.env
+        return examine({ folder, ...(binaries && { binaries }) })
+      },
+    },
   }
+}
+
+/** What the environment says of the store; an empty variable says nothing. */
+function wordsOf({ DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries }: NodeJS.ProcessEnv) {
+  return { ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
 }

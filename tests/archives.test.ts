@@ -1,34 +1,19 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { zip } from '../src/adapters/zip.testing.ts'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-archives-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { write } = scratch()
 
-function holdpoint(args: readonly string[], input: string | Uint8Array = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], { encoding: 'utf8', input })
-  return { exit: status, out: stdout, err: stderr }
-}
-
-function write(name: string, bytes: Uint8Array): string {
-  writeFileSync(join(folder, name), bytes)
-  return join(folder, name)
-}
-
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
-const sarif = (results: unknown) =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'probe' } }, results }] })
 const CRITICAL = sarif([{ ruleId: 'x', message: { text: 'sqli' }, properties: { 'security-severity': '9.8' } }])
 
 test('a gzipped report is read like any other, from a file and from standard input', () => {
   const plain = write('plain.sarif', Buffer.from(sarif([])))
   const packed = write('packed.bin', gzipSync(sarif([])))
-  const summary = (file: string, input?: Uint8Array) => {
-    const { exit, out } = holdpoint(['read', file, '--summary'], input)
+  const summary = (file: string, input: string | Uint8Array = '') => {
+    const { exit, out } = holdpointWith({ input }, 'read', file, '--summary')
     return { exit, ...(JSON.parse(out) as object), file: '' }
   }
   expect(summary(packed)).toEqual(summary(plain))
@@ -43,7 +28,7 @@ test('each report of a zip archive is evidence of its own', () => {
       { name: 'deep/two.sarif', data: CRITICAL },
     ]),
   )
-  expect(holdpoint(['check', file, ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', file, ...RELEASE)).toMatchObject({
     exit: 3,
     out: expect.stringContaining('scan.zip!deep/two.sarif#/runs/0/results/0'),
   })
@@ -56,7 +41,7 @@ test.each([
   ['hollow.zip', zip([]), 'archive/empty'],
   ['bomb.gz', gzipSync(Buffer.alloc(80_000_000, ' ')), 'archive/too-dense'],
 ])('an archive that cannot be told in full is unknown, never clear: %s', (name, bytes, code) => {
-  const { exit, out } = holdpoint(['check', write(name, bytes), ...RELEASE])
+  const { exit, out } = holdpoint('check', write(name, bytes), ...RELEASE)
   expect(exit).toBe(4)
   expect(out).toContain(code)
 })
@@ -66,7 +51,7 @@ test('a broken archive does not hide a critical finding in another: held beats u
     { name: 'broken.sarif', data: CRITICAL, crc: 1 },
     { name: 'sound.sarif', data: CRITICAL },
   ])
-  expect(holdpoint(['check', write('half.zip', archive), ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', write('half.zip', archive), ...RELEASE)).toMatchObject({
     exit: 3,
     out: expect.stringContaining('archive/damaged'),
   })

@@ -1,22 +1,17 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
 // Transcripts: what somebody types, what comes out, with which exit code. The built program, as users run it.
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-cli-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
 const COMMIT = '6b1f0c4e9d2a7735c8e41f0a9b3d5c7e8f901a2b'
 const DIGEST = 'sha256:3f1e0f9c6a4b7d2e8c5a1b0d9f7e6c4b3a29180f7e6d5c4b3a2918070f6e5d4c'
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
-
-function holdpoint(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], { encoding: 'utf8', input })
-  return { exit: status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as Verdict }
-}
+const EXAMPLE = ['check', 'examples/reports', ...RELEASE, '--commit', COMMIT, '--digest', DIGEST]
 
 interface Verdict {
   readonly decision: string
@@ -28,26 +23,10 @@ interface Verdict {
   readonly findings: { readonly worst: readonly object[] }
   readonly evidence: readonly object[]
 }
-
-function write(name: string, text: string | Uint8Array): string {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
-
-const sarif = (results: unknown) =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'probe' } }, results }] })
+const verdictOf = (out: string) => JSON.parse(out) as Verdict
 
 test('the example release is held, on one screen', () => {
-  const { exit, out, err } = holdpoint([
-    'check',
-    'examples/reports',
-    ...RELEASE,
-    '--commit',
-    COMMIT,
-    '--digest',
-    DIGEST,
-  ])
+  const { exit, out, err } = holdpoint(...EXAMPLE)
   expect(exit).toBe(3)
   expect(err).toBe('')
   expect(out).toContain('HELD  payments@2.4.0 for production')
@@ -59,19 +38,9 @@ test('the example release is held, on one screen', () => {
 })
 
 test('the same, for machines', () => {
-  const { exit, json } = holdpoint([
-    'check',
-    'examples/reports',
-    ...RELEASE,
-    '--commit',
-    COMMIT,
-    '--digest',
-    DIGEST,
-    '--output',
-    'json',
-  ])
+  const { exit, out } = holdpoint(...EXAMPLE, '--output', 'json')
   expect(exit).toBe(3)
-  expect(json()).toMatchObject({
+  expect(verdictOf(out)).toMatchObject({
     schema: 'holdpoint/verdict/v1',
     decision: 'held',
     enforced: true,
@@ -95,7 +64,7 @@ test('the same, for machines', () => {
 
 test('a clean report is clear', () => {
   const file = write('clean.sarif', sarif([]))
-  expect(holdpoint(['check', file, ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', file, ...RELEASE)).toMatchObject({
     exit: 0,
     err: '',
     out: expect.stringContaining('CLEAR'),
@@ -104,34 +73,28 @@ test('a clean report is clear', () => {
 
 test('a report is known by what it says, not by what it is called', () => {
   const file = write('report.xml', sarif([]))
-  expect(holdpoint(['read', file, '--summary'])).toMatchObject({
+  expect(holdpoint('read', file, '--summary')).toMatchObject({
     exit: 0,
     out: expect.stringContaining('"format":"sarif"'),
   })
 })
 
 test('a report about another commit or artifact is unknown', () => {
-  const other = (option: string, value: string) =>
-    holdpoint([
-      'check',
-      'examples/reports/code.sarif',
-      'examples/reports/image.trivy.json',
-      ...RELEASE,
-      option,
-      value,
-      '--output',
-      'json',
-    ])
-  expect(
-    other('--commit', '0'.repeat(40))
-      .json()
-      .reasons.map(({ code }) => code),
-  ).toContain('evidence/other-commit')
-  expect(
-    other('--digest', `sha256:${'0'.repeat(64)}`)
-      .json()
-      .reasons.map(({ code }) => code),
-  ).toContain('evidence/other-artifact')
+  const codes = (option: string, value: string) =>
+    verdictOf(
+      holdpoint(
+        'check',
+        'examples/reports/code.sarif',
+        'examples/reports/image.trivy.json',
+        ...RELEASE,
+        option,
+        value,
+        '--output',
+        'json',
+      ).out,
+    ).reasons.map(({ code }) => code)
+  expect(codes('--commit', '0'.repeat(40))).toContain('evidence/other-commit')
+  expect(codes('--digest', `sha256:${'0'.repeat(64)}`)).toContain('evidence/other-artifact')
 })
 
 const BAD: readonly (readonly [what: string, code: string, file: () => string])[] = [
@@ -163,9 +126,9 @@ test.each(BAD)(
   'a report that is %s: exit 4, %s, its place and a hint; the other reports are read and shown',
   (_, code, make) => {
     const file = make()
-    const { exit, json } = holdpoint(['check', file, write('good.sarif', sarif([])), ...RELEASE, '--output', 'json'])
+    const { exit, out } = holdpoint('check', file, write('good.sarif', sarif([])), ...RELEASE, '--output', 'json')
     expect(exit).toBe(4)
-    const { decision, reasons, evidence } = json()
+    const { decision, reasons, evidence } = verdictOf(out)
     expect(decision).toBe('unknown')
     expect(reasons).toMatchObject([
       { code, decision: 'unknown', message: expect.stringMatching(/\.$/), at: { file }, next: expect.any(String) },
@@ -174,7 +137,7 @@ test.each(BAD)(
       { file, evidence: 'unknown' },
       { status: 'read', evidence: 'complete' },
     ])
-    const text = holdpoint(['check', file, ...RELEASE])
+    const text = holdpoint('check', file, ...RELEASE)
     expect(text).toMatchObject({ exit: 4, out: expect.stringContaining(code) })
   },
 )
@@ -183,7 +146,7 @@ test('a report that may not be read is unknown, and says so', () => {
   const file = write('secret.sarif', sarif([]))
   chmodSync(file, 0o000)
   if (process.getuid?.() === 0) return // nothing is forbidden to root
-  expect(holdpoint(['check', file, ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', file, ...RELEASE)).toMatchObject({
     exit: 4,
     out: expect.stringContaining('file/forbidden'),
   })
@@ -191,12 +154,12 @@ test('a report that may not be read is unknown, and says so', () => {
 
 test('damage is shown with line and column', () => {
   const file = write('damaged.sarif', '{"version":"2.1.0",\n  "runs": [}]}')
-  expect(holdpoint(['read', file]).out).toContain(`${file}:2:12`)
+  expect(holdpoint('read', file).out).toContain(`${file}:2:12`)
 })
 
 test('a damaged report does not hide a critical finding in another: held beats unknown', () => {
   const file = write('cut.sarif', '{"version":"2.1.0","runs":[')
-  expect(holdpoint(['check', file, 'examples/reports', ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', file, 'examples/reports', ...RELEASE)).toMatchObject({
     exit: 3,
     out: expect.stringContaining('json/truncated'),
   })
@@ -207,13 +170,9 @@ test('a folder stands for every report in it and below; a folder without any is 
   mkdirSync(nested, { recursive: true })
   writeFileSync(join(nested, 'a.sarif'), sarif([]))
   writeFileSync(join(folder, 'nested', '.hidden'), 'not a report')
-  expect(
-    holdpoint(['read', join(folder, 'nested'), '--summary'])
-      .out.trim()
-      .split('\n'),
-  ).toHaveLength(1)
+  expect(holdpoint('read', join(folder, 'nested'), '--summary').out.trim().split('\n')).toHaveLength(1)
   mkdirSync(join(folder, 'hollow'))
-  expect(holdpoint(['check', join(folder, 'hollow'), ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', join(folder, 'hollow'), ...RELEASE)).toMatchObject({
     exit: 4,
     out: expect.stringContaining('file/empty-folder'),
   })
@@ -221,21 +180,21 @@ test('a folder stands for every report in it and below; a folder without any is 
 
 test('a link that leads nowhere is a missing report', () => {
   symlinkSync(join(folder, 'gone'), join(folder, 'dangling'))
-  expect(holdpoint(['check', join(folder, 'dangling'), ...RELEASE])).toMatchObject({
+  expect(holdpoint('check', join(folder, 'dangling'), ...RELEASE)).toMatchObject({
     exit: 4,
     out: expect.stringContaining('file/missing'),
   })
 })
 
 test('a report may come by standard input', () => {
-  expect(holdpoint(['check', '-', ...RELEASE], sarif([]))).toMatchObject({ exit: 0 })
-  expect(holdpoint(['read', '-', '--summary'], sarif([])).out).toContain('"file":"(standard input)"')
+  expect(holdpointWith({ input: sarif([]) }, 'check', '-', ...RELEASE)).toMatchObject({ exit: 0 })
+  expect(holdpointWith({ input: sarif([]) }, 'read', '-', '--summary').out).toContain('"file":"(standard input)"')
 })
 
 test('findings stand in the output only if their report could be read to its end', () => {
   const good = sarif([{ ruleId: 'a', message: { text: 'one' } }])
   const cut = write('late.sarif', `${sarif([{ ruleId: 'b', message: { text: 'two' } }]).slice(0, -4)}`)
-  const { exit, out, err } = holdpoint(['read', write('ok.sarif', good), cut, '--json'])
+  const { exit, out, err } = holdpoint('read', write('ok.sarif', good), cut, '--json')
   expect(exit).toBe(4)
   expect(
     out
@@ -258,7 +217,7 @@ test.each([
   [['check', 'x', '--release', 'a@1', '--at', 'today'], 'instant/unreadable', '2026-11-20T14:00:00Z'],
   [['check', 'x', ...RELEASE, '--environment', 'a b'], 'release/unreadable', 'production'],
 ])('wrong usage is exit 2 with a reason and a suggestion: %j', (args, code, hint) => {
-  const { exit, out, err } = holdpoint(args)
+  const { exit, out, err } = holdpoint(...args)
   expect(exit).toBe(2)
   expect(out).toBe('')
   expect(err).toContain(code)
@@ -270,14 +229,14 @@ test("strangers' text does nothing to a terminal", () => {
     'hostile.sarif',
     sarif([{ ruleId: 'x', level: 'error', message: { text: '\u001B[2J\u202Egnp.exe\r\nCLEAR  payments' } }]),
   )
-  const { out } = holdpoint(['check', file, ...RELEASE])
+  const { out } = holdpoint('check', file, ...RELEASE)
   expect(out).toContain('\\u{1b}[2J\\u{202e}gnp.exe')
   expect(out).not.toMatch(/[\u001B\u202E\r]/)
   expect(out.split('\n').filter((line) => line.startsWith('CLEAR'))).toEqual([])
 })
 
 test('a vector is scored exactly and read aloud', () => {
-  const { exit, out } = holdpoint(['score', 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N'])
+  const { exit, out } = holdpoint('score', 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N')
   expect(exit).toBe(0)
   expect(out).toMatch(/^9\.3 critical {2}CVSS-B 4\.0\n/)
   expect(out).toContain('macrovector 000200')
@@ -285,9 +244,12 @@ test('a vector is scored exactly and read aloud', () => {
 })
 
 test('vectors go in one a line and come out one a line, a wrong one too', () => {
-  const { exit, out } = holdpoint(
-    ['score', '-'],
-    'AV:N/AC:L/Au:N/C:C/I:C/A:C\r\nAV:N/AC:L/AU:N/C:C/I:C/A:C\n\nCVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N',
+  const { exit, out } = holdpointWith(
+    {
+      input: 'AV:N/AC:L/Au:N/C:C/I:C/A:C\r\nAV:N/AC:L/AU:N/C:C/I:C/A:C\n\nCVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:N',
+    },
+    'score',
+    '-',
   )
   expect(exit).toBe(2)
   expect(
@@ -315,20 +277,20 @@ test('vectors go in one a line and come out one a line, a wrong one too', () => 
 })
 
 test('a wrong vector is shown with a caret under the place', () => {
-  const { exit, err } = holdpoint(['score', 'CVSS:3.1/AV:N/AC:L/PR:X/UI:N/S:U/C:H/I:H/A:H'])
+  const { exit, err } = holdpoint('score', 'CVSS:3.1/AV:N/AC:L/PR:X/UI:N/S:U/C:H/I:H/A:H')
   expect(exit).toBe(2)
   expect(err).toContain('    CVSS:3.1/AV:N/AC:L/PR:X/UI:N/S:U/C:H/I:H/A:H\n                          ^')
 })
 
 test('two vectors are told apart in one sentence', () => {
-  const { out } = holdpoint([
+  const { out } = holdpoint(
     'score',
     'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:L/I:N/A:N',
     'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-  ])
+  )
   expect(out).toMatch(/an attacker needs no account \(PR:L → PR:N\).*from 4\.3 \(medium\) to 9\.8 \(critical\)/)
 })
 
 test('whoever asks for the version gets it', () => {
-  expect(holdpoint(['--version'])).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  expect(holdpoint('--version')).toMatchObject({ exit: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
 })

@@ -1,23 +1,21 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-diff-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
 function diff(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', 'diff', ...args], {
-    encoding: 'utf8',
-  })
+  const run = holdpoint('diff', ...args)
   const lines = () =>
-    stdout
+    run.out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Line)
-  return { exit: status, out: stdout, err: stderr, lines }
+  return { ...run, lines }
 }
 
 interface Line {
@@ -28,11 +26,6 @@ interface Line {
   readonly counts?: object
 }
 
-function write(name: string, content: string | Uint8Array): string {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
-}
-
 const result = (rule: string, line: number, level = 'warning', more: object = {}) => ({
   ruleId: rule,
   level,
@@ -41,8 +34,6 @@ const result = (rule: string, line: number, level = 'warning', more: object = {}
   fingerprints: { v1: rule },
   ...more,
 })
-const sarif = (results: readonly object[], tool = 'probe') =>
-  JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: tool } }, results }] })
 
 const BASE = write('base.sarif', sarif([result('stays', 1), result('worsens', 5), result('goes', 9)]))
 const NEXT = write('new.sarif', sarif([result('comes', 2), result('stays', 40), result('worsens', 44, 'error')]))

@@ -1,23 +1,13 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { example } from '../src/core/case/example.testing.ts'
 import { BUILDS } from '../src/core/case/story.testing.ts'
+import { holdpoint } from './holdpoint.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-example-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { write } = scratch()
 
-function holdpoint(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], { encoding: 'utf8' })
-  return { exit: status, out: stdout, err: stderr }
-}
-const write = (name: string, content: string | Uint8Array) => {
-  const file = join(folder, name)
-  writeFileSync(file, content)
-  return file
-}
 const [VULNERABLE] = BUILDS['2.4.0'].digests
 const [FIRST_TRY] = BUILDS.first.digests
 const [PROVEN] = BUILDS['2.4.1'].digests

@@ -1,26 +1,17 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
 // Transcripts of the feeds: each test in a data folder of its own.
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-feeds-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
 function inFolder(data: string) {
   const env = { ...process.env, HOLDPOINT_DATA: join(folder, data) }
-  return (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], { encoding: 'utf8', env })
-    return { exit: status, out: stdout, err: stderr }
-  }
-}
-
-function write(name: string, content: string | Uint8Array): string {
-  writeFileSync(join(folder, name), content)
-  return join(folder, name)
+  return (...args: readonly string[]) => holdpointWith({ env }, ...args)
 }
 
 const epss = (day: string, rows = 'CVE-2024-0912,0.00947,0.75986\nCVE-2025-48384,0.9,0.99\n') =>
@@ -31,12 +22,11 @@ const kev = JSON.stringify({
   count: 1,
   vulnerabilities: [{ cveID: 'CVE-2025-48384' }],
 })
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
 const REPORT = write(
   'report.yaml',
   'schema: holdpoint/finding/v1\ntitle: Link following\nids: CVE-2025-48384\nseverity: low\nwhere: { component: git@2.40.0 }\n',
 )
-const DEFAULT = spawnSync(process.execPath, ['dist/main.js', 'policy', 'init'], { encoding: 'utf8' }).stdout
+const DEFAULT = holdpoint('policy', 'init').out
 const POLICY = write(
   'policy.yaml',
   DEFAULT.replace('raise: []', 'raise: [{ id: known-exploited, when: { kev: true }, to: critical }]'),

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { workingOf } from '../src/adapters/calendar.ts'
 import { nodeFiles } from '../src/adapters/files.ts'
 import { nodeCrypto } from '../src/adapters/crypto.ts'
@@ -58,15 +54,4 @@ export async function holdpoint(...argv: readonly string[]): Promise<Run> {
   }
   const exit = await run(argv, VERSION, ports as Ports, (line) => err.push(line))
   return { exit, out, err: err.join('\n') }
-}
-
-/** A folder that is gone after the test file. */
-export function scratch(): (name: string, text: string) => string {
-  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-test-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  return (name, text) => {
-    const file = join(folder, name)
-    writeFileSync(file, text)
-    return file
-  }
 }

@@ -1,15 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { EVENTS } from '../src/core/case/event.ts'
 import { object } from '../src/core/case/schema.ts'
 import { readProfile } from '../src/texts/profile/read.ts'
 import { PROFILE_TEMPLATE } from '../src/texts/profile/template.ts'
-import { holdpoint, scratch, VERSION } from './in-process.testing.ts'
+import { holdpoint, VERSION } from './in-process.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
 const R1 = 'examples/reference-r1.yaml'
 const r1 = readFileSync(R1, 'utf8')
-const write = scratch()
+const { folder, write } = scratch()
 
 interface Result {
   readonly recommendation: { readonly id: string; readonly against_halting: boolean } | null
@@ -212,7 +213,6 @@ test('names from a file are never markup, terminal codes or formulas', async () 
 })
 
 test('the pictures are written beside, each with a title, a description and nobody else’s markup', async () => {
-  const folder = dirname(write('nothing', ''))
   expect((await holdpoint('options', 'examples/accounts-r2.yaml', '--iterations', '1000', '--svg', folder)).exit).toBe(
     0,
   )

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { holdpoint, scratch } from './in-process.testing.ts'
+import { holdpoint } from './in-process.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
 const PLAN = 'examples/plan.yaml'
 const plan = readFileSync(PLAN, 'utf8')
 const AT = ['--now', '2026-11-20T09:30:00Z', '--iterations', '1000']
-const write = scratch()
+const { write } = scratch()
 
 interface Forecast {
   readonly finish: { readonly p50: string; readonly p80: string; readonly p95: string }

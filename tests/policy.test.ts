@@ -1,25 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint, holdpointWith, RELEASE } from './holdpoint.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-policy-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
-const RELEASE = ['--release', 'payments@2.4.0', '--at', '2026-11-20T14:00:00Z']
 const EXAMPLE = ['check', 'examples/reports', ...RELEASE]
-
-function holdpoint(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], { encoding: 'utf8' })
-  return { exit: status, out: stdout, err: stderr }
-}
-
-function write(name: string, text: string): string {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
 
 const template = () => holdpoint('policy', 'init').out
 
@@ -181,12 +168,9 @@ test.runIf(existsSync('/dev/full')).each([
   ['score', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'],
 ])('%s into a full disk is never a success', (...args) => {
   const full = openSync('/dev/full', 'w')
-  const { status, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', full, 'pipe'],
-  })
+  const { exit, err } = holdpointWith({ stdio: ['ignore', full, 'pipe'] }, ...args)
   closeSync(full)
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('file/not-written') })
+  expect({ exit, err }).toEqual({ exit: 2, err: expect.stringContaining('file/not-written') })
 })
 
 test.each([

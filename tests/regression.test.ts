@@ -1,24 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint } from './holdpoint.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-regression-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
-function compare(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', 'regression', 'compare', ...args], {
-    encoding: 'utf8',
-  })
-  return { exit: status, out: stdout, err: stderr }
-}
-
-function write(name: string, text: string): string {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const compare = (...args: readonly string[]) => holdpoint('regression', 'compare', ...args)
 
 const suite = (tests: string, attributes = '') =>
   `<?xml version="1.0"?>\n<testsuites><testsuite name="LoginTest" ${attributes}>${tests}</testsuite></testsuites>\n`

@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { holdpoint } from './holdpoint.testing.ts'
 
-function ssvc(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', 'ssvc', ...args], {
-    encoding: 'utf8',
-  })
-  return { exit: status, out: stdout, err: stderr }
-}
+const ssvc = (...args: readonly string[]) => holdpoint('ssvc', ...args)
 
 const INPUTS = [
   'exploitation=poc',

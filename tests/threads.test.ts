@@ -1,22 +1,19 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import process from 'node:process'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { holdpoint, RELEASE } from './holdpoint.testing.ts'
+import { sarif } from './sarif.testing.ts'
+import { scratch } from './scratch.testing.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdpoint-threads-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const { folder, write } = scratch()
 
 test('a report large enough for several threads gives the verdict that it gives in one, to the byte', () => {
-  const report = join(folder, 'large.sarif')
   const results = Array.from({ length: 9000 }, (_, n) => ({
     ruleId: 'r',
     level: n % 3 === 0 ? 'error' : 'note',
     message: { text: `Value ${n % 5000} reaches this call without a check. ${'.'.repeat(2000)}` },
   }))
-  const run = { tool: { driver: { name: 'Example' } }, results }
-  writeFileSync(report, JSON.stringify({ version: '2.1.0', runs: [run] }))
+  const report = write('large.sarif', sarif(results))
   const several = check(report, 'several.json')
   // Who lists every finding hears them in one thread.
   const one = check(report, 'one.json', '--output', `sarif=${join(folder, 'all.sarif')}`)
@@ -26,18 +23,7 @@ test('a report large enough for several threads gives the verdict that it gives 
 
 function check(report: string, name: string, ...more: readonly string[]): string {
   const file = join(folder, name)
-  const args = [
-    'check',
-    report,
-    '--release',
-    'payments@2.4.0',
-    '--at',
-    '2026-11-20T14:00:00Z',
-    '--output',
-    `json=${file}`,
-  ]
-  const { status, stderr } = spawnSync(process.execPath, ['dist/main.js', ...args, ...more], { encoding: 'utf8' })
-  expect(stderr).toBe('')
-  expect(status).toBe(3)
+  const { exit, err } = holdpoint('check', report, ...RELEASE, '--output', `json=${file}`, ...more)
+  expect({ exit, err }).toEqual({ exit: 3, err: '' })
   return readFileSync(file, 'utf8')
 }

@@ -1,4 +1,4 @@
-import { instantFromMillis, millisOf, parseInstant, type Instant } from '../core/instant.ts'
+import { DAY, type Instant, instantFromMillis, millisOf, MINUTE, parseInstant } from '../core/instant.ts'
 import type { Working } from '../core/plan/plan.ts'
 import { joinWorking } from '../core/plan/working.ts'
 import { ok, problem, type Problem, type Result } from '../core/problem.ts'
@@ -57,8 +57,6 @@ export function workingOf(
   return ok(joinWorking(working))
 }
 
-const MINUTE = 60_000
-const DAY = 86_400_000
 const MAX_DAYS = 3660
 
 /**

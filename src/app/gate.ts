@@ -4,7 +4,7 @@ import type { Rules } from '../core/case/rules.ts'
 import type { Question } from '../core/gate/question.ts'
 import { decisionOf, EXIT, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
 import type { Policy } from '../core/policy/policy.ts'
-import { addMillis, earliest } from '../core/instant.ts'
+import { addMillis, earliest, MINUTE } from '../core/instant.ts'
 import { ok, type Result } from '../core/problem.ts'
 import { verdictJson } from '../writers/json/verdict.ts'
 import { gateText } from '../writers/terminal/gate.ts'
@@ -80,7 +80,7 @@ function verdictOf({ now, ...release }: Question, answers: readonly CaseAnswer[]
     // An answer that leans on an acceptance or an override is good no longer than they are.
     validUntil: answers
       .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
-      .reduce(earliest, addMillis(now, policy.validMinutes * 60_000)),
+      .reduce(earliest, addMillis(now, policy.validMinutes * MINUTE)),
     policy: policy.digest,
   }
 }

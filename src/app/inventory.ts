@@ -1,4 +1,4 @@
-import { DEFAULT_RULES, type Rules } from '../core/case/rules.ts'
+import { DEFAULT_RULES } from '../core/case/rules.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Report } from '../core/gate/evaluate.ts'
 import type { Evidence, ReadReport } from '../core/gate/evidence.ts'
@@ -7,7 +7,7 @@ import type { Instant } from '../core/instant.ts'
 import { decodeEntry } from '../core/log/codec.ts'
 import type { EntryData } from '../core/log/entry.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
-import { decideBatch } from './handle/batch.ts'
+import { decideBatch, type RulesFor } from './handle/batch.ts'
 import type { Handled, Noted } from './handle/wished.ts'
 import { World } from './handle/world.ts'
 import { changesOf, type Counts, type Heard, looksAfter, type Scope, scopeOf } from './inventory/outcome.ts'
@@ -215,7 +215,7 @@ async function append(shelf: Shelf, noted: Noted, crypto: Crypto): Promise<Resul
   return entry.ok ? ok({ ...handled.value, said: entry.value.data as ImportSaid }) : entry
 }
 
-const NO_RULES: Rules = { ...DEFAULT_RULES, policy: '' as Digest, people: new Map() }
+const NO_RULES: RulesFor = (people) => ({ ...DEFAULT_RULES, policy: '' as Digest, people })
 
 /** A stream's name may be shorter than a product's. */
 function streamOf(product: Product, { sha256 }: Hash): string {

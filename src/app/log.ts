@@ -1,7 +1,7 @@
 import { EXIT } from '../core/gate/verdict.ts'
+import { type BundleFile, verifyChain } from '../core/log/chain.ts'
 import { parseKeys, type VerifierKey } from '../core/log/key.ts'
 import { proveEntry, verifyProof } from '../core/log/prove.ts'
-import { verifyBundle } from '../core/log/verify.ts'
 import type { Result } from '../core/problem.ts'
 import { logJson, proofJson } from '../writers/json/log.ts'
 import { logText, proofText } from '../writers/terminal/log.ts'
@@ -18,26 +18,32 @@ export interface VerifyRequest {
   readonly key: string
   /** Files with checkpoints seen before. */
   readonly earlier: readonly string[]
+  /** Bundles of the logs that it continues after a restore, the newest first. */
+  readonly after?: readonly string[]
   readonly json: boolean
 }
 
 /** `holdpoint log verify`: is this the log that was signed, whole and in order? Exit 5 where it is not. Offline, in constant memory. */
-export async function logVerify({ bundle, key, earlier, json }: VerifyRequest, ports: Ports): Promise<Answer> {
-  const keys = readKeys(key, ports)
+export async function logVerify(request: VerifyRequest, ports: Ports): Promise<Answer> {
+  const keys = readKeys(request.key, ports)
   if (!keys.ok) return refusal([keys.problem], ports)
-  const notes: { readonly file: string; readonly text: string }[] = []
-  for (const file of earlier) {
+  const earlier: { readonly file: string; readonly text: string }[] = []
+  for (const file of request.earlier) {
     const text = ports.files.text(file, MAX_NOTE_BYTES)
     if (!text.ok) return refusal([text.problem], ports)
-    notes.push({ file, text: text.value })
+    earlier.push({ file, text: text.value })
   }
-  const source = await open(bundle, ports)
-  if (!source.ok) return refusal([source.problem], ports)
-  const options = { ...ports.crypto, file: source.value.name, keys: keys.value, earlier: notes }
-  const verified = verifyBundle(source.value.chunks(), options)
-  source.value.close()
+  const sources: OpenSource[] = []
+  for (const path of [request.bundle, ...(request.after ?? [])]) {
+    const source = await open(path, ports)
+    if (!source.ok) return refusal([source.problem], ports)
+    sources.push(source.value)
+  }
+  const [bundle, ...after] = sources.map((source): BundleFile => ({ file: source.name, chunks: () => source.chunks() }))
+  const verified = verifyChain([bundle!, ...after], { ...ports.crypto, keys: keys.value, earlier })
+  for (const source of sources) source.close()
   if (!verified.ok) return refusal([verified.problem], ports, EXIT.refused)
-  return print(json ? logJson(verified.value) : logText(verified.value, ports.terminal.style), ports)
+  return print(request.json ? logJson(verified.value) : logText(verified.value, ports.terminal.style), ports)
 }
 
 /** `holdpoint log prove`: one entry's proof, for an auditor who has the key alone. */

@@ -1,4 +1,4 @@
-import { addMillis, earliest, type Instant } from '../core/instant.ts'
+import { addMillis, DAY, earliest, type Instant } from '../core/instant.ts'
 import type { Displaced, Person, Plan, Task } from '../core/plan/plan.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
 import { placeOf } from '../texts/place.ts'
@@ -99,7 +99,6 @@ function fromCaseFile(
   )
 }
 
-const DAY = 86_400_000
 /** Far enough for any remediation plan; what takes longer is told, not cut. */
 const AHEAD = 365 * DAY
 

@@ -1,5 +1,5 @@
 import { EXIT } from '../core/gate/verdict.ts'
-import { addMillis, earliest, type Instant } from '../core/instant.ts'
+import { addMillis, DAY, earliest, type Instant } from '../core/instant.ts'
 import { type Forecast, forecast, type Options } from '../core/plan/forecast.ts'
 import type { Regression } from '../core/plan/plan.ts'
 import { slip } from '../core/plan/slip.ts'
@@ -98,7 +98,6 @@ const usual = ({ plan: { tasks, regression } }: LoadedPlan): readonly string[] =
   ...(tasks.some(({ estimate }) => 'full' in estimate) ? [`regression=${other(regression)}`] : []),
 ]
 
-const DAY = 86_400_000
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 const EVENING = EVERY_DAY.map((day) => ({ day, from: '18:00', until: '22:00' }))
 

@@ -4,6 +4,8 @@ import type { Working } from '../core/plan/plan.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
+import type { PlaceWords } from './place.ts'
+import type { OpenStore } from './ports/store.ts'
 
 export type { Task, Told }
 
@@ -19,6 +21,29 @@ export interface Ports {
   readonly terminal: Terminal
   readonly typesetter: Typesetter
   readonly calendars: Calendars
+  readonly doctor: Doctor
+  readonly stores: Stores
+  /** Bytes that nobody can guess. */
+  random(bytes: number): Uint8Array
+}
+
+/** Where holds live, opened where the environment says unless a command says otherwise. */
+export interface Stores {
+  readonly open: OpenStore
+  readonly words: PlaceWords
+}
+
+/** Looks at the embedded database of a data folder; changes nothing. */
+export interface Doctor {
+  examine(folder: string): Promise<readonly Check[]>
+}
+
+/** One thing looked at: `fine`; a `warning` of what may trouble later; `broken`, so that it will not start. */
+export interface Check {
+  readonly what: string
+  readonly state: 'fine' | 'warning' | 'broken'
+  readonly detail: string
+  readonly hint?: string
 }
 
 /** Time zones, holidays and daylight saving, which the core cannot know. */

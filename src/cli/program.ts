@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
+import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
+import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
@@ -19,6 +21,8 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   scoreCommands,
   policyCommands,
   logCommands,
+  adminCommands,
+  doctorCommand,
 ]
 
 /** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */

@@ -67,6 +67,10 @@ test('until T means that T − 1 ms is in and T is out', () => {
   expect(within(addMillis(from, -1), from, until)).toBe(false)
 })
 
+test('a fraction of a millisecond is cut, never rounded up', () => {
+  expect(addMillis(at('2026-11-20T14:00Z'), 1.9)).toBe('2026-11-20T14:00:00.001Z')
+})
+
 test('a moment that no clock shows is a fault of ours', () => {
   expect(() => instantFromMillis(0.5)).toThrow(RangeError)
   expect(() => instantFromMillis(Number.NaN)).toThrow(RangeError)

@@ -8,8 +8,11 @@ export type Instant = string & { readonly [brand]: 'Instant' }
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2}))$/
 
-const MINUTE = 60_000
-const DAY = 86_400_000
+// In milliseconds.
+export const MINUTE = 60_000
+export const HOUR = 3_600_000
+export const DAY = 86_400_000
+
 const EARLIEST = -62_135_596_800_000 // 0001-01-01
 const LATEST = 253_402_300_799_999 // 9999-12-31
 
@@ -40,7 +43,7 @@ export function parseInstant(text: string): Result<Instant> {
   if (h > 23 || mi > 59 || s > 59 || Number(offsetHour) > 23 || Number(offsetMinute) > 59)
     return no('there is no such time')
   const local =
-    daysFromCivil(y, mo, d) * DAY + h * 3_600_000 + mi * MINUTE + s * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
+    daysFromCivil(y, mo, d) * DAY + h * HOUR + mi * MINUTE + s * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * MINUTE * (sign === '-' ? -1 : 1)
   const ms = local - offset
   return ms < EARLIEST || ms > LATEST ? no('the year is out of range') : ok(instantFromMillis(ms))
@@ -53,7 +56,7 @@ export function instantFromMillis(ms: number): Instant {
   const [y, m, d] = civilFromDays(days)
   const rest = ms - days * DAY
   const pad = (n: number, width = 2) => String(n).padStart(width, '0')
-  const time = `${pad(Math.floor(rest / 3_600_000))}:${pad(Math.floor(rest / MINUTE) % 60)}:${pad(Math.floor(rest / 1000) % 60)}`
+  const time = `${pad(Math.floor(rest / HOUR))}:${pad(Math.floor(rest / MINUTE) % 60)}:${pad(Math.floor(rest / 1000) % 60)}`
   return `${pad(y, 4)}-${pad(m)}-${pad(d)}T${time}.${pad(rest % 1000, 3)}Z` as Instant
 }
 
@@ -61,14 +64,16 @@ export function millisOf(instant: Instant): number {
   const n = (from: number, to: number) => Number(instant.slice(from, to))
   return (
     daysFromCivil(n(0, 4), n(5, 7), n(8, 10)) * DAY +
-    n(11, 13) * 3_600_000 +
+    n(11, 13) * HOUR +
     n(14, 16) * MINUTE +
     n(17, 19) * 1000 +
     n(20, 23)
   )
 }
 
-export const addMillis = (instant: Instant, ms: number): Instant => instantFromMillis(millisOf(instant) + ms)
+/** A fraction of a millisecond is cut: an end must not move into the future. */
+export const addMillis = (instant: Instant, ms: number): Instant =>
+  instantFromMillis(millisOf(instant) + Math.floor(ms))
 export const earliest = (a: Instant, b: Instant): Instant => (a < b ? a : b)
 
 /** `[from, until)`: the first moment is in, the last one is out. */

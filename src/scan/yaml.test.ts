@@ -121,6 +121,24 @@ test.each([
   expect(() => shape(bytes)).toThrow(expect.objectContaining({ code }))
 })
 
+test('a text that is not UTF-8 leaves nothing open', () => {
+  const inner = sourceOf('finding.yaml', Uint8Array.of(0x61, 0xe9, 0x0a), 'sha256:0', 1)
+  let open = 0
+  const source = {
+    ...inner,
+    *chunks() {
+      open++
+      try {
+        yield* inner.chunks()
+      } finally {
+        open--
+      }
+    },
+  }
+  expect(() => yamlShape(source)).toThrow(expect.objectContaining({ code: 'yaml/not-utf8' }))
+  expect(open).toBe(0)
+})
+
 test('whatever the text is, the answer is a value or faults, soon', () => {
   const piece = fc.constantFrom(
     'a',

@@ -115,7 +115,7 @@ const log: Target = {
   check(input) {
     const verified = read(verify(input))
     if (!verified) return
-    harmless(logText(verified, plain), 'the text of a log')
+    harmless(logText([verified], plain), 'the text of a log')
     must(JSON.stringify(verified) === summary, 'a log that was changed does not verify')
     must(Buffer.from(unsigned(input)).equals(unsigned(bundle!)), 'a log that was changed does not verify')
   },

@@ -10,8 +10,17 @@ export async function foundLog(db: Database, origin: string): Promise<Result<str
     [ORG, origin],
   )
   if (!made.ok) return made
+  const present = await originOf(db)
+  return present.ok ? ok(present.value!) : present
+}
+
+/** The name of the present log; undefined in a store that has none yet, or no schema. */
+export async function originOf(db: Database): Promise<Result<string | undefined>> {
+  const known = await db.query<{ there: boolean }>("SELECT to_regclass('holdpoint.heads') IS NOT NULL AS there")
+  if (!known.ok) return known
+  if (!known.value[0]!.there) return ok(undefined)
   const found = await db.query<{ origin: string }>('SELECT origin FROM holdpoint.heads WHERE org_id = $1', [ORG])
-  return found.ok ? ok(found.value[0]!.origin) : found
+  return found.ok ? ok(found.value[0]?.origin) : found
 }
 
 /** A database that forgets what it said yes to is no place for a log. */

@@ -28,6 +28,13 @@ export function ledger(db: Database): Ledger {
       return found.ok ? ok(headOf(found.value[0]!)) : found
     },
     entries: (log, from, until) => pages(db, log, from, until),
+    async stream(name, after) {
+      const found = await db.query<{ bytes: Uint8Array }>(
+        'SELECT bytes FROM holdpoint.entries WHERE org_id = $1 AND stream = $2 AND n > $3 ORDER BY n',
+        [ORG, name, after],
+      )
+      return found.ok ? ok(found.value.map(({ bytes }) => bytes)) : found
+    },
     async keepCheckpoint(log, size, note) {
       const kept = await db.query(
         'INSERT INTO holdpoint.checkpoints (org_id, log, size, note) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
@@ -87,8 +94,8 @@ export const NOW = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 export const nowOf = async (client: Client): Promise<number> =>
   Number((await client.query<{ now: string }>(`SELECT ${NOW} AS now`)).rows[0]!.now)
 
-const HEAD = 'log, origin, size, roots, at_ms, cases'
-interface HeadRow {
+export const HEAD = 'log, origin, size, roots, at_ms, cases'
+export interface HeadRow {
   readonly log: number
   readonly origin: string
   readonly size: string
@@ -97,7 +104,7 @@ interface HeadRow {
   readonly cases: number
 }
 
-const headOf = ({ log, origin, size, roots, at_ms, cases }: HeadRow): Head => ({
+export const headOf = ({ log, origin, size, roots, at_ms, cases }: HeadRow): Head => ({
   log,
   origin,
   size: Number(size),

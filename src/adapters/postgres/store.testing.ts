@@ -1,14 +1,98 @@
-import { database, type Database, type Where } from './database.ts'
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { afterAll, beforeAll } from 'vitest'
+import { type Desk, desk } from '../../app/handle/handle.ts'
+import { RULES } from '../../app/handle/wish.testing.ts'
+import type { Keys } from '../../app/ports/keys.ts'
+import type { Ledger } from '../../app/ports/ledger.ts'
+import { formatKey, verifierKey } from '../../core/log/key.ts'
+import type { Problem, Result } from '../../core/problem.ts'
+import { nodeCrypto } from '../crypto.ts'
+import { type Database, database, type Where } from './database.ts'
 import { foundLog } from './found.ts'
+import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { throwaway } from './postgres.testing.ts'
+
+export const ORIGIN = 'test.example/log'
+
+/** A new, empty store for a test. */
+export interface TestStore {
+  readonly where: Where
+  readonly db: Database
+  readonly ledger: Ledger
+  readonly desk: Desk
+}
+
+export const value = <T>(result: Result<T, unknown>): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  return result.value
+}
+export const problem = (result: Result<unknown>): Problem => {
+  if (result.ok) throw new Error(`expected a refusal, got ${JSON.stringify(result.value)}`)
+  return result.problem
+}
+
+/** One server a test file; a database of its own for each store. */
+export function stores() {
+  let server: Awaited<ReturnType<typeof throwaway>>
+  const open: Database[] = []
+  beforeAll(async () => {
+    server = await throwaway()
+  })
+  afterAll(async () => {
+    await Promise.all(open.map((db) => db.close()))
+    await server.stop()
+  })
+
+  /** Another process on the same store. */
+  function join(where: Where): TestStore {
+    const db = database(where)
+    open.push(db)
+    const log = ledger(db)
+    return { where, db, ledger: log, desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }) }
+  }
+  async function emptyDatabase(): Promise<Where> {
+    const name = `store_${randomBytes(6).toString('hex')}`
+    const admin = database(server.where)
+    value(await admin.query(`CREATE DATABASE ${name}`))
+    await admin.close()
+    return { ...server.where, database: name } as Where
+  }
+  async function fresh(): Promise<TestStore> {
+    const store = join(await emptyDatabase())
+    value(await migrate(store.db))
+    value(await foundLog(store.db, ORIGIN))
+    return store
+  }
+  return { fresh, join, emptyDatabase }
+}
+
+/** Keys that lie in memory, as if in a folder beside the store. */
+export function keysInMemory(origin = ORIGIN): Keys & { readonly publicKey: string; last: string | undefined } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  const key = verifierKey(origin, 'log', raw, nodeCrypto.sha256)
+  const keys = {
+    origin,
+    signer: { key, sign: (message: Uint8Array) => sign(null, message, privateKey) },
+    masters: [{ id: '00', key: new Uint8Array(32) }] as const,
+    publicKey: formatKey(key),
+    last: undefined as string | undefined,
+    checkpoint: () => ({ ok: true as const, value: keys.last }),
+    keep: (note: string) => {
+      keys.last = note
+      return { ok: true as const, value: undefined }
+    },
+  }
+  return keys
+}
 
 /** An empty store of one's own: our schema, a log without entries. */
 export async function emptyStore(): Promise<{ db: Database; where: Where; stop(): Promise<void> }> {
   const { where, stop } = await throwaway()
   const db = database(where)
-  for (const step of [await migrate(db), await foundLog(db, 'holdpoint-test')])
-    if (!step.ok) throw new Error(step.problem.message)
+  value(await migrate(db))
+  value(await foundLog(db, ORIGIN))
   return {
     db,
     where,

@@ -10,7 +10,7 @@ export function troubleOf(error: unknown): Problem | undefined {
   const known = TROUBLES.find(([pattern]) => pattern.test(code)) ?? (LOST.test(error.message) ? UNREACHABLE : undefined)
   if (!known) return undefined
   const [, name, hint] = known
-  return problem(`store/${name}`, `${SAYS[name]} (${error.message.slice(0, 300)}).`, hint)
+  return problem(name, `${SAYS[name]} (${error.message.slice(0, 300)}).`, hint)
 }
 
 /** Two transactions met, and this one gave way: asked again, it goes through. */
@@ -20,32 +20,32 @@ export const isLostRace = (error: unknown): boolean =>
 type Trouble = keyof typeof SAYS
 
 const SAYS = {
-  unreachable: 'The database cannot be reached',
-  denied: 'The database does not let us in',
-  'no-database': 'There is no such database',
-  'no-rights': 'The database does not allow what Holdpoint needs',
-  'disk-full': 'The disk of the database is full',
-  busy: 'The database has no connection left',
-  'read-only': 'The database takes no changes',
-  damaged: 'The database cannot read its own files',
+  'store/unreachable': 'The database cannot be reached',
+  'store/denied': 'The database does not let us in',
+  'store/no-database': 'There is no such database',
+  'store/no-rights': 'The database does not allow what Holdpoint needs',
+  'store/disk-full': 'The disk of the database is full',
+  'store/busy': 'The database has no connection left',
+  'store/read-only': 'The database takes no changes',
+  'store/damaged': 'The database cannot read its own files',
 } as const
 
 const TRY_AGAIN = 'Nothing is lost: ask again with the same command id once it is back.'
 const UNREACHABLE: readonly [RegExp, Trouble, string] = [
   /^(?:08...|57P0[1-4]|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
-  'unreachable',
+  'store/unreachable',
   `Check DATABASE_URL, and that the database runs. ${TRY_AGAIN}`,
 ]
 const TROUBLES: readonly (readonly [RegExp, Trouble, string])[] = [
   UNREACHABLE,
-  [/^28...$/, 'denied', 'Check the user and the password in DATABASE_URL, and pg_hba.conf.'],
-  [/^3D000$/, 'no-database', 'Create it, or correct its name in DATABASE_URL.'],
-  [/^42501$/, 'no-rights', 'Give the user CREATE on the database (or make the schema "holdpoint" its own).'],
-  [/^53100$/, 'disk-full', `Make room. ${TRY_AGAIN}`],
-  [/^53300$/, 'busy', `Raise max_connections, or close other programs. ${TRY_AGAIN}`],
-  [/^25006$/, 'read-only', 'DATABASE_URL points to a standby: name the primary.'],
-  [/^XX00[12]$|^58P01$|^58030$/, 'damaged', 'Stop it, check its disk, and restore a backup.'],
+  [/^28...$/, 'store/denied', 'Check the user and the password in DATABASE_URL, and pg_hba.conf.'],
+  [/^3D000$/, 'store/no-database', 'Create it, or correct its name in DATABASE_URL.'],
+  [/^42501$/, 'store/no-rights', 'Give the user CREATE on the database (or make the schema "holdpoint" its own).'],
+  [/^53100$/, 'store/disk-full', `Make room. ${TRY_AGAIN}`],
+  [/^53300$/, 'store/busy', `Raise max_connections, or close other programs. ${TRY_AGAIN}`],
+  [/^25006$/, 'store/read-only', 'DATABASE_URL points to a standby: name the primary.'],
+  [/^XX00[12]$|^58P01$|^58030$/, 'store/damaged', 'Stop it, check its disk, and restore a backup.'],
 ]
 
 /** What `pg` says without a code when a connection breaks. */
-const LOST = /Connection terminated|timeout expired|Client has encountered a connection error/
+const LOST = /Connection terminated|timeout ex(?:pired|ceeded)|Client has encountered a connection error/

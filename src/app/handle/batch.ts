@@ -2,6 +2,8 @@ import { decide } from '../../core/case/decide.ts'
 import type { Case } from '../../core/case/case.ts'
 import { evolve } from '../../core/case/evolve.ts'
 import type { Rules } from '../../core/case/rules.ts'
+import { decidePeople } from '../../core/people/decide.ts'
+import { evolvePeople, type People, PEOPLE, type PeopleEvent } from '../../core/people/people.ts'
 import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import { encodeEntry } from '../../core/log/codec.ts'
@@ -12,10 +14,11 @@ import type { Crypto } from '../ports.ts'
 import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
 import { rowsOf } from './rows.ts'
 import { openingsOf, saidOf } from './said.ts'
-import type { Handled, Noted, Wished } from './wished.ts'
+import type { Ask, Handled, Noted, PeopleWished, Wished } from './wished.ts'
 import { isCase, type World } from './world.ts'
 
-export type Ask = Wished | Noted
+/** The policy's rules, for the people that there are. */
+export type RulesFor = (people: Rules['people']) => Rules
 
 /** How many asks share a commit. */
 export const MAX_BATCH = 256
@@ -25,6 +28,7 @@ export interface BatchAnswer {
   readonly answers: readonly Result<Handled>[]
   /** The cases as they are once the batch is committed. */
   readonly states: readonly Case[]
+  readonly people: People
   /** Of the log, then. */
   readonly size: number
 }
@@ -34,7 +38,7 @@ export async function decideBatch(
   asks: readonly Ask[],
   view: LedgerView,
   world: World,
-  rules: Rules,
+  rules: RulesFor,
   crypto: Crypto,
 ): Promise<Decided<BatchAnswer>> {
   await world.catchUp(
@@ -44,11 +48,11 @@ export async function decideBatch(
   const known = await view.known(asks.map(({ id }) => id))
   const lengths = new Map<string, number>()
   for (const { on } of asks)
-    if (on !== 'new' && !isCase(on)) lengths.set(on, lengths.get(on) ?? (await view.length(on)))
+    if (on !== 'new' && on !== PEOPLE && !isCase(on)) lengths.set(on, lengths.get(on) ?? (await view.length(on)))
   const draft = new Draft(view, world, rules, crypto, known, lengths)
   const answers = asks.map((ask) => draft.take(ask))
   const batch = draft.batch()
-  const answer = { answers, states: draft.states, size: batch.head.size }
+  const answer = { answers, states: draft.states, people: draft.people, size: batch.head.size }
   return draft.isEmpty ? { answer } : { answer, batch }
 }
 
@@ -56,13 +60,15 @@ export async function decideBatch(
 class Draft {
   private readonly view: LedgerView
   private readonly world: World
-  private readonly rules: Rules
+  private readonly rules: RulesFor
+  people: People
   private readonly crypto: Crypto
   private readonly at: Instant
   private readonly frontier: Frontier
   private readonly tree
   private readonly known: Map<Uuid, KnownCommand>
   private readonly lengths: Map<string, number>
+  private readonly before = new Map<CaseId, Case>()
   private readonly touched = new Map<CaseId, Case>()
   private readonly entries: StreamEntry[] = []
   private readonly commands: KnownCommand[] = []
@@ -72,7 +78,7 @@ class Draft {
   constructor(
     view: LedgerView,
     world: World,
-    rules: Rules,
+    rules: RulesFor,
     crypto: Crypto,
     known: readonly KnownCommand[],
     lengths: Map<string, number>,
@@ -80,6 +86,7 @@ class Draft {
     this.view = view
     this.world = world
     this.rules = rules
+    this.people = world.people
     this.crypto = crypto
     this.known = new Map(known.map((one) => [one.id, one]))
     this.lengths = lengths
@@ -106,7 +113,7 @@ class Draft {
     const openings = openingsOf(ask, this.crypto)
     if (!openings.ok) return openings
     const stream = ask.on === 'new' ? `HP-${this.cases + 1}` : ask.on
-    const made = 'wish' in ask ? this.decided(ask, stream as CaseId) : this.noted(ask)
+    const made = this.made(ask, stream)
     if (!made.ok) return made
     return this.keep(ask, said.value, stream, made.value, openings.value)
   }
@@ -120,16 +127,35 @@ class Draft {
       entries: this.entries,
       commands: this.commands,
       openings: this.openings,
-      ...rowsOf(this.states, (id) => this.world.case(id), this.rules),
+      ...rowsOf(this.states, (id) => this.before.get(id)!, this.rules(this.people.grants)),
     }
+  }
+
+  private made(ask: Ask, stream: string): Result<Made> {
+    if (!('wish' in ask)) return this.noted(ask)
+    return ask.on === PEOPLE ? this.peopled(ask as PeopleWished) : this.decided(ask as Wished, stream as CaseId)
+  }
+
+  private peopled({ id, by, on, wish }: PeopleWished): Result<Made> {
+    const facts = decidePeople(this.people, wish, by, this.at)
+    if (!facts.ok) return facts
+    const entries = facts.value.map(({ type, ...data }, i) => {
+      const n = this.people.n + 1 + i
+      return { v: 1, stream: on, n, type, at: this.at, actor: by, command: id, data } as PeopleEvent
+    })
+    return ok({ entries, first: this.people.n + 1, people: entries.reduce(evolvePeople, this.people) })
   }
 
   private decided({ id, by, on, wish }: Wished, stream: CaseId): Result<Made> {
     if ((on === 'new') !== (wish.type === 'open'))
       return refuse('case/not-open', 'A new case begins with the wish to open it.', 'Open it first, then say the rest.')
-    const state = this.touched.get(stream) ?? this.world.case(stream)
-    const events = decide(state, { id, at: this.at, by, wish }, this.rules)
+    const touched = this.touched.get(stream)
+    const found = touched ? ok(touched) : this.world.case(stream)
+    if (!found.ok) return found
+    const state = found.value
+    const events = decide(state, { id, at: this.at, by, wish }, this.rules(this.people.grants))
     if (!events.ok) return events
+    if (!touched) this.before.set(stream, state)
     return ok({ entries: events.value, first: state.n + 1, state: events.value.reduce(evolve, state) })
   }
 
@@ -143,7 +169,7 @@ class Draft {
     { id, by, on }: Ask,
     said: string,
     stream: string,
-    { entries, first, state }: Made,
+    { entries, first, state, people }: Made,
     openings: readonly (Opening & Sealed)[],
   ): Result<Handled> {
     const encoded: StreamEntry[] = []
@@ -171,6 +197,7 @@ class Draft {
     this.known.set(id, command)
     if (on === 'new') this.cases++
     if (state) this.touched.set(state.id, state)
+    else if (people) this.people = people
     else this.lengths.set(stream, first + encoded.length - 1)
     return ok(handled(command))
   }
@@ -182,6 +209,8 @@ interface Made {
   readonly first: number
   /** A case after them. */
   readonly state?: Case
+  /** Or who is who. */
+  readonly people?: People
 }
 
 function again(before: KnownCommand, by: Actor, said: string): Result<Handled> {

@@ -1,14 +1,13 @@
-import { MAX_BATCH, type Ask, decideBatch } from './batch.ts'
+import { decideBatch, MAX_BATCH, type RulesFor } from './batch.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
-import type { Rules } from '../../core/case/rules.ts'
 import { type Problem, problem, type Result } from '../../core/problem.ts'
-import type { Handled, Wished } from './wished.ts'
+import type { Ask, Handled } from './wished.ts'
 
 /** Takes wishes from many callers and answers each once its entries are durable. */
 export interface Desk {
-  handle(wished: Wished): Promise<Result<Handled>>
+  handle(ask: Ask): Promise<Result<Handled>>
   /** Settles once everything that was taken so far is answered. */
   idle(): Promise<void>
 }
@@ -17,7 +16,7 @@ export interface DeskPorts {
   readonly ledger: Ledger
   readonly crypto: Crypto
   /** The rules that are in force when a batch begins. */
-  readonly rules: () => Rules
+  readonly rules: RulesFor
 }
 
 /**
@@ -32,7 +31,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH)
-      const asks = batch.map(({ wished }) => wished)
+      const asks = batch.map(({ ask }) => ask)
       const answers = await flush(asks)
       for (const [i, { answer }] of batch.entries()) answer(answers[i]!)
     }
@@ -41,12 +40,12 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 
   async function flush(asks: readonly Ask[]): Promise<readonly Result<Handled>[]> {
     try {
-      const done = await ledger.append((view) => decideBatch(asks, view, world, rules(), crypto))
+      const done = await ledger.append((view) => decideBatch(asks, view, world, rules, crypto))
       if (!done.ok) {
         world.forget() // perhaps it was committed, perhaps not: the database knows
         return asks.map(() => done)
       }
-      world.keep(done.value.states, done.value.size)
+      world.keep(done.value)
       return done.value.answers
     } catch (error) {
       world.forget()
@@ -56,8 +55,8 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
   }
 
   return {
-    handle(wished) {
-      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ wished, answer }))
+    handle(ask) {
+      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ ask, answer }))
       running ??= run()
       return answered
     },
@@ -66,7 +65,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 }
 
 interface Waiting {
-  readonly wished: Ask
+  readonly ask: Ask
   readonly answer: (result: Result<Handled>) => void
 }
 

@@ -26,11 +26,11 @@ export function rowsOf(
   }
 }
 
-function caseRow({ id, n, opened, closed }: Case): CaseRow {
+export function caseRow({ id, n, opened, closed }: Case): CaseRow {
   return { id, n, name: opened!.name, openedAt: opened!.at, closed: closed !== undefined }
 }
 
-const holdRows = (state: Case): readonly HoldRow[] =>
+export const holdRows = (state: Case): readonly HoldRow[] =>
   [...state.holds.values()].map((hold) => ({
     case: state.id,
     product: hold.product,

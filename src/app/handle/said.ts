@@ -5,17 +5,17 @@ import { fromHex } from '../../core/log/base.ts'
 import { seal } from '../../core/log/seal.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
-import type { Noted, Wished } from './wished.ts'
+import type { Ask } from './wished.ts'
 
 /** An ask as it is told from another one: hex SHA-256 of what was said, whoever said it. */
-export function saidOf(ask: Wished | Noted, { sha256 }: Crypto): Result<string> {
+export function saidOf(ask: Ask, { sha256 }: Crypto): Result<string> {
   const said = 'wish' in ask ? ask.wish : (ask.asked ?? ask.fact)
   const bytes = canonicalBytes({ on: ask.on, said: said as unknown as EntryValue })
   return bytes.ok ? ok(toHex(sha256(bytes.value))) : bytes
 }
 
 /** The openings by seal: exactly those that what was said leans on, each of which opens its own. */
-export function openingsOf(ask: Wished | Noted, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
+export function openingsOf(ask: Ask, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
   const wanted = new Set(sealsIn('wish' in ask ? ask.wish : ask.fact?.data))
   const openings: (Opening & Sealed)[] = []
   for (const { salt, value } of ask.openings) {

@@ -2,6 +2,8 @@ import type { Wish } from '../../core/case/command.ts'
 import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { EntryData, Opening } from '../../core/log/entry.ts'
+import type { PeopleWish } from '../../core/people/decide.ts'
+import type { PEOPLE } from '../../core/people/people.ts'
 
 /** What somebody wishes of a case. The id makes it idempotent; time, positions and the number of a new case are given here. */
 export interface Wished {
@@ -14,7 +16,16 @@ export interface Wished {
   readonly openings: readonly Opening[]
 }
 
-/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `people`, `log`, an import. */
+/** A wish about accounts, roles and tokens. */
+export interface PeopleWished {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: typeof PEOPLE
+  readonly wish: PeopleWish
+  readonly openings: readonly Opening[]
+}
+
+/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `log`, an import. */
 export interface Noted {
   readonly id: Uuid
   readonly by: Actor
@@ -38,3 +49,5 @@ export interface Handled {
   readonly n: number
   readonly entries: number
 }
+
+export type Ask = Wished | PeopleWished | Noted

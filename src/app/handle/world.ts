@@ -3,6 +3,9 @@ import { decodeEvent } from '../../core/case/decode.ts'
 import type { CaseEvent } from '../../core/case/event.ts'
 import { evolve, replay } from '../../core/case/evolve.ts'
 import { type CaseId, parseCaseId } from '../../core/ids.ts'
+import { decodeEntry } from '../../core/log/codec.ts'
+import { decodePeopleEvent, evolvePeople, NOBODY, type People, PEOPLE } from '../../core/people/people.ts'
+import { ok, type Problem, refuse, type Result } from '../../core/problem.ts'
 import type { LedgerView, StreamEntry } from '../ports/ledger.ts'
 
 const MAX_CASES = 10_000
@@ -16,28 +19,33 @@ export class World {
   private size = 0
   /** The one used last stands last. */
   private readonly cases = new Map<CaseId, Case>()
+  private readonly damaged = new Map<CaseId, Problem>()
+  /** Who is who. Nothing is decided without knowing that: what cannot be read there is a fault. */
+  people: People = NOBODY
 
   /** Brings what is known up to the head, and loads the cases that are needed. */
   async catchUp(view: LedgerView, needed: Iterable<CaseId>): Promise<void> {
     const { log, size } = view.head
     if (log !== this.log || size < this.size) this.forget()
-    else if (size > this.size && this.cases.size > 0) this.apply(await view.since(this.size))
+    if (this.log === 0) for (const entry of await view.streams([PEOPLE])) this.meet(entry)
+    else if (size > this.size) this.apply(await view.since(this.size))
     this.log = log
     this.size = size
     const missing = [...new Set(needed)].filter((id) => !this.cases.has(id))
     if (missing.length === 0) return
-    const histories = new Map(missing.map((id): [CaseId, CaseEvent[]] => [id, []]))
-    for (const entry of await view.streams(missing))
-      histories.get(entry.stream as CaseId)!.push(eventOf(entry, histories.get(entry.stream as CaseId)!.at(-1)))
-    for (const [id, events] of histories) this.cases.set(id, replay(id, events))
+    const entries = byStream(await view.streams(missing))
+    for (const id of missing) this.load(id, entries.get(id) ?? [])
   }
 
-  case(id: CaseId): Case {
-    return this.cases.get(id) ?? noCase(id)
+  /** A case as it stands; refused where its own entries cannot be read: nothing may be decided on what is damaged. */
+  case(id: CaseId): Result<Case> {
+    const damage = this.damaged.get(id)
+    return damage ? { ok: false, problem: damage } : ok(this.cases.get(id) ?? noCase(id))
   }
 
   /** What was committed just now, by this process. */
-  keep(states: Iterable<Case>, size: number): void {
+  keep({ states, people, size }: { states: Iterable<Case>; people: People; size: number }): void {
+    this.people = people
     for (const state of states) {
       this.cases.delete(state.id)
       this.cases.set(state.id, state)
@@ -51,28 +59,62 @@ export class World {
 
   forget(): void {
     this.cases.clear()
+    this.damaged.clear()
+    this.people = NOBODY
     this.size = 0
     this.log = 0
   }
 
   private apply(entries: readonly StreamEntry[]): void {
     for (const entry of entries) {
+      if (entry.stream === PEOPLE) this.meet(entry)
       const state = this.cases.get(entry.stream as CaseId)
-      if (state) this.cases.set(state.id, evolve(state, eventOf(entry, state)))
+      if (!state) continue
+      const event = eventOf(entry, state)
+      if (event.ok) this.cases.set(state.id, evolve(state, event.value))
+      else this.cases.delete(state.id) // read anew when it is needed, and then it is said
     }
+  }
+
+  private meet({ bytes }: StreamEntry): void {
+    const entry = decodeEntry(bytes)
+    const event = entry.ok ? decodePeopleEvent(entry.value, { file: PEOPLE }) : entry
+    if (!event.ok) throw new Error(`who is who cannot be read: ${event.problem.message}`)
+    this.people = evolvePeople(this.people, event.value)
+  }
+
+  private load(id: CaseId, entries: readonly StreamEntry[]): void {
+    const events: CaseEvent[] = []
+    for (const entry of entries) {
+      const event = eventOf(entry, events.at(-1))
+      if (!event.ok) return void this.damaged.set(id, event.problem)
+      events.push(event.value)
+    }
+    this.damaged.delete(id)
+    this.cases.set(id, replay(id, events))
   }
 }
 
 /** Is this the stream of a case? Others (`policy`, `people`, `log`) hold other things. */
 export const isCase = (stream: string): stream is CaseId => parseCaseId(stream).ok
 
-/** What we wrote ourselves and cannot read is damage: nothing may be decided on it. */
-function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): CaseEvent {
-  const parsed: unknown = JSON.parse(decoder.decode(bytes))
+function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
+  const entry = decodeEntry(bytes)
   const previous = before && before.n > 0 ? { id: stream as CaseId, n: before.n, at: before.at } : undefined
-  const event = decodeEvent(parsed, previous, { file: stream })
-  if (!event.ok) throw new Error(`${stream} cannot be read: ${event.problem.message}`)
-  return event.value
+  const event = entry.ok ? decodeEvent(entry.value, previous, { file: stream }) : entry
+  return event.ok
+    ? event
+    : refuse('store/damaged', `An entry of ${stream} cannot be read: ${event.problem.message}`, HINT, { file: stream })
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const HINT = 'Run the newest Holdpoint; if it cannot read it either, the database is damaged: restore a backup.'
+
+function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
+  const streams = new Map<string, StreamEntry[]>()
+  for (const entry of entries) {
+    const stream = streams.get(entry.stream)
+    if (stream) stream.push(entry)
+    else streams.set(entry.stream, [entry])
+  }
+  return streams
+}

@@ -19,6 +19,8 @@ export interface Ledger {
   head(): Promise<Result<Head>>
   /** Entries of one log in order, from index `from` up to but without `until`; ends early where the log does. */
   entries(log: number, from: number, until: number): AsyncGenerator<Uint8Array>
+  /** The entries of one stream after its first `after`, in order. */
+  stream(name: string, after: number): Promise<Result<readonly Uint8Array[]>>
   /** Keeps a signed checkpoint of a log beside it. */
   keepCheckpoint(log: number, size: number, note: string): Promise<Result<void>>
   /** The checkpoint of a log that was signed last. */

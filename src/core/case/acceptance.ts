@@ -1,5 +1,5 @@
 import type { Severity } from '../finding/severity.ts'
-import { addMillis, type Instant } from '../instant.ts'
+import { addMillis, DAY, type Instant } from '../instant.ts'
 import type { Actor } from '../ids.ts'
 import { severityInForce } from './assessment.ts'
 import { authority } from './authority.ts'
@@ -8,8 +8,6 @@ import { heldSince } from './hold.ts'
 import type { AcceptanceRules, Rules, Seats } from './rules.ts'
 import type { Details } from './event.ts'
 import type { Role } from '../policy/role.ts'
-
-const DAY = 86_400_000
 
 /** Who has to accept, by the stricter of severity and amount. */
 export interface Demand {

@@ -11,6 +11,7 @@ import {
   EVIDENCE,
   given,
   grants,
+  lastOf,
   lift,
   nobody,
   on,
@@ -54,17 +55,16 @@ const full = given(
   breaksGlass('eve', '11:00'),
 )
 const { state } = full
-const last = (all: ReadonlyMap<number, unknown>) => [...all.keys()].at(-1)!
 const refs = {
-  candidate: last(state.candidates),
-  change: last(state.changes),
-  acceptance: last(state.acceptances),
-  override: last(state.overrides),
-  plan: last(state.plans),
-  objection: last(state.objections),
-  containment: last(state.containments),
-  follow_up: last(state.followUps),
-  action: last(state.actions),
+  candidate: lastOf(state.candidates),
+  change: lastOf(state.changes),
+  acceptance: lastOf(state.acceptances),
+  override: lastOf(state.overrides),
+  plan: lastOf(state.plans),
+  objection: lastOf(state.objections),
+  containment: lastOf(state.containments),
+  follow_up: lastOf(state.followUps),
+  action: lastOf(state.actions),
 }
 const proof = { kind: 'manual', evidence: EVIDENCE, found: true, subject: V241.digests } as const
 const wishOf = (what: ReturnType<typeof step>) => what(state).wish

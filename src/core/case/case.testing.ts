@@ -249,13 +249,23 @@ export const CRITICAL: View = {
   exploited: false,
   in_production: false,
 }
+export const EXPLOITED: View = { ...CRITICAL, exploited: true, in_production: true }
 export const assessed = (by: string, view: View, learned?: string) =>
   step(by, { type: 'assess', view, evidence: [], ...(learned !== undefined && { learned: sealed(learned) }) })
+
+/** What is exploited in production has a short cut: ready to lift on limited regression. */
+export const FAST_LANE: readonly Step[] = [
+  assessed('ana', EXPLOITED),
+  placed('ana'),
+  fixedBy('dev'),
+  passedRetest('cy'),
+  ranRegression('cy', 'limited'),
+]
 
 export const proposes = (by: string, change: Change) =>
   step(by, { type: 'propose_change', change, evidence: [EVIDENCE], reason: sealed('reason') })
 export const WITHDRAW: Change = { kind: 'withdraw', product: PAYMENTS, because: 'false_positive' }
-const lastOf = (all: ReadonlyMap<number, unknown>) => [...all.keys()].at(-1) ?? 0
+export const lastOf = (all: ReadonlyMap<number, unknown>) => [...all.keys()].at(-1) ?? 0
 export const approvesChange = (by: string) =>
   step(by, (state) => ({ type: 'approve_change', change: lastOf(state.changes) }))
 export const declinesChange = (by: string) =>

@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { node } from '../log/log.testing.ts'
 import { CASE, given, on, placed, PROVEN, lift } from './case.testing.ts'
 import { decodeEvent, readCase } from './decode.ts'
 import { EVENTS } from './event.ts'
 import { story } from './story.testing.ts'
 import { upcast, type Upcaster } from './upcast.ts'
 
-const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
 const { events } = given(placed('ana'), ...PROVEN, lift('ben'))
 const HERE = { file: 'case.jsonl', line: 1 }
 const lines = events.map((entry) => JSON.stringify({ entry, openings: {} }))
-const read = (all: readonly string[], now = on('2027-01-01T00:00:00Z')) => readCase(all, 'case.jsonl', now, sha256)
+const read = (all: readonly string[], now = on('2027-01-01T00:00:00Z')) => readCase(all, 'case.jsonl', now, node.sha256)
 const problem = (all: readonly string[], now?: Parameters<typeof read>[1]) => {
   const result = read(all, now)
   if (result.ok) return undefined
@@ -34,7 +33,7 @@ test('a case file reads back to its events', () => {
   expect(read(lines)).toEqual({ ok: true, value: { id: CASE, events, openings: new Map() } })
 })
 test('every type of event of the story is read strictly: no field more, no field less', () => {
-  const told = story(sha256).events
+  const told = story(node.sha256).events
   const types = new Set<string>()
   let before: Parameters<typeof decodeEvent>[1]
   for (const event of told) {
@@ -117,7 +116,7 @@ test('a file that is cut off, empty or no JSON is refused', () => {
   expect(problem([' '.repeat(300_000)])?.[0]).toBe('case/too-long')
 })
 test('words are those that were sealed', () => {
-  const [seal, opening] = [...story(sha256).openings][0]!
+  const [seal, opening] = [...story(node.sha256).openings][0]!
   const withWords = (openings: object) => [JSON.stringify({ entry: events[0], openings })]
   expect(problem(withWords({ [seal]: opening }))).toBeUndefined()
   expect(problem(withWords({ [seal]: { ...opening, value: 'nothing to see' } }))).toEqual([

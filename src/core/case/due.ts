@@ -1,13 +1,11 @@
 import type { HoldId } from '../ids.ts'
-import { addMillis, type Instant } from '../instant.ts'
+import { addMillis, HOUR, type Instant, MINUTE } from '../instant.ts'
 import type { Case, Position } from './case.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
 import { hasRegression } from './proof.ts'
 import type { Rules } from './rules.ts'
 import type { Of } from './schema.ts'
 import type { dueKind } from './values.ts'
-
-const MINUTE = 60_000
 
 /** Something that time asks of people. It calls them; it never lifts and never accepts. */
 export interface Due {
@@ -24,7 +22,7 @@ export function dueOf(state: Case, rules: Rules): readonly Due[] {
   for (const hold of holding) {
     const placement = currentPlacement(hold)!
     if (placement.provisional)
-      due.push({ at: addMillis(placement.at, rules.confirmHours * 60 * MINUTE), what: 'confirm_hold', hold: hold.id })
+      due.push({ at: addMillis(placement.at, rules.confirmHours * HOUR), what: 'confirm_hold', hold: hold.id })
     const rung = rules.escalation[state.escalations.length]
     if (rung && !state.acknowledged && state.decisions.length === 0)
       due.push({ at: addMillis(placement.at, rung.afterMinutes * MINUTE), what: 'escalate', hold: hold.id })

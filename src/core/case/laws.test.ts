@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { HoldId } from '../ids.ts'
 import { instantFromMillis, millisOf, type Instant } from '../instant.ts'
+import { node } from '../log/log.testing.ts'
 import {
   accepts,
   after,
@@ -216,8 +216,7 @@ test('an event leaves the state that it was given as it was', () => {
   )
 })
 test('evolving never refuses: any entries, in any order, with any of them gone', () => {
-  const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
-  const told = story(sha256)
+  const told = story(node.sha256)
   fc.assert(
     fc.property(fc.shuffledSubarray([...told.events]), moment, (events, now) => {
       const state = events.map((event, i) => ({ ...event, n: i + 1 })).reduce<Case>(evolve, replay(CASE, []))

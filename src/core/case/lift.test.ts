@@ -8,10 +8,11 @@ import {
   assessed,
   at,
   CLEAN,
-  CRITICAL,
   declared,
   digest,
+  EXPLOITED,
   failedRetest,
+  FAST_LANE,
   fixedBy,
   found,
   given,
@@ -150,28 +151,14 @@ test('a cleared digest that turns out to be affected is held for ever', () => {
     .refused('hold/affected-candidate')
 })
 
-const EXPLOITED = { ...CRITICAL, exploited: true, in_production: true }
 test('exploited in production: limited regression lifts, and the full run is due within hours', () => {
-  const lane = given(
-    assessed('ana', EXPLOITED),
-    placed('ana'),
-    fixedBy('dev'),
-    passedRetest('cy'),
-    ranRegression('cy', 'limited'),
-  )
+  const lane = given(...FAST_LANE)
   const lifted = lane.when(at('12:00', lift('ben'))).happens('hold_lifted')
   expect(lifted.events.at(-1)?.data).toMatchObject({ full_regression_due: '2026-11-21T12:00:00.000Z' })
   expect(lifted.asks(about(V241)).is).toBe('cleared')
 })
 test('the full run that fails afterwards escalates, and does not block the fix', () => {
-  const lane = given(
-    assessed('ana', EXPLOITED),
-    placed('ana'),
-    fixedBy('dev'),
-    passedRetest('cy'),
-    ranRegression('cy', 'limited'),
-    lift('ben'),
-  )
+  const lane = given(...FAST_LANE, lift('ben'))
   const failed = lane
     .when(ranRegression('cy', 'full', V241, { ...CLEAN, new_failures: 2 }))
     .happens('regression_recorded', 'escalated')
@@ -296,13 +283,7 @@ test('a full run that fails escalates only after a lift on limited regression', 
   given(placed('ana'), ...PROVEN, lift('ben'))
     .when(bad)
     .happens('regression_recorded')
-  const lane = given(
-    assessed('ana', EXPLOITED),
-    placed('ana'),
-    fixedBy('dev'),
-    passedRetest('cy'),
-    ranRegression('cy', 'limited'),
-  )
+  const lane = given(...FAST_LANE)
   lane.when(bad).happens('regression_recorded')
   lane
     .with(lift('ben'))

@@ -11,6 +11,7 @@ import {
   V242,
   CRITICAL,
   declared,
+  FAST_LANE,
   fixedBy,
   found,
   given,
@@ -103,7 +104,6 @@ test('when nobody is left to prove, to confirm or to accept: a dead end', () => 
   expect(left('ana', 'ben', 'mia', 'dev', 'cy', 'ci')).toContain(`Nobody is left who may prove a fix of ${HOLD}.`)
 })
 
-const EXPLOITED = { ...CRITICAL, exploited: true, in_production: true }
 test('what time asks of people, the earliest first', () => {
   const due = (history: History) => dueOf(history.state, RULES).map(({ what, at }) => [what, at.slice(11, 16)])
   expect(due(given(placed('dev')))).toEqual([
@@ -112,14 +112,7 @@ test('what time asks of people, the earliest first', () => {
   ])
   const promised = given(step('ben', { type: 'promise_follow_up', due: on('12:00'), about: sealed('x') }))
   expect(due(promised)).toEqual([['follow_up', '12:00']])
-  const lane = given(
-    assessed('ana', EXPLOITED),
-    placed('ana'),
-    fixedBy('dev'),
-    passedRetest('cy'),
-    ranRegression('cy', 'limited'),
-    lift('ben'),
-  )
+  const lane = given(...FAST_LANE, lift('ben'))
   expect(due(lane)).toEqual([['full_regression', '09:08']])
   expect(due(lane.with(ranRegression('cy', 'full')))).toEqual([])
   const windows = given(

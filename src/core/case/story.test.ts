@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Product } from '../ids.ts'
 import { parseInstant, type Instant } from '../instant.ts'
+import { node } from '../log/log.testing.ts'
 import { sayReassessment } from './assessment.ts'
 import { readCase } from './decode.ts'
 import { replay } from './evolve.ts'
@@ -10,8 +10,7 @@ import { BUILDS, story } from './story.testing.ts'
 import type { Build } from './values.ts'
 import { nextSteps } from './next.ts'
 
-const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
-const told = story(sha256)
+const told = story(node.sha256)
 const on = (text: string): Instant => {
   const read = parseInstant(text)
   if (!read.ok) throw new Error(text)
@@ -65,7 +64,7 @@ test('five objections were heard, answered and settled, one of them conceded', (
 test('the case is closed, and its file reads back to the same case', () => {
   expect(told.state.closed?.by).toBe('ben')
   const lines = told.events.map((entry) => JSON.stringify({ entry, openings: openingsOf(entry) }))
-  const read = readCase(lines, 'case.jsonl', on('2027-01-01T00:00Z'), sha256)
+  const read = readCase(lines, 'case.jsonl', on('2027-01-01T00:00Z'), node.sha256)
   if (!read.ok) throw new Error(read.problem.message)
   expect(replay(read.value.id, read.value.events)).toEqual(told.state)
   expect(read.value.openings).toEqual(told.openings)

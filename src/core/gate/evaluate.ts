@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding.ts'
-import { addMillis } from '../instant.ts'
+import { addMillis, MINUTE } from '../instant.ts'
 import { type Baseline, baselineDoubt } from '../policy/baseline.ts'
 import { type FeedFact, feedFacts, type Feeds } from '../policy/feeds.ts'
 import type { Circumstances } from '../policy/judge.ts'
@@ -100,7 +100,7 @@ export function conclude(question: Question, hearings: readonly Hearing[], groun
     reasons: all.slice(0, MAX_REASONS),
     reasonsTotal: others.length + counts.blocking + counts.unassessed,
     evaluatedAt: now,
-    validUntil: addMillis(now, policy.validMinutes * 60_000),
+    validUntil: addMillis(now, policy.validMinutes * MINUTE),
     policy: policy.digest,
   }
   return { verdict, worst, counts, evidence, feeds: feedFacts(grounds.feeds), notes: baselineNotes(question, grounds) }

@@ -1,33 +1,30 @@
 import type { Subject } from '../finding/finding.ts'
-import { addMillis } from '../instant.ts'
+import { addMillis, HOUR, MINUTE } from '../instant.ts'
 import type { EvidenceDemand } from '../policy/policy.ts'
 import type { Evidence, ReadReport } from './evidence.ts'
 import type { Question } from './question.ts'
 import type { Reason } from './verdict.ts'
 
 /** Clocks of two machines may differ by this much before a report counts as one from the future. */
-const SKEW_MILLIS = 60_000
+const SKEW_MILLIS = MINUTE
 
 /** Why this evidence does not answer the question. Nothing = it does. */
 export function unfit(evidence: Evidence, question: Question, demand: EvidenceDemand): readonly Reason[] {
-  if (evidence.status === 'refused') {
-    return evidence.problems.map((problem) => ({
-      code: problem.code,
-      decision: 'unknown',
-      message: problem.message,
-      at: problem.at ?? { file: evidence.file },
-      next: problem.hint ?? 'Give the report again, whole: a report that cannot be read is not an empty report.',
-    }))
-  }
-  const incomplete = evidence.problems.map((problem): Reason => ({
-    code: problem.code,
-    decision: 'unknown',
-    message: problem.message,
-    at: problem.at ?? { file: evidence.file },
-    next: problem.hint ?? 'Run the scan again, to its end.',
-  }))
+  if (evidence.status === 'refused')
+    return broken(evidence, 'Give the report again, whole: a report that cannot be read is not an empty report.')
+  const incomplete = broken(evidence, 'Run the scan again, to its end.')
   return [...incomplete, ...otherSubject(evidence, question), ...wrongTime(evidence, question, demand)]
 }
+
+/** What is wrong with a report, as reasons. @param next  for a problem that does not say it */
+const broken = ({ problems, file }: Evidence, next: string): readonly Reason[] =>
+  problems.map(({ code, message, at = { file }, hint = next }) => ({
+    code,
+    decision: 'unknown',
+    message,
+    at,
+    next: hint,
+  }))
 
 /** A report about another commit, artifact or product says nothing about this one. */
 function otherSubject({ file, facts: { subject } }: ReadReport, question: Question): readonly Reason[] {
@@ -78,7 +75,7 @@ function wrongTime({ file, facts }: ReadReport, { now }: Question, { maxAgeHours
         'Let the tool write its end time.',
       ),
     ]
-  return finishedAt < addMillis(now, -maxAgeHours * 3_600_000)
+  return finishedAt < addMillis(now, -maxAgeHours * HOUR)
     ? [
         unknown(
           'evidence/stale',

@@ -23,15 +23,16 @@ export function toBase64(bytes: Uint8Array): string {
   return text
 }
 
-const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character, digit]))
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, ALPHABET.indexOf(String.fromCharCode(code))))
 
 /** Standard base64 with padding and zero bits behind the last byte; undefined for anything else. */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3)
+  const digit = (i: number) => DIGITS[text.charCodeAt(i)]!
   for (let i = 0, at = 0; i < text.length; i += 4) {
-    const group = Array.from(text.slice(i, i + 4)).reduce((sum, c) => (sum << 6) | (DIGITS.get(c) ?? 0), 0)
+    const group = (digit(i) << 18) | (digit(i + 1) << 12) | (digit(i + 2) << 6) | digit(i + 3)
     bytes[at++] = group >> 16
     bytes[at++] = (group >> 8) & 0xff
     bytes[at++] = group & 0xff

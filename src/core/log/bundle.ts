@@ -27,8 +27,11 @@ export function parseSignedCheckpoint(text: string, file: string): Result<Signed
 /** A log as one text file: the signed checkpoint, then each entry on a line of its own. */
 export function* writeBundle(checkpoint: string, entries: Iterable<Uint8Array>): Generator<Uint8Array> {
   yield encodeUtf8(checkpoint)!
-  for (const entry of entries) yield concat(entry, NEWLINE)
+  for (const entry of entries) yield bundleLine(entry)
 }
+
+/** An entry as a bundle has it. */
+export const bundleLine = (entry: Uint8Array): Uint8Array => concat(entry, NEWLINE)
 
 const NEWLINE = Uint8Array.of(0x0a)
 const EM_DASH = 0xe2 // its first byte in UTF-8: a signature line begins so, an entry never

@@ -33,9 +33,12 @@ export function verifierKey(name: string, kind: KeyKind, publicKey: Uint8Array, 
   return { name, kind, publicKey, id: toHex(sha256(hashed).subarray(0, 4)) }
 }
 
+/** Which key it is, for people and machines: `name+id`. */
+export const nameAndId = ({ name, id }: VerifierKey): string => `${name}+${id}`
+
 /** A key as text: `name+id+base64(type ‖ public key)`. */
-export const formatKey = ({ name, id, kind, publicKey }: VerifierKey): string =>
-  `${name}+${id}+${toBase64(Uint8Array.of(TYPES[kind], ...publicKey))}`
+export const formatKey = (key: VerifierKey): string =>
+  `${nameAndId(key)}+${toBase64(Uint8Array.of(TYPES[key.kind], ...key.publicKey))}`
 
 /** Reads one key: `holdpoint.example/log+33d7b496+AeHT…`. */
 export function parseKey(text: string, sha256: Sha256): Result<VerifierKey> {

@@ -4,6 +4,7 @@ import { toBase64 } from './base.ts'
 import { Bundle, parseSignedCheckpoint, type SignedCheckpoint } from './bundle.ts'
 import type { VerifierKey } from './key.ts'
 import type { Signed } from './note.ts'
+import type { Continuation } from './restoration.ts'
 import { cosignatures, type TrustOptions } from './trust.ts'
 import { Walk } from './walk.ts'
 import { NO_WITNESSES } from './witness.ts'
@@ -31,6 +32,8 @@ export interface VerifiedLog {
   readonly first?: Instant
   readonly last?: Instant
   readonly keyChanges: readonly { readonly index: number; readonly key: VerifierKey }[]
+  /** The log before, which this one says it goes on from; whether it does, that log shows (`verifyChain`). */
+  readonly continues?: Continuation
 }
 
 /**
@@ -38,6 +41,16 @@ export interface VerifiedLog {
  * order and time, and the root and signatures of its checkpoint and of the earlier ones. Chunks may be reused once read.
  */
 export function verifyBundle(chunks: Iterable<Uint8Array>, options: VerifyOptions): Result<VerifiedLog> {
+  const walked = walkBundle(chunks, options)
+  return walked.ok ? ok(walked.value.log) : walked
+}
+
+/** A log that verifies, and the walk over it. @param remember the size at which the walk keeps the log's state */
+export function walkBundle(
+  chunks: Iterable<Uint8Array>,
+  options: VerifyOptions,
+  remember?: number,
+): Result<{ readonly log: VerifiedLog; readonly walk: Walk }> {
   const bundle = new Bundle(chunks, options.file)
   const head = bundle.head()
   if (!head.ok) return head
@@ -47,10 +60,10 @@ export function verifyBundle(chunks: Iterable<Uint8Array>, options: VerifyOption
   if (!cosigned.ok) return cosigned
 
   const walk = new Walk(bundle, head.value, earlier.value, options)
-  const walked = walk.run()
+  const walked = walk.run(remember)
   if (!walked.ok) return walked
   const { checkpoint } = head.value
-  return ok({
+  const log: VerifiedLog = {
     origin: checkpoint.origin,
     size: checkpoint.size,
     root: toBase64(checkpoint.root),
@@ -58,7 +71,8 @@ export function verifyBundle(chunks: Iterable<Uint8Array>, options: VerifyOption
     cosignedBy: cosigned.value,
     grownFrom: earlier.value.map(({ checkpoint }) => checkpoint.size),
     ...walk.summary(),
-  })
+  }
+  return ok({ log, walk })
 }
 
 function parseEarlier(

@@ -1,3 +1,4 @@
+import type { Instant } from '../instant.ts'
 import { ok, refuse, type Problem, type Result } from '../problem.ts'
 import { sameBytes } from './base.ts'
 import type { Bundle, SignedCheckpoint } from './bundle.ts'
@@ -7,10 +8,24 @@ import { readKeyChange } from './key-change.ts'
 import type { VerifierKey } from './key.ts'
 import { located } from './located.ts'
 import { Frontier, treeHash } from './merkle.ts'
+import { type Continuation, readRestoration } from './restoration.ts'
 import { Trust, type TrustOptions } from './trust.ts'
+
+/** A log as it was when it had so many entries. */
+export interface Moment {
+  readonly size: number
+  readonly root: Uint8Array
+  /** The number that each stream had reached. */
+  readonly reached: ReadonlyMap<string, number>
+  /** Time of the last entry. */
+  readonly last?: Instant
+}
 
 /** One pass over the entries, which stops at each checkpoint that they pass. */
 export class Walk {
+  /** The log at the size that was asked for, once it got there. */
+  moment: Moment | undefined
+
   private readonly bundle: Bundle
   private readonly head: SignedCheckpoint
   /** Those still ahead, the smallest first; the bundle's own is the last. */
@@ -19,6 +34,7 @@ export class Walk {
   private readonly history = new History()
   private readonly trust: Trust
   private readonly keyChanges: { index: number; key: VerifierKey }[] = []
+  private continues: Continuation | undefined
   private vouched = 0
 
   constructor(bundle: Bundle, head: SignedCheckpoint, earlier: readonly SignedCheckpoint[], options: TrustOptions) {
@@ -29,13 +45,17 @@ export class Walk {
     this.trust = new Trust(head.checkpoint.origin, options)
   }
 
-  /** @returns the trusted keys under the bundle's checkpoint */
-  run(): Result<readonly VerifierKey[]> {
+  /**
+   * @param remember the size at which to keep the log's state as {@link moment}
+   * @returns the trusted keys under the bundle's checkpoint
+   */
+  run(remember?: number): Result<readonly VerifierKey[]> {
     const tree = treeHash(this.options.sha256)
     const frontier = new Frontier(tree)
     const { size } = this.head.checkpoint
     let settled = this.settle(frontier)
     while (settled.ok) {
+      if (frontier.size === remember) this.moment = this.now(frontier)
       const bytes = this.bundle.next()
       if (!bytes) break
       if (frontier.size === size)
@@ -53,14 +73,31 @@ export class Walk {
     return settled
   }
 
+  /** Where the streams go on from, in a log that continues another. */
+  get starts(): ReadonlyMap<string, number> {
+    return this.history.starts
+  }
+
   summary() {
     const { first, last, streams } = this.history
-    return { streams, keyChanges: this.keyChanges, ...(first && { first }), ...(last && { last }) }
+    const { keyChanges, continues } = this
+    return { streams, keyChanges, ...(continues && { continues }), ...(first && { first }), ...(last && { last }) }
+  }
+
+  private now(frontier: Frontier): Moment {
+    const { last } = this.history
+    return { size: frontier.size, root: frontier.root(), reached: this.history.reached(), ...(last && { last }) }
   }
 
   private admit(bytes: Uint8Array, index: number): Result<undefined> {
     const entry = readEntry(bytes)
     if (!entry.ok) return entry
+    const continues = readRestoration(entry.value, index, this.head.checkpoint.origin)
+    if (!continues.ok) return continues
+    if (continues.value) {
+      this.continues = continues.value
+      this.history.continue()
+    }
     const inOrder = this.history.admit(entry.value)
     return inOrder.ok ? this.noteKeyChange(entry.value, index) : inOrder
   }

@@ -1,3 +1,4 @@
+import { HOUR } from '../instant.ts'
 import { array, assert, integer, nat, property, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Actor } from '../ids.ts'
@@ -13,7 +14,6 @@ import {
   foretold,
   hour,
   hoursAfterMonday,
-  HOUR,
   moved,
   planOf,
   SOME,

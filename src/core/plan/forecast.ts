@@ -1,4 +1,4 @@
-import { instantFromMillis, type Instant } from '../instant.ts'
+import { HOUR, type Instant, instantFromMillis } from '../instant.ts'
 import { problem, type Problem, type Result } from '../problem.ts'
 import { quantilesOf } from '../risk/statistics.ts'
 import { checkPlan } from './check.ts'
@@ -9,7 +9,7 @@ import { quote } from './quote.ts'
 import { consequenceOf } from './regression.ts'
 import { scheduler, type Schedule } from './schedule.ts'
 import { columnOf, lastOf, outOfHours, simulate, type Futures } from './simulate.ts'
-import { HOUR, workDraws, workLeft } from './work.ts'
+import { workDraws, workLeft } from './work.ts'
 
 /** When the plan may be done, from thousands of simulated schedules; every figure from the same ones. */
 export interface Forecast {

@@ -1,10 +1,8 @@
 import type { Actor } from '../ids.ts'
-import { addMillis, instantFromMillis, millisOf, type Instant } from '../instant.ts'
+import { addMillis, HOUR, type Instant, instantFromMillis, millisOf } from '../instant.ts'
 import type { Problem, Result } from '../problem.ts'
 import { forecast, type Forecast, type Options } from './forecast.ts'
 import type { Estimate, Person, Plan, Task, Working } from './plan.ts'
-
-export const HOUR = 3_600_000
 
 /** The moment the tests count from: a Monday, 08:00 UTC. */
 export const MONDAY = '2026-11-23T08:00:00.000Z' as Instant

@@ -1,8 +1,9 @@
+import { HOUR } from '../instant.ts'
 import { array, assert, integer, nat, property, record, uniqueArray } from 'fast-check'
 import { expect, test } from 'vitest'
 import { networkOf } from './network.ts'
 import type { Person, Plan } from './plan.ts'
-import { estimate, hour, hoursAfterMonday, HOUR, planOf, task } from './plan.testing.ts'
+import { estimate, hour, hoursAfterMonday, planOf, task } from './plan.testing.ts'
 import { scheduler } from './schedule.ts'
 
 const DAYS = 250

@@ -1,4 +1,4 @@
-import { millisOf, type Instant } from '../instant.ts'
+import { type Instant, millisOf, MINUTE } from '../instant.ts'
 import type { Forecast } from './forecast.ts'
 
 /** How far the date moved between two plans. The date is P80: kept four times in five. */
@@ -27,7 +27,7 @@ const minute = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11
 
 /** `2 days 3 hours`; minutes below a day only. Empty below half a minute. */
 function spanOf(millis: number): string {
-  const minutes = Math.round(millis / 60_000)
+  const minutes = Math.round(millis / MINUTE)
   const rounded = minutes < 1440 ? minutes : Math.round(minutes / 60) * 60
   const parts = [
     [Math.floor(rounded / 1440), 'day'],

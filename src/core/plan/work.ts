@@ -1,4 +1,4 @@
-import { millisOf } from '../instant.ts'
+import { HOUR, millisOf } from '../instant.ts'
 import { problem, type Problem, type Result } from '../problem.ts'
 import { streamOf, uniformAt } from '../risk/chance.ts'
 import { around } from '../risk/distribution.ts'
@@ -8,8 +8,6 @@ import { pertTable, type PertTable } from './pert-table.ts'
 import type { Overrun } from './plan.ts'
 import { quote } from './quote.ts'
 import { workedBetween } from './working.ts'
-
-export const HOUR = 3_600_000
 
 /** Fills `work` with what is left to do of each task in one possible future: milliseconds of working time. */
 export type WorkDraws = (iteration: number, work: Float64Array) => void

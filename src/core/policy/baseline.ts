@@ -1,5 +1,5 @@
 import type { Finding, IdentityId } from '../finding/finding.ts'
-import { addMillis, type Instant } from '../instant.ts'
+import { addMillis, DAY, type Instant } from '../instant.ts'
 import { problem, type Problem } from '../problem.ts'
 import type { BaselineDemand } from './policy.ts'
 
@@ -40,7 +40,7 @@ export function baselineDoubt(
       `The baseline is dated ${baseline.madeAt}, which is yet to come.`,
       'Set the clocks right and make it again.',
     )
-  return baseline.madeAt <= addMillis(now, -maxAgeDays * 86_400_000)
+  return baseline.madeAt <= addMillis(now, -maxAgeDays * DAY)
     ? problem(
         'baseline/stale',
         `The baseline was made at ${baseline.madeAt}, ${maxAgeDays} days ago or more.`,

@@ -1,4 +1,4 @@
-import { addMillis, type Instant } from '../instant.ts'
+import { addMillis, HOUR, type Instant, MINUTE } from '../instant.ts'
 import { type Code, type Problem, problem } from '../problem.ts'
 import { ran, type Tally, type TestRun } from './run.ts'
 
@@ -51,8 +51,8 @@ function* emptiness(run: TestRun, tests: ReadonlyMap<string, Tally>): Iterable<P
 }
 
 /** The furthest that a clock in an unknown time zone is ahead of UTC, and what clocks of machines differ by. */
-const AHEAD = 14 * 3_600_000
-const DRIFT = 5 * 60_000
+const AHEAD = 14 * HOUR
+const DRIFT = 5 * MINUTE
 
 function* future(run: TestRun, now: Instant): Iterable<Problem> {
   if (run.began === undefined || run.began.at <= addMillis(now, run.began.local ? AHEAD : DRIFT)) return

@@ -5,7 +5,7 @@ import { compareOptions, type Comparison } from './compare.ts'
 import { around, between, fixed } from './distribution.ts'
 import { hazardPerDay } from './exposure.ts'
 import { OPTIONS } from './options.ts'
-import { judged, r1, r1With } from './reference-r1.testing.ts'
+import { everything, judged, r1, r1With } from './reference-r1.testing.ts'
 import { simulate } from './simulate.ts'
 import { meanOf } from './statistics.ts'
 
@@ -343,19 +343,7 @@ test('a failed return and a regression come as often as they are said to', () =>
 })
 
 test('every option of the table can be compared at once', () => {
-  const risk = {
-    ...r1With({
-      revertDays: 1,
-      revertExposedFraction: 0.1,
-      revertCostPerDay: 3000,
-      vendorDays: 20,
-      replacementDays: 6,
-      replacementCost: 40_000,
-      rolledOutFraction: 0.25,
-    }),
-    options: OPTIONS,
-  }
-  const { options, ranking } = compared(risk, 300)
+  const { options, ranking } = compared(everything(), 300)
   expect(new Set(ranking).size).toBe(OPTIONS.length)
   for (const { expectedCost } of options) expect(expectedCost).toBeGreaterThan(0)
 })

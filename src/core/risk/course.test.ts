@@ -6,21 +6,7 @@ import { blankCourse, follow } from './course.ts'
 import { exposureTimeline } from './timeline.ts'
 import type { InputName, Theta } from './inputs.ts'
 import { optionOf, OPTIONS } from './options.ts'
-import { r1With } from './reference-r1.testing.ts'
-
-const everything = (changes: Partial<Record<InputName, number>> = {}): RiskCase => ({
-  ...r1With({
-    revertDays: 1,
-    revertExposedFraction: 0.1,
-    revertCostPerDay: 3000,
-    vendorDays: 20,
-    replacementDays: 6,
-    replacementCost: 40_000,
-    rolledOutFraction: 0.25,
-    ...changes,
-  }),
-  options: OPTIONS,
-})
+import { everything } from './reference-r1.testing.ts'
 
 const course = (id: string, changes: Partial<Record<InputName, number>> = {}, window: Partial<RiskCase> = {}) => {
   const risk = { ...everything(changes), ...window }

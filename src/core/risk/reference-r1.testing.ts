@@ -73,3 +73,18 @@ export const r1With = (changes: Partial<Record<InputName, number | Distribution>
     ),
   },
 })
+
+/** R1 with every option of the table, and the inputs that those need which it leaves out. */
+export const everything = (changes: Partial<Record<InputName, number | Distribution>> = {}): RiskCase => ({
+  ...r1With({
+    revertDays: 1,
+    revertExposedFraction: 0.1,
+    revertCostPerDay: 3000,
+    vendorDays: 20,
+    replacementDays: 6,
+    replacementCost: 40_000,
+    rolledOutFraction: 0.25,
+    ...changes,
+  }),
+  options: OPTIONS,
+})

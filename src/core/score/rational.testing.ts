@@ -7,6 +7,8 @@ export function rational(decimal: string): Rational {
   return [BigInt(whole + decimals), 10n ** BigInt(decimals.length)]
 }
 
+export const tenths = (n: number): Rational => [BigInt(n), 10n]
+
 export const plus = ([a, b]: Rational, [c, d]: Rational): Rational => [a * d + c * b, b * d]
 export const minus = (left: Rational, [c, d]: Rational): Rational => plus(left, [-c, d])
 export const times = (...factors: readonly Rational[]): Rational =>

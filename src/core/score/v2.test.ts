@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { halfUpTenths, least, minus, plus, rational as r, times, type Rational } from './rational.testing.ts'
+import { halfUpTenths, least, minus, plus, rational as r, tenths, times, type Rational } from './rational.testing.ts'
 import { chance, combinations, componentsOf, editionOf, randomVector, scored } from './vectors.testing.ts'
 
 const WEIGHTS: Record<string, Record<string, string>> = {
@@ -14,7 +14,6 @@ const WEIGHTS: Record<string, Record<string, string>> = {
   TD: { N: '0', L: '0.25', M: '0.75', H: '1', ND: '1' },
   REQUIREMENT: { L: '0.5', M: '1', H: '1.51', ND: '1' },
 }
-const tenths = (n: number): Rational => [BigInt(n), 10n]
 
 /** The guide's equations in fractions: base, temporal and environmental score, in tenths. */
 function oracle(vector: string): [base: number, temporal: number, environmental: number] {

@@ -9,6 +9,7 @@ import {
   power,
   rational as r,
   roundupTenths,
+  tenths,
   times,
   type Rational,
 } from './rational.testing.ts'
@@ -31,7 +32,6 @@ const WEIGHTS: Record<string, Record<string, string>> = {
 const weight = (table: string, value: string) => r(WEIGHTS[table]![value]!)
 /** v3.0 rounds up to the next tenth; v3.1 by way of five decimals. */
 const roundUp = (minor: Minor, score: Rational) => (minor === '3.0' ? ceilingTenths(score) : roundupTenths(score))
-const tenths = (n: number): Rational => [BigInt(n), 10n]
 
 /** The specification's equations in fractions. @param environmental  with modified metrics and requirements */
 function oracle(minor: Minor, vector: string, environmental: boolean): number {

@@ -1,10 +1,7 @@
 import { ScanFault } from '../fault.ts'
-import { Stop } from '../json/stop.ts'
-import { Tokens } from '../json/tokens.ts'
-import { END } from '../json/cursor.ts'
-import { locate } from '../locate.ts'
 import { kindOf } from '../recognise.ts'
 import type { Source } from '../source.ts'
+import { decoded, utf16 } from '../utf8.ts'
 
 /** All of a small source as text, without its byte order mark. */
 export function textOf(source: Source, most: number): string {
@@ -12,40 +9,15 @@ export function textOf(source: Source, most: number): string {
   let text = ''
   let size = 0
   for (const chunk of source.chunks()) {
-    if (size === 0 && kindOf(chunk) === 'utf16') throw utf16()
+    if (size === 0 && kindOf(chunk) === 'utf16') throw utf16('yaml/utf16')
     size += chunk.length
     if (size > most) throw tooLarge(most)
-    text += decoding(source, () => decoder.decode(chunk, { stream: true }))
+    text += decoded(source, NOT_UTF8, () => decoder.decode(chunk, { stream: true }))
   }
-  return text + decoding(source, () => decoder.decode())
+  return text + decoded(source, NOT_UTF8, () => decoder.decode())
 }
 
-function decoding(source: Source, decode: () => string): string {
-  try {
-    return decode()
-  } catch {
-    throw notUtf8(source)
-  }
-}
-
-function notUtf8(source: Source): ScanFault {
-  const tokens = new Tokens(source)
-  try {
-    while (tokens.cursor.byte !== END) tokens.character()
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error
-    return new ScanFault('yaml/not-utf8', error.message, locate(source, error.offset), error.hint)
-  }
-  return new ScanFault('yaml/not-utf8', 'the text changed while it was read')
-}
-
-const utf16 = (): ScanFault =>
-  new ScanFault(
-    'yaml/utf16',
-    'the text is in UTF-16, and UTF-8 is wanted',
-    { offset: 0, line: 1, column: 1 },
-    'Save it as UTF-8. In Windows PowerShell, > writes UTF-16: use Out-File -Encoding utf8 instead.',
-  )
+const NOT_UTF8 = { broken: 'yaml/not-utf8', truncated: 'yaml/not-utf8', changed: 'yaml/not-utf8' } as const
 
 const tooLarge = (most: number): ScanFault =>
   new ScanFault(

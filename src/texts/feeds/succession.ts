@@ -1,9 +1,8 @@
-import { addMillis, type Instant } from '../../core/instant.ts'
+import { addMillis, DAY, type Instant } from '../../core/instant.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { StoredFeed } from './stored.ts'
 import type { FeedTable } from './table.ts'
 
-const DAY = 86_400_000
 /** A feed that keeps fewer of its rows than this was most likely cut off between two lines. */
 const KEPT = 0.9
 

@@ -1,19 +1,17 @@
 import { INPUTS } from '../../core/risk/inputs.ts'
-import { plain } from '../../core/plain.ts'
 import { exposureText } from '../svg/exposure.ts'
 import { lossCurveText } from '../svg/loss-curve.ts'
 import { tornadoText } from '../svg/tornado.ts'
 import type { Style } from '../terminal/problem.ts'
 import { amount } from './amounts.ts'
 import { givenTable } from './given.ts'
-import { block, columnsText, section, WIDTH, wrapped } from './layout.ts'
+import { block, columnsText, safe, section, WIDTH, wrapped } from './layout.ts'
 import { lawLines } from './law.ts'
 import { exposurePicture, lossPicture, tornadoPicture } from './pictures.ts'
 import type { OptionsReport } from './report.ts'
 import { tailTable } from './table.ts'
 import { inputWords, whoKnows } from './words.ts'
 
-const safe = (text: string) => plain(text, 300)
 /** One step further: the tail, the curves, what each input is worth knowing, where every figure comes from, the law. */
 export function furtherText(report: OptionsReport, style: Style): string {
   const tornado = tornadoPicture(report)

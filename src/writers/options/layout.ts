@@ -1,8 +1,12 @@
+import { plain } from '../../core/plain.ts'
 import type { Style } from '../terminal/problem.ts'
 import { cell, longest } from '../svg/text.ts'
 import type { Table } from './table.ts'
 
 export const WIDTH = 100
+
+/** What strangers wrote, as a terminal may show it: a name, a sentence. */
+export const safe = (text: string): string => plain(text, 300)
 
 /** Lines of a table, the head first; the first column to the left, the others to the right. */
 export function columnsText({ columns, rows }: Table): readonly string[] {

@@ -1,7 +1,7 @@
 import { plain } from '../../core/plain.ts'
 import { snake } from '../../core/risk/keys.ts'
 import type { Style } from '../terminal/problem.ts'
-import { block, section } from './layout.ts'
+import { block, safe, section } from './layout.ts'
 import type { Asked, CaseFact } from './report.ts'
 import { whoKnows } from './words.ts'
 import { jsonText } from '../json/text.ts'
@@ -16,7 +16,6 @@ export interface Questions {
 }
 
 export function questionsText({ title, facts, unanswered, beside }: Questions, style: Style): string {
-  const safe = (text: string) => plain(text, 300)
   return `${[
     style('bold', safe(title)),
     'There are no numbers yet: nobody has said what they rest on.',

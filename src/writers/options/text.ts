@@ -1,4 +1,3 @@
-import { plain } from '../../core/plain.ts'
 import type { Style } from '../terminal/problem.ts'
 import { dependenceLines } from './depends.ts'
 import { furtherText } from './further.ts'
@@ -7,10 +6,9 @@ import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
 import { droppedLines, exceptionLines, optionsTable, tableNotes, type Table } from './table.ts'
 import { LIMITS } from './words.ts'
-import { columnsText, section, wrapped } from './layout.ts'
+import { columnsText, safe, section, wrapped } from './layout.ts'
 
 const paragraph = (lines: readonly string[]) => (lines.length > 0 ? [lines.join(' ')] : [])
-const safe = (text: string) => plain(text, 300)
 
 /** The ways out for a terminal: what is said first, what it rests on, what nobody can know. */
 export function optionsText(report: OptionsReport, style: Style, full: boolean): string {

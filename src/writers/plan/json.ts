@@ -1,3 +1,4 @@
+import { HOUR } from '../../core/instant.ts'
 import type { Forecast } from '../../core/plan/forecast.ts'
 import type { PlanReport } from './report.ts'
 
@@ -35,8 +36,6 @@ export function planJson({ title, zone, plan, forecast, planned, moved, effects,
     },
   }
 }
-
-const HOUR = 3_600_000
 
 const forecastJson = ({ now, finish, tasks, minimum }: Forecast): object => ({
   now,

@@ -1,4 +1,4 @@
-import { millisOf, type Instant } from '../../core/instant.ts'
+import { type Instant, millisOf, MINUTE } from '../../core/instant.ts'
 import type { Effect } from '../../core/plan/whatif.ts'
 import { percent } from '../options/amounts.ts'
 import type { Harmless } from '../options/words.ts'
@@ -28,7 +28,7 @@ export const slipped: Sentences = ({ moved, zone }) => {
   const format = clock(zone)
   const { from, to, millis } = moved.slip
   const since = `Since the plan of ${format(millisOf(moved.since))}`
-  return Math.abs(millis) < 60_000
+  return Math.abs(millis) < MINUTE
     ? [`${since} the date to promise stays ${format(millisOf(to))}.`]
     : [
         `${since} the date to promise is ${span(millis)} ${millis > 0 ? 'later' : 'earlier'}: ${format(millisOf(to))} instead of ${format(millisOf(from))}.`,
@@ -65,7 +65,7 @@ export const effects: Sentences = ({ effects: all, zone }) =>
   all.map(({ name, slip, forecast: { finish } }: Effect) => {
     const [p50, p80] = [finish.p50, finish.p80].map((at) => clock(zone)(millisOf(at)))
     const moved =
-      Math.abs(slip.millis) < 60_000 ? 'as before' : `${span(slip.millis)} ${slip.millis < 0 ? 'earlier' : 'later'}`
+      Math.abs(slip.millis) < MINUTE ? 'as before' : `${span(slip.millis)} ${slip.millis < 0 ? 'earlier' : 'later'}`
     return `${capital(name)}: P80 ${p80}, ${moved}; P50 ${p50}.`
   })
 

@@ -1,14 +1,11 @@
 import { millisOf } from '../../core/instant.ts'
-import { plain } from '../../core/plain.ts'
-import { block, section, WIDTH, wrapped } from '../options/layout.ts'
+import { block, safe, section, WIDTH, wrapped } from '../options/layout.ts'
 import { ganttText } from '../svg/gantt.ts'
 import type { Style } from '../terminal/problem.ts'
 import { ganttPicture } from './gantt.ts'
 import type { PlanReport } from './report.ts'
 import { critical, displaced, effects, grounds, minimum, promised, rangeLines, slipped } from './sentences.ts'
 import { clock } from './time.ts'
-
-const safe = (text: string) => plain(text, 300)
 
 /** When the release is possible, for a terminal: the date to promise first, then what decides it. */
 export function planText(report: PlanReport, style: Style): string {

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../core/instant.ts'
 /** `Thu 26 Nov 14:20` on the wall of the reader; up to the next minute, so that a date is never shown before it was reached. */
 export function clock(zone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('en-GB', {
@@ -21,14 +22,13 @@ export function clock(zone: string): (at: number) => string {
 /** `2 days 3 hours`, `40 minutes`; `no time` below half a minute. */
 export function span(millis: number): string {
   const minutes = Math.round(Math.abs(millis) / MINUTE)
-  const rounded = minutes < DAY ? minutes : Math.round(minutes / 60) * 60
+  const rounded = minutes < MINUTES_A_DAY ? minutes : Math.round(minutes / 60) * 60
   const parts = [
-    [Math.floor(rounded / DAY), 'day'],
+    [Math.floor(rounded / MINUTES_A_DAY), 'day'],
     [Math.floor(rounded / 60) % 24, 'hour'],
     [rounded % 60, 'minute'],
   ] as const
   return parts.flatMap(([n, unit]) => (n === 0 ? [] : `${n} ${unit}${n === 1 ? '' : 's'}`)).join(' ') || 'no time'
 }
 
-const MINUTE = 60_000
-const DAY = 1440
+const MINUTES_A_DAY = 1440

@@ -15,7 +15,7 @@ import {
   type Table,
   type Theme,
 } from './svg.ts'
-import { cell, fit, longest } from './text.ts'
+import { cell, fit, longest, percent } from './text.ts'
 
 /** How much stays open to an attacker, for how long, for each option. */
 export interface Exposure extends About {
@@ -99,8 +99,6 @@ function profile({ points }: ExposedOption, days: number, x: (at: number) => num
     rule(x(0), bottom, x(days), bottom, { 'stroke-opacity': 0.5 }),
   ]
 }
-
-const percent = (share: number) => `${Number((share * 100).toPrecision(2))} %`
 
 /** The share on a day: after the jump where there is one. */
 function shareOn({ points }: ExposedOption, day: number): number {

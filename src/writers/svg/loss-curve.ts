@@ -4,7 +4,7 @@ import { axisTitle, bottomAxis, decades, extent, leftAxis } from './axis.ts'
 import { legend, lineSample } from './legend.ts'
 import { lineStyle } from './palette.ts'
 import { element, MARGIN, picture, TOP, WIDTH, words, type About, type Table, type Theme } from './svg.ts'
-import { cell, longest } from './text.ts'
+import { cell, longest, percent } from './text.ts'
 
 /** The chance that the loss is above an amount, for each option. */
 export interface LossCurve extends About {
@@ -23,7 +23,6 @@ export interface Curve {
 }
 
 const HEIGHT = 300
-const percent = (chance: number) => `${Number((chance * 100).toPrecision(2))} %`
 
 export function lossCurveSvg(data: LossCurve, theme: Theme): string {
   const { curves, tolerance, axis, format } = data

@@ -1,3 +1,4 @@
+import { HOUR } from '../../core/instant.ts'
 import { breakEvenSvg, breakEvenTable, breakEvenText, type BreakEven } from './break-even.ts'
 import { exposureSvg, exposureTable, exposureText, type Exposure } from './exposure.ts'
 import { ganttSvg, ganttTable, ganttText, type Gantt } from './gantt.ts'
@@ -14,7 +15,6 @@ export interface Sample {
   readonly text: string
 }
 
-const HOUR = 3_600_000
 const about = (label: string) => ({
   title: `Title ${label}`,
   description: `Description ${label}`,

@@ -1,3 +1,4 @@
+import { entities } from '../entities.ts'
 import { clean, fit } from './text.ts'
 
 declare const brand: unique symbol
@@ -82,11 +83,4 @@ function number(value: number): string {
   return String(Math.round(value * 100) / 100 + 0)
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (label: string) => clean(label).replaceAll(/[&<>"']/g, (c) => ENTITIES[c]!) as Markup
+const escaped = (label: string) => entities(clean(label)) as Markup

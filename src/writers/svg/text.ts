@@ -20,3 +20,6 @@ export function cell(label: string, length: number): string {
 
 export const longest = (labels: readonly string[]): number =>
   labels.reduce((length, label) => Math.max(length, [...clean(label)].length), 0)
+
+/** Two significant digits of a share, 0 … 1. */
+export const percent = (share: number): string => `${Number((share * 100).toPrecision(2))} %`

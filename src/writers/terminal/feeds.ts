@@ -1,4 +1,4 @@
-import { type Instant, millisOf } from '../../core/instant.ts'
+import { DAY, type Instant, millisOf } from '../../core/instant.ts'
 import type { FeedFact } from '../../core/policy/feeds.ts'
 import { plain } from '../../core/plain.ts'
 import type { Style } from './problem.ts'
@@ -32,6 +32,6 @@ export function importedText(
 }
 
 function age(dated: Instant, now: Instant): string {
-  const days = Math.floor((millisOf(now) - millisOf(dated)) / 86_400_000)
+  const days = Math.floor((millisOf(now) - millisOf(dated)) / DAY)
   return days < 1 ? 'of today' : `${count(days, 'day')} old`
 }

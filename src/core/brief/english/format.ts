@@ -1,4 +1,4 @@
-import { millisOf, type Instant } from '../../instant.ts'
+import { DAY, type Instant, millisOf } from '../../instant.ts'
 import { decimalsOf, type Money } from '../../money.ts'
 import type { Source, Unit, Value } from '../fact.ts'
 import { ENGLISH_TERMS } from './terms.ts'
@@ -108,7 +108,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `Fri 20 Nov 2026, 18:00 UTC` */
 export function englishInstant(at: Instant): string {
-  const day = DAYS[((Math.floor(millisOf(at) / 86_400_000) % 7) + 7) % 7]
+  const day = DAYS[((Math.floor(millisOf(at) / DAY) % 7) + 7) % 7]
   return `${day} ${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(0, 4)}, ${at.slice(11, 16)} UTC`
 }
 

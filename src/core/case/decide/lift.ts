@@ -1,4 +1,4 @@
-import { addMillis } from '../../instant.ts'
+import { addMillis, HOUR } from '../../instant.ts'
 import { refuse } from '../../problem.ts'
 import type { Actor } from '../../ids.ts'
 import type { Candidate, Case, LiftApproval } from '../case.ts'
@@ -6,8 +6,6 @@ import { currentPlacement, standingClearances } from '../hold.ts'
 import { fixersOf, liveFindings, outcomeOf } from '../proof.ts'
 import { missingEvidence, missingPeople, regressionDemand } from '../missing.ts'
 import { happened, lacks, NOTHING_NEW, type Rule } from './context.ts'
-
-const HOUR = 3_600_000
 
 /**
  * Clears the proven candidate; with `line: "ends"` later releases of the line are no longer reached either. What is known to

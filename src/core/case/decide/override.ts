@@ -1,11 +1,9 @@
-import { addMillis } from '../../instant.ts'
+import { addMillis, HOUR } from '../../instant.ts'
 import { refuse } from '../../problem.ts'
 import { authority } from '../authority.ts'
 import { currentPlacement, heldSince } from '../hold.ts'
 import { isOverrideOpen } from '../exception.ts'
 import { firstOf, happened, holdOf, lacks, NOTHING_NEW, unknown, type Rule } from './context.ts'
-
-const HOUR = 3_600_000
 
 /** A window for one digest in one environment: hours, not days; reviewed afterwards. Asking the gate consumes nothing. */
 export const breakGlass: Rule<'break_glass'> = (window, context) => {

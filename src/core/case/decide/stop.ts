@@ -1,11 +1,9 @@
-import { addMillis } from '../../instant.ts'
+import { addMillis, MINUTE } from '../../instant.ts'
 import { PRODUCTION } from '../../gate/question.ts'
 import { refuse } from '../../problem.ts'
 import { may } from '../authority.ts'
 import { currentPlacement, isLineInForce } from '../hold.ts'
 import { firstOf, happened, holdOf, lacks, NOTHING_NEW, type Context, type Rule } from './context.ts'
-
-const MINUTE = 60_000
 
 export const open: Rule<'open'> = ({ name, title }, { state }) =>
   state.opened

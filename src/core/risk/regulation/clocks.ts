@@ -1,4 +1,4 @@
-import { addMillis, instantFromMillis, millisOf, type Instant } from '../../instant.ts'
+import { addMillis, DAY, HOUR, type Instant, instantFromMillis, millisOf } from '../../instant.ts'
 import type { Actor } from '../../ids.ts'
 import { refuse, ok, unreachable, type Result } from '../../problem.ts'
 import type { Profile } from '../profile.ts'
@@ -60,8 +60,6 @@ export function startClock(
     : ok({ ...proposal, declared, endsAt })
 }
 
-const HOUR = 3_600_000
-
 function endOf(
   unit: 'hours' | 'days' | 'business days' | 'months',
   count: number,
@@ -72,7 +70,7 @@ function endOf(
     case 'hours':
       return addMillis(at, count * HOUR)
     case 'days':
-      return addMillis(at, count * 24 * HOUR)
+      return addMillis(at, count * DAY)
     case 'business days':
       // the day of the event itself does not count
       return businessDays.filter(({ from }) => from > at)[count - 1]?.until
@@ -87,8 +85,8 @@ function endOf(
 function addMonths(at: Instant, count: number): Instant {
   const month = Number(at.slice(0, 4)) * 12 + Number(at.slice(5, 7)) - 1 + count
   const first = (m: number) => millisOf(`${four(Math.floor(m / 12))}-${two((m % 12) + 1)}-01${at.slice(10)}` as Instant)
-  const days = Math.round((first(month + 1) - first(month)) / (24 * HOUR))
-  return instantFromMillis(first(month) + (Math.min(Number(at.slice(8, 10)), days) - 1) * 24 * HOUR)
+  const days = Math.round((first(month + 1) - first(month)) / DAY)
+  return instantFromMillis(first(month) + (Math.min(Number(at.slice(8, 10)), days) - 1) * DAY)
 }
 
 const four = (n: number) => String(n).padStart(4, '0')

@@ -1,4 +1,5 @@
 import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
+import { entities } from '../../entities.ts'
 import { harmless } from '../harmless.ts'
 import { costPicture } from '../costs.ts'
 import { STYLE } from './style.ts'
@@ -69,11 +70,4 @@ function spanHtml({ text, is, note, strong }: Span): string {
   return strong ? `<strong>${cited}</strong>` : cited
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escaped = (text: string) => harmless(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
+const escaped = (text: string) => entities(harmless(text))

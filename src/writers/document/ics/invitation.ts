@@ -1,4 +1,4 @@
-import { addMillis, type Instant } from '../../../core/instant.ts'
+import { addMillis, type Instant, MINUTE } from '../../../core/instant.ts'
 
 /** A meeting as a calendar needs it. */
 export interface Invitation {
@@ -30,7 +30,7 @@ export function invitationIcs(one: Invitation): string {
     `SEQUENCE:${one.sequence}`,
     `DTSTAMP:${time(one.stamp)}`,
     `DTSTART:${time(one.start)}`,
-    `DTEND:${time(addMillis(one.start, one.minutes * 60_000))}`,
+    `DTEND:${time(addMillis(one.start, one.minutes * MINUTE))}`,
     `STATUS:${one.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     `SUMMARY:${text(one.summary)}`,
     `DESCRIPTION:${text(one.description)}`,

@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { afterAll } from 'vitest'
+import { acknowledging, commandId, opening, placing } from '../../app/handle/wish.testing.ts'
+import { notary } from '../../app/notary.ts'
+import type { BackupPorts } from '../../app/backup.ts'
+import type { RestorePorts } from '../../app/restore.ts'
+import type { Keys } from '../../app/ports/keys.ts'
+import type { Actor } from '../../core/ids.ts'
+import { nodeCrypto } from '../crypto.ts'
+import { sha256Hashing } from '../hashing.ts'
+import { packedFiles } from '../packed.ts'
+import { vault } from './backup.ts'
+import { ORG } from './ledger.ts'
+import { keysInMemory, type TestStore, value } from './store.testing.ts'
+
+/** A folder of one's own, gone after the tests. */
+export function scratchFolder(): (name: string) => string {
+  const folder = mkdtempSync(join(tmpdir(), 'holdpoint-backup-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return (name) => join(folder, name)
+}
+
+export const portsOf = ({ db }: Pick<TestStore, 'db'>): BackupPorts => ({
+  vault: vault(db),
+  files: packedFiles,
+  hashing: sha256Hashing,
+  crypto: nodeCrypto,
+  program: '0.1.0',
+})
+
+/** Of a restore: the next keys lie in memory, too. */
+export function restorePorts(store: Pick<TestStore, 'db'>, keys: Keys | undefined, origin = 'test.example/log/2') {
+  const next = keysInMemory(origin)
+  const calls = { renewed: 0, settled: 0 }
+  const ports: RestorePorts = {
+    ...portsOf(store),
+    keys,
+    renew() {
+      calls.renewed++
+      return {
+        ok: true,
+        value: {
+          origin: next.origin,
+          settle() {
+            calls.settled++
+            return { ok: true, value: undefined }
+          },
+        },
+      }
+    },
+  }
+  return { ports, next, calls }
+}
+
+export const wish = (from: string) => ({ from, by: 'ops' as Actor, command: commandId() })
+
+export const sign = async (store: TestStore, keys: Keys) =>
+  value(await notary({ ledger: store.ledger, keys, crypto: nodeCrypto }).sign())
+
+/** Random cases, with what people said of them. */
+export async function work(store: TestStore, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const { stream } = value(await store.desk.handle(opening(`Case ${round}`)))
+    const asks = [placing(stream), ...(Math.random() < 0.5 ? [acknowledging(stream)] : [])]
+    for (const done of await Promise.all(asks.map((ask) => store.desk.handle(ask)))) value(done)
+  }
+}
+
+/** A row or a few in every table that no desk fills. */
+export async function furnish({ db }: TestStore): Promise<void> {
+  const [kept, erased] = [randomUUID(), randomUUID()]
+  const statements: [string, readonly unknown[]][] = [
+    [
+      'INSERT INTO holdpoint.evidence VALUES ($1, $2, $3, 300000, $4, $5, 1000, NULL), ($1, $6, $7, 12, NULL, $5, 1000, 2000)',
+      [ORG, randomBytes(32), kept, randomBytes(60), '00', randomBytes(32), erased],
+    ],
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): [string, readonly unknown[]] => [
+      'INSERT INTO holdpoint.evidence_chunks VALUES ($1, $2, $3, $4)',
+      [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
+    ]),
+    [
+      `INSERT INTO holdpoint.imports VALUES ($1, 'payments', 'trivy', 1, $2, $3, 2, '{"image":"ä\\\\"}', 3000)`,
+      [ORG, randomBytes(32), randomBytes(32)],
+    ],
+    ...[0, 1, 2].map((i): [string, readonly unknown[]] => [
+      'INSERT INTO holdpoint.findings VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7)',
+      [ORG, 'payments', 'trivy', randomBytes(16), randomBytes(32), JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
+    ]),
+    [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
+    [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],
+    [`UPDATE holdpoint.due SET fired_ms = 5 WHERE org_id = $1 AND case_id = 'HP-1'`, [ORG]],
+  ]
+  for (const [text, values] of statements) value(await db.query(text, values))
+}
+
+/** Everything that stands in a table, in no particular order. */
+export async function contents({ db }: Pick<TestStore, 'db'>, table: string): Promise<readonly string[]> {
+  const rows = value(await db.query<{ row: string }>(`SELECT t::text AS row FROM holdpoint.${table} AS t`))
+  return rows.map(({ row }) => row).sort()
+}
+
+export const linesOf = (file: string): readonly string[] =>
+  gunzipSync(readFileSync(file)).toString().replace(/\n$/, '').split('\n')
+
+/** Writes lines as a backup of which the last line is right: what a forger would do. */
+export function forge(file: string, lines: readonly string[]): string {
+  const body = lines.map((line) => `${line}\n`).join('')
+  const hash = sha256Hashing()
+  hash.update(body)
+  const end = JSON.stringify({ end: { lines: lines.length, sha256: hash.digest() } })
+  writeFileSync(file, gzipSync(`${body}${end}\n`))
+  return file
+}
+
+/** Many cases at once. */
+export async function many(store: TestStore, cases: number): Promise<void> {
+  const opened = await Promise.all(Array.from({ length: cases }, (_, i) => store.desk.handle(opening(`Case ${i}`))))
+  for (const done of await Promise.all(opened.map((one) => store.desk.handle(placing(value(one).stream))))) value(done)
+}

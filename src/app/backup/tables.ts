@@ -1,0 +1,116 @@
+import type { Table } from '../ports/backup.ts'
+
+/** The log itself; `stream` and `n` are said by the bytes. */
+export const ENTRIES: Table = {
+  name: 'entries',
+  key: ['log', 'seq'],
+  columns: { log: 'int', seq: 'count', stream: 'text', n: 'int', bytes: 'bytes' },
+  page: 2_000,
+}
+
+export const CHECKPOINTS: Table = {
+  name: 'checkpoints',
+  key: ['log', 'size'],
+  columns: { log: 'int', size: 'count', note: 'text' },
+  page: 2_000,
+}
+
+/** What others are still to be told. */
+export const OUTBOX: Table = {
+  name: 'outbox',
+  key: ['log', 'seq'],
+  columns: { log: 'int', seq: 'count', stream: 'text', attempts: 'int', not_before_ms: 'count' },
+  page: 2_000,
+}
+
+/** What else a backup holds, in its order. */
+export const OTHERS: readonly Table[] = [
+  {
+    name: 'commands',
+    key: ['id'],
+    columns: {
+      id: 'uuid',
+      actor: 'text',
+      said: 'bytes',
+      log: 'int',
+      seq: 'count',
+      stream: 'text',
+      n: 'int',
+      entries: 'int',
+      at_ms: 'count',
+    },
+    page: 2_000,
+  },
+  {
+    name: 'openings',
+    key: ['sealed'],
+    columns: { sealed: 'bytes', stream: 'text', salt: 'bytes', value: 'text' },
+    page: 500,
+  },
+  {
+    name: 'evidence',
+    key: ['digest'],
+    columns: {
+      digest: 'bytes',
+      file: 'uuid',
+      bytes: 'count',
+      wrapped: 'bytes?',
+      key_id: 'text',
+      stored_ms: 'count',
+      erased_ms: 'count?',
+    },
+    page: 2_000,
+  },
+  { name: 'evidence_chunks', key: ['file', 'n'], columns: { file: 'uuid', n: 'int', bytes: 'bytes' }, page: 8 },
+  {
+    name: 'imports',
+    key: ['product', 'tool', 'n'],
+    columns: {
+      product: 'text',
+      tool: 'text',
+      n: 'int',
+      report: 'bytes',
+      content: 'bytes',
+      findings: 'int',
+      covers: 'text',
+      at_ms: 'count',
+    },
+    page: 100,
+  },
+  {
+    name: 'findings',
+    key: ['product', 'tool', 'identity'],
+    columns: {
+      product: 'text',
+      tool: 'text',
+      identity: 'bytes',
+      content: 'bytes',
+      finding: 'text',
+      first: 'int',
+      last: 'int',
+      absent: 'int?',
+    },
+    page: 500,
+  },
+  {
+    name: 'due',
+    key: ['case_id', 'what', 'about', 'at_ms'],
+    columns: { case_id: 'text', what: 'text', about: 'text', at_ms: 'count', fired_ms: 'count?' },
+    page: 2_000,
+  },
+  OUTBOX,
+]
+
+/** Read models: made anew from the entries. */
+export const CASES: Table = {
+  name: 'cases',
+  key: ['case_id'],
+  columns: { case_id: 'text', n: 'int', name: 'text', opened_ms: 'count', closed: 'boolean' },
+  page: 500,
+}
+export const HOLDS: Table = {
+  name: 'holds',
+  key: ['product', 'case_id'],
+  columns: { product: 'text', case_id: 'text', in_force: 'boolean' },
+  page: 500,
+}

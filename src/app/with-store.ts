@@ -1,0 +1,37 @@
+import { ok, type Result } from '../core/problem.ts'
+import { type Desk, desk } from './handle/handle.ts'
+import { placeOf } from './place.ts'
+import { defaultPolicy } from './policy.ts'
+import { rulesUnder } from './case-file.ts'
+import type { Ports } from './ports.ts'
+import type { Store } from './ports/store.ts'
+
+/** An errand at the store: beside a server that runs there, else on our own. */
+export async function withStore<T>(
+  data: string | undefined,
+  ports: Ports,
+  errand: (store: Store, desk: Desk) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { open, words } = ports.stores
+  const place = placeOf({ ...words, ...(data !== undefined && { data }) }, ports.data, 'join-or-start')
+  const store = await open(place)
+  if (!store.ok) return store
+  try {
+    const policy = defaultPolicy(ports.hash)
+    const rules = (people: Parameters<typeof rulesUnder>[1]) => rulesUnder(policy, people)
+    return await errand(store.value, desk({ ledger: store.value.ledger, crypto: ports.crypto, rules }))
+  } finally {
+    await store.value.close()
+  }
+}
+
+/** Does one thing after the other, up to the first that is refused. */
+export async function inTurn<T>(steps: readonly (() => Promise<Result<T>>)[]): Promise<Result<readonly T[]>> {
+  const done: T[] = []
+  for (const step of steps) {
+    const result = await step()
+    if (!result.ok) return result
+    done.push(result.value)
+  }
+  return ok(done)
+}
