@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Hash } from '../app/ports.ts'
 
-export const nodeHash: Hash = { sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex') }
+/** In one call: twice as fast as an object for each of many short texts. */
+export const nodeHash: Hash = { sha256: (text) => hash('sha256', text, 'hex') }
