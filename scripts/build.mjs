@@ -12,8 +12,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // Optional, large, and loaded only where a PDF is asked for.
-  external: ['@myriaddreamin/*', '@expo-google-fonts/*'],
+  // Optional, large, and loaded only where a PDF is asked for; and pg's other half in C, which we do not have.
+  external: ['@myriaddreamin/*', '@expo-google-fonts/*', 'pg-native'],
   minifySyntax: true,
   legalComments: 'linked',
   define: { __VERSION__: JSON.stringify(version) },

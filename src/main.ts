@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import process from 'node:process'
 import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
+import type { Serving } from './app/serve.ts'
 
 declare const __VERSION__: string
 
@@ -38,6 +38,9 @@ async function ports(): Promise<Ports> {
     { processTerminal },
     { workingOf },
     { crewOf },
+    { packedFiles },
+    { sha256Hashing },
+    { nodeChance },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -47,6 +50,9 @@ async function ports(): Promise<Ports> {
     import('./adapters/terminal.ts'),
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
+    import('./adapters/packed.ts'),
+    import('./adapters/hashing.ts'),
+    import('./adapters/chance.ts'),
   ])
   return {
     clock: systemClock,
@@ -62,9 +68,13 @@ async function ports(): Promise<Ports> {
     calendars: { working: workingOf },
     stores: {
       open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
+      bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
       words: wordsOf(process.env),
     },
-    random: (bytes) => randomBytes(bytes),
+    packed: packedFiles,
+    hashing: sha256Hashing,
+    chance: nodeChance,
+    serving,
     doctor: {
       examine: async (folder) => {
         const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
@@ -73,6 +83,14 @@ async function ports(): Promise<Ports> {
       },
     },
   }
+}
+
+async function serving(): Promise<Serving> {
+  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+    import('./server/server.ts'),
+    import('./adapters/signals.ts'),
+  ])
+  return { listen: serveHttp, asked: stopAsked }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

@@ -39,6 +39,10 @@ test.each([
   ['src/app/x.ts', "import { nodeFiles } from '../adapters/files.ts'\nnodeFiles.open('x')\n", 'The app imports core'],
   ['src/app/x.ts', "import fs from 'node:fs'\nfs.readFileSync('x')\n", 'only adapters touch Node'],
   ['src/adapters/x.ts', "import { check } from '../app/check.ts'\ncheck()\n", 'not the app'],
+  ['src/api/x.ts', "import fs from 'node:fs'\nfs.readFileSync('x')\n", 'shared with the browser'],
+  ['src/api/x.ts', "import { check } from '../app/check.ts'\ncheck()\n", "the core's forms, and nothing else"],
+  ['src/api/client.ts', "import { ROUTES } from './routes.ts'\nROUTES.gate()\n", 'loads nothing'],
+  ['src/server/x.ts', "import { evaluate } from '../core/gate/evaluate.ts'\nevaluate()\n", 'The edge is thin'],
   ['src/cli/x.ts', "import { evaluate } from '../core/gate/evaluate.ts'\nevaluate()\n", 'The edge is thin'],
   ['src/cli/x.ts', "import { nodeFiles } from '../adapters/files.ts'\nnodeFiles.open('x')\n", 'The edge is thin'],
 ])('the linter refuses a breach in %s: %s', (path, code, message) => {
@@ -50,6 +54,8 @@ test.each([
 test.each([
   ['src/readers/a/x.ts', "import { field } from '../fields.ts'\nfield()\n"],
   ['src/readers/a/x.ts', "import { ok } from '../../core/problem.ts'\nok(1)\n"],
+  ['src/api/x.ts', "import * as z from 'zod'\nexport const x = z.string()\n"],
+  ['src/api/client.ts', "import type { RouteKey } from './routes.ts'\nexport type K = RouteKey\n"],
   ['src/adapters/x.ts', "import type { Ports } from '../app/ports.ts'\nexport type P = Ports\n"],
 ])('the linter lets an arrow that points inward pass in %s', (path, code) => {
   expect(says('oxlint', path, code)).toMatchObject({ failed: false })

@@ -35,7 +35,7 @@ export async function createToken(request: TokenRequest, ports: Ports): Promise<
   if (!roles.ok) return refusal([roles.problem], ports)
   const products = productsNamed(request.products)
   if (!products.ok) return refusal([products.problem], ports)
-  const secret = `hp_${toHex(ports.random(32))}`
+  const secret = `hp_${toHex(ports.chance.bytes(32))}`
   const until = addMillis(ports.clock.now(), days * DAY)
   const wishes: readonly PeopleWish[] = [
     { type: 'add_person', person: person.value },
@@ -111,7 +111,13 @@ const asConsole = (wishes: readonly PeopleWish[], desk: Desk, ports: Ports) =>
   inTurn(
     wishes.map(
       (wish) => () =>
-        desk.handle({ id: uuidv7(ports.clock.now(), ports.random(10)), by: CONSOLE, on: PEOPLE, wish, openings: [] }),
+        desk.handle({
+          id: uuidv7(ports.clock.now(), ports.chance.bytes(10)),
+          by: CONSOLE,
+          on: PEOPLE,
+          wish,
+          openings: [],
+        }),
     ),
   )
 

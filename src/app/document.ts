@@ -7,7 +7,8 @@ import type { Material } from '../core/brief/material.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import type { Instant } from '../core/instant.ts'
 import type { EntryValue } from '../core/log/entry.ts'
-import { compareOptions } from '../core/risk/compare.ts'
+import { once } from '../core/brief/once.ts'
+import { costsOf } from '../core/brief/costs.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
 import { documentHtml } from '../writers/document/html/document.ts'
 import { documentJson } from '../writers/document/json/document.ts'
@@ -18,6 +19,8 @@ import { openCase, rulesFor } from './case-file.ts'
 import { digestOf } from './digest.ts'
 import { momentOf } from './moment.ts'
 import type { Ports, Style } from './ports.ts'
+import { problemText } from '../writers/terminal/problem.ts'
+import { foreseen } from './foresee.ts'
 import { loadRisk } from './risk.ts'
 
 /** A case, and the moment at which it is looked at. */
@@ -26,6 +29,8 @@ export interface CaseWords {
   readonly at?: string
   /** A file that says who is who. */
   readonly people?: string
+  /** The organisation's policy, then the repository's; the default without. */
+  readonly policies: readonly string[]
   /** Of this program: stands beside what it computes. */
   readonly version: string
 }
@@ -70,10 +75,21 @@ export async function printed(
   if (!read.ok) return refusal(read.problem, ports)
   const document = build(read.value.facts)
   if (!document.ok) return refusal([document.problem], ports, EXIT.refused)
-  if (known === 'pdf' || known === 'docx') return printedBytes(known, document.value, to, ports)
-  const text = FORMATS[known](document.value, to === undefined ? ports.terminal.style : plainStyle)
-  return deliver([{ to: placeOf(to), text }], EXIT.clear, ports)
+  const answer =
+    known === 'pdf' || known === 'docx'
+      ? await printedBytes(known, document.value, to, ports)
+      : deliver([{ to: placeOf(to), text: textOf(known, document.value, to, ports) }], EXIT.clear, ports)
+  return withNotes(answer, read.value.notes, ports)
 }
+
+const textOf = (form: keyof typeof FORMATS, document: Document, to: string | undefined, { terminal }: Ports) =>
+  FORMATS[form](document, to === undefined ? terminal.style : plainStyle)
+
+/** What could not be worked out is missing from the document, which says so; why, is said beside it. */
+export const withNotes = (answer: Answer, notes: readonly Problem[], { terminal }: Ports): Answer => ({
+  ...answer,
+  complaints: [...answer.complaints, ...notes.map((one) => problemText(one, terminal.style))],
+})
 
 /** Where a document goes: standard output unless a file is named. */
 export const placeOf = (to: string | undefined): Sheet['to'] => (to === undefined || to === '-' ? '-' : { file: to })
@@ -95,28 +111,39 @@ async function printedBytes(
   return put.ok ? { exit: EXIT.clear, complaints: [] } : refusal([put.problem], ports)
 }
 
-/** What a case file amounts to at a moment, as facts; and the command that opened it, which names it anywhere in the world. */
-export async function readFacts(
-  words: CaseWords,
-  ports: Ports,
-): Promise<Result<{ readonly facts: Facts; readonly origin: string }, readonly Problem[]>> {
+export interface ReadFacts {
+  readonly facts: Facts
+  /** The command that opened the case, which names it anywhere in the world. */
+  readonly origin: string
+  /** Why something could not be worked out, once somebody has asked for it. */
+  readonly notes: readonly Problem[]
+}
+
+/** What a case file amounts to at a moment, as facts. */
+export async function readFacts(words: CaseWords, ports: Ports): Promise<Result<ReadFacts, readonly Problem[]>> {
   const at = momentOf(words.at, ports)
   if (!at.ok) return { ok: false, problem: [at.problem] }
-  const rules = await rulesFor({ people: words.people }, ports)
+  const rules = await rulesFor({ people: words.people, policies: words.policies }, ports)
   if (!rules.ok) return rules
   const open = openCase(words.file, at.value, ports)
   if (!open.ok) return { ok: false, problem: [open.problem] }
   const { state, openings, events, id } = open.value
   const figures = figuresOf(words, at.value, ports)
   if (!figures.ok) return figures
+  const notes: Problem[] = []
   const facts = factsOf({
     state,
     rules: rules.value,
     now: at.value,
     open: ({ sealed }) => openings.get(sealed)?.value,
     ...figures.value,
+    foresee: () => {
+      const end = foreseen(words, at.value, ports)
+      if (!end.ok) notes.push(...end.problem)
+      return end.ok ? end.value : undefined
+    },
   })
-  return ok({ facts, origin: events[0]?.command ?? id })
+  return ok({ facts, origin: events[0]?.command ?? id, notes })
 }
 
 /** As `holdpoint options` has them by default: both say the same figures. */
@@ -132,11 +159,9 @@ function figuresOf(
   if (!loaded.ok) return loaded
   if ('unanswered' in loaded.value) return ok({})
   const { risk, profile } = loaded.value
-  const compared = compareOptions(risk, SETTINGS)
-  if (!compared.ok) return { ok: false, problem: compared.problems }
+  const compare = once(() => costsOf(risk, SETTINGS))
   const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256)
-  const computed = { comparison: compared.value, risk, inputs, program: `holdpoint ${version}` }
-  return ok({ computed, ...(profile && { profile }) })
+  return ok({ computed: { compare, risk, inputs, program: `holdpoint ${version}` }, ...(profile && { profile }) })
 }
 
 export const unknown = (what: string, word: string, known: readonly string[]): Problem =>

@@ -1,10 +1,6 @@
-import { reasonOf } from '../core/case/reason.ts'
-import { standing, type Standing } from '../core/case/standing.ts'
 import type { Rules } from '../core/case/rules.ts'
 import type { Question } from '../core/gate/question.ts'
-import { decisionOf, EXIT, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
-import type { Policy } from '../core/policy/policy.ts'
-import { addMillis, earliest, MINUTE } from '../core/instant.ts'
+import { EXIT } from '../core/gate/verdict.ts'
 import { ok, type Result } from '../core/problem.ts'
 import { verdictJson } from '../writers/json/verdict.ts'
 import { gateText } from '../writers/terminal/gate.ts'
@@ -13,6 +9,7 @@ import { openCase, rulesUnder } from './case-file.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
+import { answerOf, type CaseAnswer, verdictOf } from './verdict.ts'
 import { jsonText } from '../writers/json/text.ts'
 
 export interface GateRequest extends QuestionWords {
@@ -29,22 +26,21 @@ export async function gate(request: GateRequest, ports: Ports): Promise<Answer> 
   if (!question.ok) return refusal([question.problem], ports)
   const policy = await loadPolicy(request.policies, ports)
   if (!policy.ok) return refusal(policy.problem, ports)
-  const answers = answersOf(question.value, request.cases, rulesUnder(policy.value), ports)
+  const rules = rulesUnder(policy.value)
+  const answers = answersOf(question.value, request.cases, rules, ports)
   // A case that cannot be read may hold the release: that is not knowing.
   if (!answers.ok) return refusal([answers.problem], ports, EXIT.unknown)
-  const verdict = verdictOf(question.value, answers.value, policy.value)
+  const verdict = verdictOf(question.value, answers.value, [], {
+    policy: policy.value,
+    rules,
+    validMinutes: policy.value.validMinutes,
+  })
   const standings = answers.value.map((one) => one.standing)
   const text =
     request.output === 'json'
       ? `${jsonText(verdictJson(verdict), 2)}\n`
       : gateText(verdict, standings, ports.terminal.style)
   return print(text, ports, EXIT[verdict.decision])
-}
-
-interface CaseAnswer {
-  readonly knows: boolean
-  readonly standing: Standing
-  readonly reason: Reason | undefined
 }
 
 function answersOf(
@@ -57,38 +53,7 @@ function answersOf(
   for (const file of files) {
     const open = openCase(file, question.now, ports)
     if (!open.ok) return open
-    const { state } = open.value
-    const stands = standing(state, question, question.now)
-    answers.push({ knows: state.holds.has(question.product), standing: stands, reason: reasonOf(state, stands, rules) })
+    answers.push(answerOf(open.value.state, question, rules))
   }
   return ok(answers)
 }
-
-function verdictOf({ now, ...release }: Question, answers: readonly CaseAnswer[], policy: Policy): Verdict {
-  const known = answers.some(({ knows }) => knows) ? [] : [UNKNOWN_PRODUCT(release.product)]
-  const reasons = [...answers.flatMap(({ reason }) => reason ?? []), ...known].toSorted(
-    (a, b) => Number(b.decision === 'held') - Number(a.decision === 'held'),
-  )
-  return {
-    schema: 'holdpoint/verdict/v1',
-    decision: decisionOf(reasons),
-    release,
-    enforced: true,
-    reasons: reasons.slice(0, MAX_REASONS).map((reason) => ({ contact: policy.contact, ...reason })),
-    reasonsTotal: reasons.length,
-    evaluatedAt: now,
-    // An answer that leans on an acceptance or an override is good no longer than they are.
-    validUntil: answers
-      .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
-      .reduce(earliest, addMillis(now, policy.validMinutes * MINUTE)),
-    policy: policy.digest,
-  }
-}
-
-/** Nobody told us about this product: that is not the same as "nothing holds it". */
-const UNKNOWN_PRODUCT = (product: string): Reason => ({
-  code: 'gate/unknown-product',
-  decision: 'unknown',
-  message: `None of these cases knows ${product}.`,
-  next: 'Check its name, or give the case that it belongs to.',
-})

@@ -7,7 +7,7 @@ import { problem } from '../core/problem.ts'
 import { invitationIcs, versionOf } from '../writers/document/ics/invitation.ts'
 import { documentText } from '../writers/document/text/document.ts'
 import { type Answer, deliver, refusal } from './answer.ts'
-import { type CaseWords, placeOf, readFacts } from './document.ts'
+import { type CaseWords, placeOf, readFacts, withNotes } from './document.ts'
 import type { Ports } from './ports.ts'
 
 export interface MeetingRequest extends CaseWords {
@@ -60,5 +60,5 @@ export async function meeting(request: MeetingRequest, ports: Ports): Promise<An
     organizer,
     attendees,
   })
-  return deliver([{ to: placeOf(request.ics), text: ics }], EXIT.clear, ports)
+  return withNotes(deliver([{ to: placeOf(request.ics), text: ics }], EXIT.clear, ports), read.value.notes, ports)
 }

@@ -5,7 +5,9 @@ import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
-import type { OpenStore } from './ports/store.ts'
+import type { Hashing, PackedFiles } from './ports/backup.ts'
+import type { OpenBare, OpenStore } from './ports/store.ts'
+import type { Serving } from './serve.ts'
 
 export type { Task, Told }
 
@@ -22,14 +24,18 @@ export interface Ports {
   readonly typesetter: Typesetter
   readonly calendars: Calendars
   readonly doctor: Doctor
+  /** Loaded by whoever serves: it is most of the program. */
+  readonly serving: () => Promise<Serving>
   readonly stores: Stores
-  /** Bytes that nobody can guess. */
-  random(bytes: number): Uint8Array
+  readonly packed: PackedFiles
+  readonly hashing: () => Hashing
+  readonly chance: Chance
 }
 
 /** Where holds live, opened where the environment says unless a command says otherwise. */
 export interface Stores {
   readonly open: OpenStore
+  readonly bare: OpenBare
   readonly words: PlaceWords
 }
 
@@ -70,6 +76,11 @@ export interface Clock {
 export interface Hash {
   /** Hex SHA-256 of the UTF-8 bytes of a text. */
   sha256(text: string): string
+}
+
+export interface Chance {
+  /** So many bytes that nobody can guess. */
+  bytes(count: number): Uint8Array
 }
 
 /** What the log needs: SHA-256 of bytes, and Ed25519 (RFC 8032) with raw 32-byte keys. */

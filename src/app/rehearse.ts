@@ -6,7 +6,7 @@ import { EXIT } from '../core/gate/verdict.ts'
 import { plain } from '../core/plain.ts'
 import { wrapped } from '../writers/document/text/wrap.ts'
 import { type Answer, refusal } from './answer.ts'
-import { type CaseWords, readFacts, unknown } from './document.ts'
+import { type CaseWords, readFacts, unknown, withNotes } from './document.ts'
 import type { Ports } from './ports.ts'
 
 export interface RehearseRequest extends CaseWords {
@@ -22,7 +22,7 @@ export async function rehearse(request: RehearseRequest, ports: Ports): Promise<
   const read = await readFacts(request, ports)
   if (!read.ok) return refusal(read.problem, ports)
   const { facts } = read.value
-  const { say } = composer(ENGLISH)
+  const { say } = composer(ENGLISH, facts.at)
   const { terminal } = ports
   const tell = (text: string, indent = '') =>
     terminal.say(wrapped(plain(text, 4000), 78 - indent.length, indent, indent))
@@ -44,5 +44,5 @@ export async function rehearse(request: RehearseRequest, ports: Ports): Promise<
   }
   terminal.say('')
   tell(textOf(say('rehearse.end')))
-  return { exit: EXIT.clear, complaints: [] }
+  return withNotes({ exit: EXIT.clear, complaints: [] }, read.value.notes, ports)
 }

@@ -1,20 +1,27 @@
 import { type Command, Option } from 'commander'
+import type { Answer } from '../app/answer.ts'
 import { type Context, collect } from './context.ts'
+import { serverOf } from './remote.ts'
 
 /** A case, its holds, and the evidence for its end. */
 export function caseCommands(program: Command, { answered, ports }: Context): void {
   program
     .command('gate')
-    .description('May this release be promoted, by its holds? Exit 0 clear, 3 held, 4 cannot tell')
+    .description(
+      'May this release be promoted, by its holds? Of a server, or of case files. Exit 0 clear, 3 held, 4 cannot tell',
+    )
     .argument('<product@version>', 'what would be promoted')
     .option('--commit <sha>', 'the commit it was built from, in full')
     .option('--digest <digest>', 'an artifact of it, sha256:…; may be given again', collect, [])
     .option('--environment <name>', 'where it would go', 'production')
     .option('--at <instant>', 'ask as of this moment')
-    .requiredOption('--case <file>', 'a case file; may be given again', collect, [])
+    .addOption(new Option('--server <url>', 'the server that is asked').env('HOLDPOINT_URL'))
+    .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
+    .option('--case <file>', 'ask this case file instead; may be given again', collect, [])
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
-    .action(async (release: string, { digest, case: cases, policy, ...rest }: GateOptions) => {
+    .action(async (release: string, { digest, case: cases, policy, server, token, ...rest }: GateOptions) => {
+      if (cases.length === 0) return answered(await askServer(release, { digest, server, token, ...rest }, ports))
       const { gate } = await import('../app/gate.ts')
       answered(await gate({ release, digests: digest, cases, policies: policy, ...rest }, ports))
     })
@@ -50,7 +57,24 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     })
 }
 
+/** At the moment of the question, by whoever keeps the holds. */
+async function askServer(
+  release: string,
+  { digest, server, token, commit, environment, output }: Omit<GateOptions, 'case' | 'policy'>,
+  ports: Context['ports'],
+): Promise<Answer> {
+  const { heardVerdict, isAnswer, noServer, releaseOr } = await import('../app/remote.ts')
+  const name = releaseOr(release, ports)
+  if (isAnswer(name)) return name
+  const at = serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
+  if (!at) return noServer(ports)
+  const query = { ...name, digest, environment, ...(commit !== undefined && { commit }) }
+  return heardVerdict(await at.call('GET /api/gate', { query }), output === 'json', ports)
+}
+
 interface GateOptions {
+  readonly server?: string | undefined
+  readonly token?: string | undefined
   readonly commit?: string
   readonly digest: string[]
   readonly environment: string

@@ -12,10 +12,25 @@ export function logCommands(program: Command, { answered, ports }: Context): voi
     .argument('<bundle>', 'a log.bundle, or - for standard input')
     .requiredOption('--key <file>', "the log's public key")
     .option('--earlier <file>', 'a checkpoint seen before; may be given again', collect, [])
+    .option(
+      '--after <bundle>',
+      'the log that it continues after a restore; given again, the one before that',
+      collect,
+      [],
+    )
     .option('--json', 'for machines')
-    .action(async (bundle: string, { key, earlier, json }: { key: string; earlier: string[]; json?: true }) => {
+    .action(async (bundle: string, { json, ...rest }: VerifyOptions) => {
       const { logVerify } = await import('../app/log.ts')
-      answered(await logVerify({ bundle, key, earlier, json: json === true }, ports))
+      answered(await logVerify({ bundle, json: json === true, ...rest }, ports))
+    })
+  log
+    .command('export')
+    .description('The log as one file that anybody can check offline, signed as far as it goes')
+    .option('-o, --output <file>', 'where it goes; else to standard output')
+    .option('--data <folder>', 'the data folder')
+    .action(async ({ output, ...rest }: { output?: string; data?: string }) => {
+      const { exportLog } = await import('../app/keeping.ts')
+      answered(await exportLog({ ...rest, ...(output !== undefined && { to: output }) }, ports))
     })
   log
     .command('prove')
@@ -34,4 +49,11 @@ export function logCommands(program: Command, { answered, ports }: Context): voi
     .action(async (proof: string, { key, json }: { key: string; json?: true }) =>
       answered((await import('../app/log.ts')).logCheckProof(proof, key, json === true, ports)),
     )
+}
+
+interface VerifyOptions {
+  readonly key: string
+  readonly earlier: string[]
+  readonly after: string[]
+  readonly json?: true
 }

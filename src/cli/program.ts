@@ -6,22 +6,28 @@ import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
+import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
+import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
+import { serverCommands } from './server.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
+  remoteCommands,
+  serverCommands,
   documentCommands,
   riskCommands,
   scoreCommands,
   policyCommands,
   logCommands,
   adminCommands,
+  keepingCommands,
   doctorCommand,
 ]
 

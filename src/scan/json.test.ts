@@ -42,6 +42,21 @@ test('what is read is what JSON.parse reads of the whole, for any chunks and any
   )
 })
 
+test('a share holds the elements that begin in it, and shares in a row hold all of them', () => {
+  fc.assert(
+    fc.property(jsonText, streams, chunkSize, scanner, fc.nat(120), (text, patterns, chunk, twin, cut) => {
+      fc.pre(wholeValue(encode(text)) !== undefined)
+      const from = { ...source(text, chunk), size: twin === 'simd' ? 1 << 20 : 0 }
+      const shared = [
+        { from: 0, to: cut },
+        { from: cut, to: Infinity },
+      ].flatMap((share) => [...elements(from, patterns, LIMITS, share)])
+      deepStrictEqual(shared, [...elements(from, patterns)])
+    }),
+    { numRuns: 600 },
+  )
+})
+
 test('what JSON.parse refuses of the whole is refused, with its place, and nothing else is', () => {
   fc.assert(
     fc.property(nearlyJson, streams, chunkSize, scanner, (bytes, patterns, chunk, twin) => {

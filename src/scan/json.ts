@@ -18,7 +18,7 @@ import type { Source } from './source.ts'
  * @param streams stream patterns, which name arrays; an object met there stays in the shape
  */
 export function shapeOf(source: Source, streams: readonly string[], limits: Limits = LIMITS): Shape {
-  const walk = new Walk(source, streams, limits)
+  const walk = new Walk(source, streams, limits, Infinity)
   const firsts = new Map<string, Json>()
   let value: Json
   try {
@@ -52,7 +52,7 @@ export function* elements(
   limits: Limits = LIMITS,
   share: Share = ALL,
 ): Iterable<Element> {
-  const walk = new Walk(source, streams, limits)
+  const walk = new Walk(source, streams, limits, share.from)
   try {
     for (const { array, index, offset, stream, bytes, colons } of walk.spans()) {
       if (offset < share.from) continue

@@ -76,7 +76,7 @@ export async function furnish({ db }: TestStore): Promise<void> {
   const [kept, erased] = [randomUUID(), randomUUID()]
   const statements: [string, readonly unknown[]][] = [
     [
-      'INSERT INTO holdpoint.evidence VALUES ($1, $2, $3, 300000, $4, $5, 1000, NULL), ($1, $6, $7, 12, NULL, $5, 1000, 2000)',
+      'INSERT INTO holdpoint.evidence VALUES ($1, $2, $3, 300000, 10, $4, $5, 1000, NULL), ($1, $6, $7, 12, 1, NULL, $5, 1000, 2000)',
       [ORG, randomBytes(32), kept, randomBytes(60), '00', randomBytes(32), erased],
     ],
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n): [string, readonly unknown[]] => [
@@ -84,16 +84,17 @@ export async function furnish({ db }: TestStore): Promise<void> {
       [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
     ]),
     [
-      `INSERT INTO holdpoint.imports VALUES ($1, 'payments', 'trivy', 1, $2, $3, 2, '{"image":"ä\\\\"}', 3000)`,
+      `INSERT INTO holdpoint.imports VALUES ($1, 'payments', 1, 'trivy', $2, $3, 2, '{"image":"ä\\\\"}', NULL, 3000)`,
       [ORG, randomBytes(32), randomBytes(32)],
     ],
+    ['INSERT INTO holdpoint.inventories VALUES ($1, $2, 3)', [ORG, 'payments']],
+    [`INSERT INTO holdpoint.looks VALUES ($1, 'payments', 'trivy', 1, 'trivy', 2900)`, [ORG]],
     ...[0, 1, 2].map((i): [string, readonly unknown[]] => [
-      'INSERT INTO holdpoint.findings VALUES ($1, $2, $3, $4, $5, $6, 1, 1, $7)',
-      [ORG, 'payments', 'trivy', randomBytes(16), randomBytes(32), JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
+      'INSERT INTO holdpoint.findings VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 1, $8)',
+      [ORG, 'payments', i + 1, 'trivy', randomBytes(32), 'stated:0', JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
     ]),
     [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
     [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],
-    [`UPDATE holdpoint.due SET fired_ms = 5 WHERE org_id = $1 AND case_id = 'HP-1'`, [ORG]],
   ]
   for (const [text, values] of statements) value(await db.query(text, values))
 }

@@ -17,10 +17,16 @@ export interface Database {
   /** The same for work that may refuse: what it did is undone then. */
   attempt<T>(work: (client: Client) => Promise<Result<T>>): Promise<Result<T>>
   /** One statement on its own. */
-  query<Row>(text: string, values?: readonly unknown[]): Promise<Result<readonly Row[]>>
+  query<Row>(text: string, values?: readonly unknown[], how?: How): Promise<Result<readonly Row[]>>
   /** A connection of one's own, for what takes several statements without being a transaction. */
   connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>>
   close(): Promise<void>
+}
+
+/** A name has the statement prepared once a connection; after so many milliseconds it is given up. */
+interface How {
+  readonly name?: string
+  readonly query_timeout?: number
 }
 
 const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
@@ -75,8 +81,8 @@ export function database(where: Where): Database {
     connected,
     attempt,
     transaction: (work) => attempt(async (client) => ok(await work(client))),
-    query: <Row>(text: string, values: readonly unknown[] = []) =>
-      connected(async (client) => (await client.query(text, [...values])).rows as readonly Row[]),
+    query: <Row>(text: string, values: readonly unknown[] = [], how: How = {}) =>
+      connected(async (client) => (await client.query({ text, values: [...values], ...how })).rows as readonly Row[]),
     close: () => pool.end(),
   }
 }

@@ -12,6 +12,10 @@ export const ORG = 'org'
 
 /** How long a batch waits for a database that is away: a restart or a failover takes seconds. */
 const PATIENCE_MS = 15_000
+/** How long any other look waits. */
+export const LOOK = { query_timeout: 30_000 }
+/** How long a look at the head waits: a connection that swallows what it is asked must not hold up whoever asks next. */
+const HEAD_PATIENCE_MS = 1_000
 
 export function ledger(db: Database): Ledger {
   return {
@@ -24,8 +28,14 @@ export function ledger(db: Database): Ledger {
       }
     },
     async head() {
-      const found = await db.query<HeadRow>(`SELECT ${HEAD} FROM holdpoint.heads WHERE org_id = $1`, [ORG])
-      return found.ok ? ok(headOf(found.value[0]!)) : found
+      const found = await db.query<HeadRow & { now_ms: string }>(
+        `SELECT ${HEAD}, ${NOW} AS now_ms FROM holdpoint.heads WHERE org_id = $1`,
+        [ORG],
+        { name: 'head_now', query_timeout: HEAD_PATIENCE_MS },
+      )
+      if (!found.ok) return found
+      const [row] = found.value
+      return ok({ ...headOf(row!), now: instantFromMillis(Number(row!.now_ms)) })
     },
     entries: (log, from, until) => pages(db, log, from, until),
     async stream(name, after) {
@@ -62,10 +72,7 @@ export function ledger(db: Database): Ledger {
       )
     },
     async erase(seals) {
-      const gone = await db.query('DELETE FROM holdpoint.openings WHERE org_id = $1 AND sealed = ANY($2) RETURNING 1', [
-        ORG,
-        seals.map(fromHex),
-      ])
+      const gone = await db.query(ERASE, [ORG, seals.map(fromHex)])
       return gone.ok ? ok(gone.value.length) : gone
     },
   }
@@ -266,6 +273,10 @@ const CASES = `INSERT INTO holdpoint.cases (org_id, case_id, n, name, opened_ms,
 const HOLDS = `INSERT INTO holdpoint.holds (org_id, product, case_id, in_force)
   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::boolean[])
   ON CONFLICT (org_id, product, case_id) DO UPDATE SET in_force = excluded.in_force`
+/** With the words goes what commands of their streams hashed of them. */
+const ERASE = `WITH gone AS (DELETE FROM holdpoint.openings WHERE org_id = $1 AND sealed = ANY($2) RETURNING stream),
+  unsaid AS (UPDATE holdpoint.commands SET said = ''::bytea WHERE org_id = $1 AND stream IN (SELECT stream FROM gone))
+  SELECT 1 FROM gone`
 const DUE_ADDED = `INSERT INTO holdpoint.due (org_id, case_id, what, about, at_ms)
   SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) ON CONFLICT DO NOTHING`
 const DUE_GONE = `DELETE FROM holdpoint.due AS d USING unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) AS u (c, w, a, t)
@@ -280,6 +291,7 @@ async function* pages(db: Database, log: number, from: number, until: number): A
     const page: Result<readonly { bytes: Uint8Array }[]> = await db.query(
       'SELECT bytes FROM holdpoint.entries WHERE org_id = $1 AND log = $2 AND seq >= $3 AND seq < $4 ORDER BY seq',
       [ORG, log, at, Math.min(at + PAGE, until)],
+      LOOK,
     )
     if (!page.ok) throw new StoreFault(page.problem)
     for (const { bytes } of page.value) yield bytes

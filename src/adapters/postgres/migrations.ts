@@ -25,9 +25,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        PRIMARY KEY (org_id, case_id))`,
     `CREATE TABLE IF NOT EXISTS holdpoint.holds (
        org_id text, product text, case_id text, in_force boolean NOT NULL, PRIMARY KEY (org_id, product, case_id))`,
-    // What time asks of people. `about` is the hold or the position; `fired_ms` once it was told.
+    // What time asks of people. `about` is the hold or the position.
     `CREATE TABLE IF NOT EXISTS holdpoint.due (
-       org_id text, case_id text, what text, about text, at_ms bigint, fired_ms bigint,
+       org_id text, case_id text, what text, about text, at_ms bigint,
        PRIMARY KEY (org_id, case_id, what, about, at_ms))`,
     'CREATE INDEX IF NOT EXISTS due_at ON holdpoint.due (org_id, at_ms)',
     // What others are still to be told. The message is the entry.

@@ -1,18 +1,43 @@
 import { join } from 'node:path'
-import type { OpenStore, Store } from '../../app/ports/store.ts'
+import type { OpenBare, OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
-import { settleKeys } from '../renewal.ts'
+import { presentKeys, renewKeys, settleKeys } from '../renewal.ts'
 import { agenda } from './agenda.ts'
+import { vault } from './backup.ts'
 import { type Database, database } from './database.ts'
+import { evidence } from './evidence.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
+import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
-export const openStore: OpenStore = async (place) => {
+export const openStore: OpenStore = (place) =>
+  reached(place, async (db, folder, close) => {
+    const keys = await opened(db, folder)
+    return keys.ok ? ok(storeOf(db, keys.value, close)) : keys
+  })
+
+/** The keys are looked at and not made: what a restore finds good makes its own. */
+export const openBare: OpenBare = (place) =>
+  reached(place, async (db, folder, close) => {
+    const durable = await checkDurable(db)
+    if (!durable.ok) return durable
+    const keys = presentKeys(folder)
+    if (!keys.ok) return keys
+    const migrated = await migrate(db)
+    return migrated.ok ? ok({ vault: vault(db), keys: keys.value, renew: () => renewKeys(folder), close }) : migrated
+  })
+
+/** Reaches the database of a place, and lets go of it again unless what is made of it is handed out. */
+async function reached<T>(
+  place: StorePlace,
+  make: (db: Database, keys: string, close: () => Promise<void>) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const server = 'url' in place ? external(place.url) : await supervised(place)
   if (!server.ok) return server
   const { where, stop } = server.value
@@ -21,15 +46,13 @@ export const openStore: OpenStore = async (place) => {
     await db.close()
     await stop()
   }
-  const keys = await opened(db, 'url' in place ? place.keys : (place.keys ?? join(place.folder, 'keys'))).catch(
-    async (error) => {
-      await close()
-      throw error
-    },
-  )
-  if (keys.ok) return ok(storeOf(db, keys.value, close))
-  await close()
-  return keys
+  let made: Result<T> | undefined
+  try {
+    made = await make(db, 'url' in place ? place.keys : (place.keys ?? join(place.folder, 'keys')), close)
+    return made
+  } finally {
+    if (!made?.ok) await close()
+  }
 }
 
 function external(url: string): Result<Supervised> {
@@ -71,6 +94,10 @@ const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store =>
   ledger: ledger(db),
   agenda: agenda(db),
   outbox: outbox(db),
+  evidence: evidence(db, keys),
+  inventory: inventory(db),
+  vault: vault(db),
+  shelf: shelf(db),
   keys,
   close,
 })

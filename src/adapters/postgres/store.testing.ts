@@ -4,6 +4,7 @@ import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
+import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import { nodeCrypto } from '../crypto.ts'
@@ -12,6 +13,7 @@ import { foundLog } from './found.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { throwaway } from './postgres.testing.ts'
+import { shelf } from './shelf.ts'
 
 export const ORIGIN = 'test.example/log'
 
@@ -20,6 +22,7 @@ export interface TestStore {
   readonly where: Where
   readonly db: Database
   readonly ledger: Ledger
+  readonly shelf: Shelf
   readonly desk: Desk
 }
 
@@ -49,7 +52,13 @@ export function stores() {
     const db = database(where)
     open.push(db)
     const log = ledger(db)
-    return { where, db, ledger: log, desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }) }
+    return {
+      where,
+      db,
+      ledger: log,
+      shelf: shelf(db),
+      desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
+    }
   }
   async function emptyDatabase(): Promise<Where> {
     const name = `store_${randomBytes(6).toString('hex')}`

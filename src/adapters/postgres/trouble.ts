@@ -48,4 +48,5 @@ const TROUBLES: readonly (readonly [RegExp, Trouble, string])[] = [
 ]
 
 /** What `pg` says without a code when a connection breaks. */
-const LOST = /Connection terminated|timeout ex(?:pired|ceeded)|Client has encountered a connection error/
+const LOST =
+  /Connection terminated|Query read timeout|timeout ex(?:pired|ceeded)|Client has encountered a connection error/

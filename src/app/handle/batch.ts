@@ -4,7 +4,7 @@ import { evolve } from '../../core/case/evolve.ts'
 import type { Rules } from '../../core/case/rules.ts'
 import { decidePeople } from '../../core/people/decide.ts'
 import { evolvePeople, type People, PEOPLE, type PeopleEvent } from '../../core/people/people.ts'
-import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
+import type { CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import { encodeEntry } from '../../core/log/codec.ts'
 import type { Entry, Opening, Sealed } from '../../core/log/entry.ts'
@@ -13,7 +13,7 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
 import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
 import { rowsOf } from './rows.ts'
-import { openingsOf, saidOf } from './said.ts'
+import { openingsOf, saidOf, saysAgain } from './said.ts'
 import type { Ask, Handled, Noted, PeopleWished, Wished } from './wished.ts'
 import { isCase, type World } from './world.ts'
 
@@ -106,16 +106,26 @@ class Draft {
   }
 
   take(ask: Ask): Result<Handled> {
-    const said = saidOf(ask, this.crypto)
-    if (!said.ok) return said
-    const before = this.known.get(ask.id)
-    if (before) return again(before, ask.by, said.value)
     const openings = openingsOf(ask, this.crypto)
     if (!openings.ok) return openings
+    const before = this.known.get(ask.id)
+    if (before) return this.again(before, ask, openings.value)
+    const said = saidOf(ask, openings.value, this.crypto)
+    if (!said.ok) return said
     const stream = ask.on === 'new' ? `HP-${this.cases + 1}` : ask.on
     const made = this.made(ask, stream)
     if (!made.ok) return made
     return this.keep(ask, said.value, stream, made.value, openings.value)
+  }
+
+  private again(before: KnownCommand, ask: Ask, openings: readonly (Opening & Sealed)[]): Result<Handled> {
+    return before.by === ask.by && saysAgain(before.said, ask, openings, this.crypto)
+      ? ok(handled(before))
+      : refuse(
+          'case/command-reused',
+          `Command ${before.id} said something else before.`,
+          'Give each command an id of its own.',
+        )
   }
 
   batch(): Batch {
@@ -146,13 +156,19 @@ class Draft {
     return ok({ entries, first: this.people.n + 1, people: entries.reduce(evolvePeople, this.people) })
   }
 
-  private decided({ id, by, on, wish }: Wished, stream: CaseId): Result<Made> {
+  private decided({ id, by, on, wish, expect }: Wished, stream: CaseId): Result<Made> {
     if ((on === 'new') !== (wish.type === 'open'))
       return refuse('case/not-open', 'A new case begins with the wish to open it.', 'Open it first, then say the rest.')
     const touched = this.touched.get(stream)
     const found = touched ? ok(touched) : this.world.case(stream)
     if (!found.ok) return found
     const state = found.value
+    if (expect !== undefined && expect !== state.n)
+      return refuse(
+        'case/changed',
+        `${stream} has ${state.n} entries by now; you saw ${expect}.`,
+        'Look at what came since, then ask again.',
+      )
     const events = decide(state, { id, at: this.at, by, wish }, this.rules(this.people.grants))
     if (!events.ok) return events
     if (!touched) this.before.set(stream, state)
@@ -211,16 +227,6 @@ interface Made {
   readonly state?: Case
   /** Or who is who. */
   readonly people?: People
-}
-
-function again(before: KnownCommand, by: Actor, said: string): Result<Handled> {
-  return before.by === by && before.said === said
-    ? ok(handled(before))
-    : refuse(
-        'case/command-reused',
-        `Command ${before.id} said something else before.`,
-        'Give each command an id of its own.',
-      )
 }
 
 const handled = ({ stream, at, log, index, n, entries }: KnownCommand): Handled => ({

@@ -1,17 +1,42 @@
-import { toHex } from '../../core/log/base.ts'
+import { concat, fromHex, toHex } from '../../core/log/base.ts'
 import { canonicalBytes } from '../../core/log/canonical.ts'
-import type { EntryValue, Opening, Sealed } from '../../core/log/entry.ts'
-import { fromHex } from '../../core/log/base.ts'
+import type { EntryData, EntryValue, Opening, Sealed } from '../../core/log/entry.ts'
+import { HASH_BYTES } from '../../core/log/merkle.ts'
 import { seal } from '../../core/log/seal.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
 import type { Ask } from './wished.ts'
 
-/** An ask as it is told from another one: hex SHA-256 of what was said, whoever said it. */
-export function saidOf(ask: Ask, { sha256 }: Crypto): Result<string> {
+/**
+ * What was said, in a form that tells it from everything else: hex of SHA-256 over it with its words in place of their seals, after the salt
+ * of the first of them (so that nobody guesses words from it; whoever erases words erases this too). Seals differ each time that
+ * something is said, words do not.
+ */
+export function saidOf(ask: Ask, openings: readonly (Opening & Sealed)[], crypto: Crypto): Result<string> {
+  return hashed(ask, openings, openings[0]?.salt ?? '', crypto)
+}
+
+/** Was the same said before? What was erased since cannot be told from it. */
+export function saysAgain(before: string, ask: Ask, openings: readonly (Opening & Sealed)[], crypto: Crypto): boolean {
+  if (before === '') return true
+  const said = hashed(ask, openings, before.slice(0, -2 * HASH_BYTES), crypto)
+  return said.ok && said.value === before
+}
+
+function hashed(ask: Ask, openings: readonly (Opening & Sealed)[], salt: string, { sha256 }: Crypto): Result<string> {
+  const words = new Map(openings.map(({ sealed, value }) => [sealed, value]))
   const said = 'wish' in ask ? ask.wish : (ask.asked ?? ask.fact)
-  const bytes = canonicalBytes({ on: ask.on, said: said as unknown as EntryValue })
-  return bytes.ok ? ok(toHex(sha256(bytes.value))) : bytes
+  const bytes = canonicalBytes({ on: ask.on, said: spoken(said as unknown as EntryValue, words) })
+  return bytes.ok ? ok(salt + toHex(sha256(concat(fromHex(salt)!, bytes.value)))) : bytes
+}
+
+/** With the words in place of their seals. */
+function spoken(value: EntryValue, words: ReadonlyMap<string, string>): EntryValue {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((one: EntryValue) => spoken(one, words))
+  const members = Object.entries(value as EntryData).filter(([, member]) => member !== undefined)
+  if ('sealed' in value && typeof value.sealed === 'string') return { words: words.get(value.sealed) ?? null }
+  return Object.fromEntries(members.map(([key, member]) => [key, spoken(member!, words)]))
 }
 
 /** The openings by seal: exactly those that what was said leans on, each of which opens its own. */

@@ -12,6 +12,8 @@ export interface Wished {
   /** A case, or `new`: the wish is then to open one. */
   readonly on: CaseId | 'new'
   readonly wish: Wish
+  /** Refused, unless the case still has so many entries. */
+  readonly expect?: number
   /** The texts behind the wish's seals, all of them. */
   readonly openings: readonly Opening[]
 }

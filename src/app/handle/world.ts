@@ -98,7 +98,8 @@ export class World {
 /** Is this the stream of a case? Others (`policy`, `people`, `log`) hold other things. */
 export const isCase = (stream: string): stream is CaseId => parseCaseId(stream).ok
 
-function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
+/** One entry of a case, checked, and that it follows what is known. */
+export function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
   const entry = decodeEntry(bytes)
   const previous = before && before.n > 0 ? { id: stream as CaseId, n: before.n, at: before.at } : undefined
   const event = entry.ok ? decodeEvent(entry.value, previous, { file: stream }) : entry
@@ -109,7 +110,7 @@ function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> 
 
 const HINT = 'Run the newest Holdpoint; if it cannot read it either, the database is damaged: restore a backup.'
 
-function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
+export function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
   const streams = new Map<string, StreamEntry[]>()
   for (const entry of entries) {
     const stream = streams.get(entry.stream)

@@ -15,9 +15,9 @@ export interface Ledger {
    * a refusal means that nobody can tell whether the batch was committed.
    */
   append<T>(decide: (view: LedgerView) => Promise<Decided<T>>): Promise<Result<T>>
-  /** The head as it was committed last, read after this call began. */
-  head(): Promise<Result<Head>>
-  /** Entries of one log in order, from index `from` up to but without `until`; ends early where the log does. */
+  /** The head as it was committed last, read after this call began, and the database's clock then. Given up after a second. */
+  head(): Promise<Result<Head & { readonly now: Instant }>>
+  /** Entries of one log in order, from index `from` up to but without `until`; ends early where the log does. A page that takes half a minute is given up: it throws. */
   entries(log: number, from: number, until: number): AsyncGenerator<Uint8Array>
   /** The entries of one stream after its first `after`, in order. */
   stream(name: string, after: number): Promise<Result<readonly Uint8Array[]>>
@@ -76,7 +76,7 @@ export interface StreamEntry {
 export interface KnownCommand {
   readonly id: Uuid
   readonly by: Actor
-  /** Hex SHA-256 of what was said: the same id with other words is another command. */
+  /** What was said, hashed (`saidOf`): the same id with other words is another command. Empty once words of its stream were erased. */
   readonly said: string
   readonly log: number
   /** Index of its first entry in the log; of the next entry, where it had none. */

@@ -1,14 +1,25 @@
 import type { Result } from '../../core/problem.ts'
 import type { Agenda } from './agenda.ts'
+import type { Vault } from './backup.ts'
+import type { EvidenceStore } from './evidence.ts'
+import type { Inventory } from './inventory.ts'
 import type { Keys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
+import type { Renewal } from './renewal.ts'
+import type { Shelf } from './shelf.ts'
 
 /** Where holds live. */
 export interface Store {
   readonly ledger: Ledger
   readonly agenda: Agenda
   readonly outbox: Outbox
+  readonly evidence: EvidenceStore
+  /** What reports say of products. */
+  readonly inventory: Inventory
+  /** All of it as a whole: for backups. */
+  readonly vault: Vault
+  readonly shelf: Shelf
   readonly keys: Keys
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
@@ -29,3 +40,14 @@ export type StorePlace =
 
 /** Opens the store at a place; one that is not there yet is made. Refused, with nothing touched: what is not ours, newer, not durable, or whose keys are missing. */
 export type OpenStore = (place: StorePlace) => Promise<Result<Store>>
+
+/** A store to be filled: its schema is there, no log was founded in it and no key made for it. */
+export interface BareStore {
+  readonly vault: Vault
+  /** Those that lie at the place, where some do. */
+  readonly keys: Keys | undefined
+  renew(): Result<Renewal>
+  close(): Promise<void>
+}
+
+export type OpenBare = (place: StorePlace) => Promise<Result<BareStore>>

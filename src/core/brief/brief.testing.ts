@@ -6,7 +6,8 @@ import { noCase } from '../case/case.ts'
 import type { Actor, CaseId, Digest, Uuid } from '../ids.ts'
 import { addMillis, type Instant } from '../instant.ts'
 import type { Sealed } from '../log/entry.ts'
-import type { Material } from './material.ts'
+import { forecast } from '../plan/forecast.ts'
+import type { Foreseen, Material } from './material.ts'
 
 /** Words behind seals, for tests: a seal is the number of its words. */
 export class Words {
@@ -45,4 +46,34 @@ export const materialOf = (state: Case, words: Words, now: Instant = addMillis(S
   open: words.open,
   rules: RULES,
   now,
+  foresee: () => foreseen(state, now),
 })
+
+/** When the last plan of a case may be done, where everybody works at any hour. */
+function foreseen(state: Case, now: Instant): Foreseen | undefined {
+  const plan = [...state.plans.values()].at(-1)
+  if (!plan) return undefined
+  const always = [{ from: START, until: addMillis(START, 365 * 86_400_000) }]
+  const owners = [...new Set(plan.tasks.map(({ owner }) => owner))]
+  const overrun = { basis: 'default' } as const
+  const end = forecast(
+    {
+      now,
+      people: owners.map((id) => ({ id, working: always })),
+      tasks: plan.tasks.map(({ task, title, owner, low, likely, high, after }) => ({
+        id: task,
+        title: title.sealed,
+        estimate: { low, likely, high, by: plan.by },
+        who: [owner],
+        after,
+      })),
+      regression: 'full',
+      overrun,
+      displaces: plan.displaces.map(({ owner }) => ({ work: '', owner, person: owners[0]! })),
+    },
+    { seed: 1, iterations: 200 },
+  )
+  if (!end.ok) throw new Error(end.problem[0]!.message)
+  const inputs = `sha256:${'8'.repeat(64)}` as Digest
+  return { forecast: end.value, overrun, inputs, program: 'holdpoint 0.1.0', files: ['case.jsonl'], hoursAssumed: true }
+}

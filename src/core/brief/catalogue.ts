@@ -1,8 +1,9 @@
 import type { ENGLISH_TEXTS } from './english/texts.ts'
 import type { MissingId } from './english/missing.ts'
 import type { TermKey } from './english/terms.ts'
+import type { Instant } from '../instant.ts'
 import type { Role } from '../policy/role.ts'
-import type { Source, Value } from './fact.ts'
+import type { Sensitivity, Source, Value } from './fact.ts'
 
 export type TextKey = keyof typeof ENGLISH_TEXTS
 
@@ -18,6 +19,8 @@ export interface Catalogue {
   readonly texts: Readonly<Record<TextKey, string>>
   readonly terms: Readonly<Record<TermKey, string>>
   readonly roles: Readonly<Record<Role, string>>
+  /** For whom a document is, by the gravest that it may say. */
+  readonly clearances: Readonly<Record<Sensitivity, string>>
   /** What a blank is, and what filling it would change. */
   readonly missing: Readonly<Record<MissingId, { readonly what: string; readonly changes: string }>>
   /** What stands where words were erased, and where nobody has said something. */
@@ -29,6 +32,7 @@ export interface Catalogue {
   readonly or: (items: readonly string[]) => string
   /** Each seat is taken by another person, who has one of its roles. */
   readonly seats: (seats: readonly (readonly string[])[]) => string
-  readonly value: (value: Value) => string
-  readonly source: (source: Source) => string
+  /** @param now a date of its year need not say the year */
+  readonly value: (value: Value, now?: Instant) => string
+  readonly source: (source: Source, now?: Instant) => string
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../instant.ts'
 import type { Role } from '../policy/role.ts'
 import type { Catalogue, Slots, TextKey } from './catalogue.ts'
 import type { ENGLISH_TEXTS } from './english/texts.ts'
@@ -25,20 +26,24 @@ export interface Composer {
   readonly lean: (fact: Fact) => Spans
   /** Any of these. */
   readonly roles: (roles: readonly Role[]) => Spans
+  /** All of these. */
+  readonly everyone: (roles: readonly Role[]) => Spans
   /** One of each. */
   readonly seats: (seats: readonly (readonly Role[])[]) => Spans
   readonly words: Catalogue
+  /** The moment that the case is looked at: dates of its year do not say the year. */
+  readonly now: Instant | undefined
   /** Every fact that was used, by its id. */
   readonly used: ReadonlyMap<string, Fact>
 }
 
-export function composer(words: Catalogue): Composer {
+export function composer(words: Catalogue, now?: Instant): Composer {
   const used = new Map<string, Fact>()
   const use = (fact: Fact): Fact => {
     if (!used.has(fact.id)) used.set(fact.id, fact)
     return fact
   }
-  const show = (fact: Fact): Spans => [spanOf(use(fact), words)]
+  const show = (fact: Fact): Spans => [spanOf(use(fact), words, now)]
   const lean = (fact: Fact): Spans => [{ text: '', fact: use(fact).id }]
   const unknown = (fact: Missing): Spans => [
     { text: words.notKnownBefore },
@@ -56,17 +61,18 @@ export function composer(words: Catalogue): Composer {
     })
   }
   const roles = (all: readonly Role[]): Spans => [{ text: words.or(all.map((role) => words.roles[role])) }]
+  const everyone = (all: readonly Role[]): Spans => [{ text: words.list(all.map((role) => words.roles[role])) }]
   const seats = (all: readonly (readonly Role[])[]): Spans => [
     { text: words.seats(all.map((seat) => seat.map((role) => words.roles[role]))) },
   ]
-  return { say: say as Say, show, lean, roles, seats, words, used }
+  return { say: say as Say, show, lean, roles, everyone, seats, words, now, used }
 }
 
 const isSpans = (filling: Filling): filling is Spans => Array.isArray(filling)
 
-function spanOf(fact: Fact, words: Catalogue): Span {
+function spanOf(fact: Fact, words: Catalogue, now: Instant | undefined): Span {
   if (isMissing(fact)) return { text: words.notKnown, fact: fact.id, is: 'gap' }
-  const text = words.value(fact.value)
+  const text = words.value(fact.value, now)
   const is = looksOf(fact)
   return { text, fact: fact.id, ...(is && { is }) }
 }
@@ -110,4 +116,4 @@ export const capital = ([first, ...rest]: Spans): Spans =>
         ...rest,
       ]
 
-const upper = (text: string) => text.replace(/^./u, (letter) => letter.toUpperCase())
+export const upper = (text: string) => text.replace(/^./u, (letter) => letter.toUpperCase())

@@ -51,7 +51,7 @@ export type Value =
   | { readonly kind: 'instant'; readonly at: Instant }
   /** A length of time in minutes. */
   | { readonly kind: 'minutes'; readonly minutes: number }
-  /** Working hours: if all goes well, likely, if not. */
+  /** Working hours: if all goes well, likely, if not. All the same where it is one figure. */
   | { readonly kind: 'hours'; readonly low: number; readonly likely: number; readonly high: number }
   /** What an option costs: on average, and on a bad day (worse one time in twenty). */
   | { readonly kind: 'cost'; readonly expected: Money; readonly badDay?: Money }
@@ -60,6 +60,10 @@ export type Value =
   | { readonly kind: 'share'; readonly low: number; readonly middle?: number; readonly high: number }
   /** A chance or share, 0 … 1; with its 90 % range where there is one. */
   | { readonly kind: 'chance'; readonly p: number; readonly low?: number; readonly high?: number }
+  /** A chance that is smaller than this: it was never seen. */
+  | { readonly kind: 'chance-below'; readonly p: number }
+  /** Times as much: 1.3 is three tenths more. */
+  | { readonly kind: 'factor'; readonly factor: number }
   /** An amount that lies between two. */
   | { readonly kind: 'amounts'; readonly low: Money; readonly high: Money }
   | { readonly kind: 'count'; readonly n: number; readonly unit: Unit }
@@ -79,7 +83,12 @@ export type Source =
       readonly seed: number
       readonly inputs: Digest
       readonly at: Instant
+      /** How often the future was drawn, where it was; the names of the files behind it, where it is not kept. */
+      readonly draws?: number
+      readonly files?: readonly string[]
     }
+  /** Stands in the product's profile, or among the answers. */
+  | { readonly kind: 'file'; readonly of: 'profile' | 'answers'; readonly product?: string }
   /** Given by somebody beside the case: in a profile, or as an answer. */
   | { readonly kind: 'given'; readonly by: string; readonly source?: string }
   /** Worked out from what stands in these entries, by a rule that the reader can follow. */

@@ -4,8 +4,10 @@ import type { Digest } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Sealed } from '../log/entry.ts'
 import type { RiskCase } from '../risk/case.ts'
-import type { Comparison } from '../risk/compare.ts'
+import type { Forecast } from '../plan/forecast.ts'
+import type { Overrun } from '../plan/plan.ts'
 import type { Profile } from '../risk/profile.ts'
+import type { Costs } from './costs.ts'
 import { known, type EntryKind, type FactId, type Known, type Sensitivity, type Source, type Value } from './fact.ts'
 
 /** What a brief is made from: a case, the words behind its seals, the rules in force, the moment. */
@@ -17,16 +19,31 @@ export interface Material {
   readonly now: Instant
   /** What was computed for this brief from the case, answers and a profile, where somebody gave them. */
   readonly computed?: Computed
+  /** When the plan may be done; asked only where a document says it, for it takes a while. Nothing where no plan can say. */
+  readonly foresee?: () => Foreseen | undefined
   /** The product's standing facts, where somebody filled them in. */
   readonly profile?: Profile
 }
 
 /** A comparison of the ways out, and what it takes to compute it again. */
 export interface Computed {
-  readonly comparison: Comparison
+  /** Asked only where a document says what it costs, for it takes a while. */
+  readonly compare: () => Costs
   readonly risk: RiskCase
   readonly inputs: Digest
   readonly program: string
+}
+
+/** A forecast of the plan's end, and what it takes to make it again. */
+export interface Foreseen {
+  readonly forecast: Forecast
+  readonly overrun: Overrun
+  readonly inputs: Digest
+  readonly program: string
+  /** Names of the files behind it. */
+  readonly files: readonly string[]
+  /** Nobody has said who works when: office hours were assumed. */
+  readonly hoursAssumed: boolean
 }
 
 export const entry = ({ n, by, at }: Made, as: EntryKind = 'word'): Source => ({ kind: 'entry', n, by, at, as })

@@ -18,8 +18,10 @@ export type Spans = readonly Span[]
 export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly spans: Spans }
   | { readonly kind: 'paragraph'; readonly spans: Spans }
-  /** A line of a script: who says it (or does it), and the words. */
-  | { readonly kind: 'speech'; readonly who: Spans; readonly spans: Spans }
+  /** A line of a script: who says it (or does it), and the words. Nobody: whoever spoke before goes on. */
+  | { readonly kind: 'speech'; readonly who: Spans; readonly spans: Spans; readonly you: boolean }
+  /** The few figures that carry the page, side by side. */
+  | { readonly kind: 'figures'; readonly items: readonly KeyFigure[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Spans[] }
   | { readonly kind: 'table'; readonly columns: readonly Spans[]; readonly rows: readonly (readonly Spans[])[] }
   | { readonly kind: 'figure'; readonly figure: CostFigure; readonly caption: Spans }
@@ -32,6 +34,13 @@ export type Block =
   /** Where a person writes: a signature, a date, a choice. Not a gap: a form is filled in by hand. */
   | { readonly kind: 'field'; readonly label: Spans }
   | { readonly kind: 'page-break' }
+
+/** What it is, how much, and what to make of it. */
+export interface KeyFigure {
+  readonly label: Spans
+  readonly value: Spans
+  readonly note: Spans
+}
 
 /** What each way out costs. `expected` and `badDay` in whole units of one currency, 0 or more. */
 export interface CostFigure {
@@ -53,6 +62,8 @@ export interface Document {
   readonly language: string
   /** The gravest that it may say. */
   readonly clearance: Sensitivity
+  /** Of which case, as of when, and for whom: stands over everything. */
+  readonly head: Spans
   readonly blocks: readonly Block[]
   /** Every fact that it leans on, in the order of first use. */
   readonly facts: readonly Fact[]
@@ -78,6 +89,9 @@ export function* spansOf(blocks: readonly Block[]): Generator<Span> {
       case 'speech':
         yield* block.who
         yield* block.spans
+        break
+      case 'figures':
+        for (const { label, value, note } of block.items) yield* [...label, ...value, ...note]
         break
       case 'list':
         yield* block.items.flat()
@@ -112,6 +126,11 @@ export const mapSpans = (blocks: readonly Block[], change: (spans: Spans) => Spa
         return { ...block, spans: change(block.spans) }
       case 'speech':
         return { ...block, who: change(block.who), spans: change(block.spans) }
+      case 'figures':
+        return {
+          ...block,
+          items: block.items.map(({ label, value, note }) => ({ label, value: change(value), note: change(note) })),
+        }
       case 'list':
         return { ...block, items: block.items.map(change) }
       case 'table':

@@ -28,6 +28,7 @@ const anyObject: Schema<Readonly<Record<string, unknown>>> = {
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? ok(value as Readonly<Record<string, unknown>>)
       : { ok: false, problem: { pointer, message: `${shown(value)} is not an object.` } },
+  form: { is: 'object', fields: {} },
 }
 const envelope = object({
   v: position,

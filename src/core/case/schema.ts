@@ -9,7 +9,20 @@ export interface Misfit {
 /** Reads a value of which nothing is known, and says exactly what does not fit. The type follows from the schema. */
 export interface Schema<T> {
   readonly read: (value: unknown, pointer: string) => Result<T, Misfit>
+  readonly form: Form
 }
+
+/** What a schema looks like from outside, for whoever describes it elsewhere. `read` alone decides what fits. */
+export type Form =
+  | { readonly is: 'text'; readonly what: string; readonly pattern?: string }
+  | { readonly is: 'word'; readonly words: readonly string[] }
+  | { readonly is: 'flag' }
+  | { readonly is: 'number'; readonly low?: number; readonly high?: number; readonly whole: boolean }
+  | { readonly is: 'list'; readonly item: Schema<unknown>; readonly atLeast: number; readonly atMost: number }
+  | { readonly is: 'object'; readonly fields: Fields }
+  | { readonly is: 'variant'; readonly variants: Readonly<Record<string, Fields>> }
+  /** Free text, of which the log keeps a seal. */
+  | { readonly is: 'sealed' }
 
 export interface Optional<T> extends Schema<T> {
   readonly optional: true
@@ -37,12 +50,13 @@ export function shown(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, SHOWN)) : String(value).slice(0, SHOWN)
 }
 
-export const optional = <T>(schema: Schema<T>): Optional<T> => ({ read: schema.read, optional: true })
+export const optional = <T>(schema: Schema<T>): Optional<T> => ({ ...schema, optional: true })
 
 /** A string of one form. */
 export const text = <T extends string>(form: RegExp, what: string): Schema<T> => ({
   read: (value, pointer) =>
     typeof value === 'string' && form.test(value) ? ok(value as T) : misfit(pointer, `${shown(value)} is not ${what}.`),
+  form: { is: 'text', what, pattern: form.source },
 })
 
 /** A string that one of the project's parsers takes. */
@@ -51,6 +65,7 @@ export const parsed = <T>(parse: (text: string) => Result<T>, what: string): Sch
     const result = typeof value === 'string' ? parse(value) : undefined
     return result?.ok ? result : misfit(pointer, `${shown(value)} is not ${what}.`)
   },
+  form: { is: 'text', what },
 })
 
 export const oneOf = <const T extends string>(...words: readonly T[]): Schema<T> => ({
@@ -58,24 +73,35 @@ export const oneOf = <const T extends string>(...words: readonly T[]): Schema<T>
     const word = words.find((word) => word === value)
     return word === undefined ? misfit(pointer, `${shown(value)} is none of ${words.join(', ')}.`) : ok(word)
   },
+  form: { is: 'word', words },
 })
 
 export const flag: Schema<boolean> = {
   read: (value, pointer) =>
     typeof value === 'boolean' ? ok(value) : misfit(pointer, `${shown(value)} is neither true nor false.`),
+  form: { is: 'flag' },
 }
 
-const numeric = (fits: (value: number) => boolean, what: string): Schema<number> => ({
+interface Range {
+  readonly low?: number
+  readonly high?: number
+  readonly whole: boolean
+}
+
+const numeric = ({ low = -Infinity, high = Infinity, whole }: Range, what: string): Schema<number> => ({
   read: (value, pointer) =>
-    typeof value === 'number' && fits(value) ? ok(value) : misfit(pointer, `${shown(value)} is not ${what}.`),
+    typeof value === 'number' && value >= low && value <= high && (!whole || Number.isSafeInteger(value))
+      ? ok(value)
+      : misfit(pointer, `${shown(value)} is not ${what}.`),
+  form: { is: 'number', whole, ...(low > -Infinity && { low }), ...(high < Infinity && { high }) },
 })
 
 export const between = (low: number, high: number): Schema<number> =>
-  numeric((value) => value >= low && value <= high, `a number from ${low} to ${high}`)
-export const count = numeric((value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0')
-export const integer = numeric((value) => Number.isSafeInteger(value), 'a whole number')
+  numeric({ low, high, whole: false }, `a number from ${low} to ${high}`)
+export const count = numeric({ low: 0, whole: true }, 'a whole number from 0')
+export const integer = numeric({ whole: true }, 'a whole number')
 /** The position of an entry in its stream, from 1. */
-export const position = numeric((value) => Number.isSafeInteger(value) && value > 0, 'a position from 1')
+export const position = numeric({ low: 1, whole: true }, 'a position from 1')
 
 export const list = <T>(item: Schema<T>, atLeast = 0): Schema<readonly T[]> => ({
   read: (value, pointer) => {
@@ -90,6 +116,7 @@ export const list = <T>(item: Schema<T>, atLeast = 0): Schema<readonly T[]> => (
     }
     return ok(items)
   },
+  form: { is: 'list', item, atLeast, atMost: MAX_ITEMS },
 })
 
 /** An object with these fields and no others. */
@@ -112,6 +139,7 @@ export const object = <F extends Fields>(fields: F): Schema<ObjectOf<F>> => ({
     }
     return ok(Object.fromEntries(entries) as ObjectOf<F>)
   },
+  form: { is: 'object', fields },
 })
 
 /** One of several objects, told apart by its field `kind`. */
@@ -127,6 +155,7 @@ export const variant = <V extends Readonly<Record<string, Fields>>>(
       const kind = kinds.read((value as { kind?: unknown } | null | undefined)?.kind, `${pointer}/kind`)
       return kind.ok ? (schemas.get(kind.value)!.read(value, pointer) as never) : kind
     },
+    form: { is: 'variant', variants },
   }
 }
 

@@ -50,9 +50,13 @@ export const instant: Schema<Instant> = {
       ? result
       : misfit(pointer, `${JSON.stringify(value)?.slice(0, 60)} is not an instant such as 2026-11-20T14:00:00.000Z.`)
   },
+  form: { is: 'text', what: 'an instant such as 2026-11-20T14:00:00.000Z' },
 }
 
-export const sealed: Schema<Sealed> = object({ sealed: text(/^[0-9a-f]{64}$/, 'a SHA-256 in hex') })
+export const sealed: Schema<Sealed> = {
+  ...object({ sealed: text(/^[0-9a-f]{64}$/, 'a SHA-256 in hex') }),
+  form: { is: 'sealed' },
+}
 export const money = object({ minor: integer, currency: text<Currency>(/^[A-Z]{3}$/, 'a currency') })
 
 /** Identities of releases, of any kind. Digests beat commits beat versions. */
@@ -78,6 +82,7 @@ export const build: Schema<Build> = {
       ? ok(result.value as Build)
       : misfit(pointer, 'A build needs a digest, or a commit where it has no artifacts.')
   },
+  form: buildFields.form,
 }
 
 /** A view of the risk. `score` is the vector's, 0 … 10. */

@@ -40,6 +40,7 @@ export function identityOf({ basis, parts }: Key, sha256: Completion['sha256']):
 class Completed implements Finding {
   readonly #draft: Draft
   readonly #completion: Completion
+  #id: IdentityId | undefined
   #identities: readonly Identity[] | undefined
   #scored: Result<Score> | undefined
 
@@ -49,10 +50,11 @@ class Completed implements Finding {
   }
 
   get id() {
-    return this.identities[0]!.id
+    // Alone: whoever sorts findings asks for this one only.
+    return (this.#id ??= this.#identity(this.keys[0]).id)
   }
   get identities() {
-    return (this.#identities ??= this.keys.map((key) => identityOf(key, this.#completion.sha256)))
+    return (this.#identities ??= this.keys.map((key) => this.#identity(key)))
   }
   get score() {
     const scored = this.#score()
@@ -120,6 +122,10 @@ class Completed implements Finding {
   }
   get tool() {
     return this.#draft.tool!
+  }
+
+  #identity(key: Key): Identity {
+    return identityOf(key, this.#completion.sha256)
   }
 
   #score(): Result<Score> | undefined {

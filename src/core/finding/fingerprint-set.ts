@@ -7,8 +7,13 @@ import { Words } from './words.ts'
 export class FingerprintSet {
   readonly #words = new Words()
   /** 0: nothing here; else one more than the number of a fingerprint. */
-  #table = new Uint32Array(1 << 11)
+  #table: Uint32Array
   #size = 0
+
+  /** @param expected  how many will come, where that is known: the table then need not grow */
+  constructor(expected = 1000) {
+    this.#table = new Uint32Array(2 ** Math.ceil(Math.log2(2 * expected + 2)))
+  }
 
   get size(): number {
     return this.#size

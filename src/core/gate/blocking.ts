@@ -23,6 +23,11 @@ export class Blocking {
     this.#findings.push(2 * keys.length + (weight === 'held' ? 1 : 0))
   }
 
+  /** How many ways there are to recognise its findings. */
+  get size(): number {
+    return this.#words.all.length / 4
+  }
+
   /** A finding of another one with the same seed. */
   addWords(words: Uint32Array, from: number, to: number, weight: Weight): void {
     this.#words.push(words, from, to)
@@ -48,7 +53,7 @@ export class Blocking {
 
 /** Each weakness once, however many findings name it by any of their keys; of two accounts the graver one counts. */
 export function countWeaknesses(all: readonly Blocking[]): { held: number; unknown: number; repeated: number } {
-  const known = new FingerprintSet()
+  const known = new FingerprintSet(all.reduce((sum, blocking) => sum + blocking.size, 0))
   const count = { held: 0, unknown: 0, repeated: 0 }
   for (const weight of ['held', 'unknown'] as const)
     for (const blocking of all)

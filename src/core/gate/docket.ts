@@ -80,13 +80,15 @@ export class Docket implements Heard {
     if (outcome === 'excused') this.excused++
     else if (outcome !== 'clear') {
       this.blocking.add(finding.keys, outcome)
-      this.#remember({ finding, ...judgement, nth: this.minutes.size - 1 })
+      this.#remember(finding, judgement)
     }
   }
 
-  #remember(judged: Nth): void {
-    if (this.#floor && worstFirst(judged, this.#floor) > 0) return
-    this.#worst.push(judged)
+  #remember(finding: Finding, judgement: Judgement): void {
+    const floor = this.#floor
+    // Nothing is made for what is not kept: V8 sees the first ones stay and would make all that follow among the old.
+    if (floor && inOrder(finding, judgement, floor.finding, floor) > 0) return
+    this.#worst.push({ finding, ...judgement, nth: this.minutes.size - 1 })
     if (this.#worst.length < 2 * KEPT) return
     this.#worst = worstOf(this.#worst, KEPT)
     this.#floor = this.#worst.length === KEPT ? this.#worst.at(-1) : undefined
@@ -128,12 +130,15 @@ export function countAll(dockets: readonly Heard[]): Counts {
   }
 }
 
-function worstFirst(a: Judged, b: Judged): number {
-  const held = ({ rule }: Judged) => (DECISION_OF[rule.treatment] === 'held' ? 0 : 1)
+const worstFirst = (a: Judged, b: Judged): number => inOrder(a.finding, a, b.finding, b)
+
+/** Negative where the first finding, judged so, is the worse one. */
+function inOrder(a: Finding, judgedA: Judgement, b: Finding, judgedB: Judgement): number {
+  const held = ({ rule }: Judgement) => (DECISION_OF[rule.treatment] === 'held' ? 0 : 1)
   return (
-    held(a) - held(b) ||
-    bySeverity(a.severity, b.severity) ||
-    (b.finding.score?.score ?? 0) - (a.finding.score?.score ?? 0) ||
-    (a.finding.id < b.finding.id ? -1 : a.finding.id > b.finding.id ? 1 : 0)
+    held(judgedA) - held(judgedB) ||
+    bySeverity(judgedA.severity, judgedB.severity) ||
+    (b.score?.score ?? 0) - (a.score?.score ?? 0) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
   )
 }

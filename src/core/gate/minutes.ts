@@ -36,7 +36,11 @@ export class Minutes {
 
   /** Of the n-th finding, from 0. */
   of(n: number): { readonly stated: Severity; readonly judged: Severity; readonly outcome: Outcome } {
-    const [stated = 0, judged = 0, outcome = 0] = this.#bytes.subarray(3 * n, 3 * n + 3)
-    return { stated: SEVERITIES[stated]!, judged: SEVERITIES[judged]!, outcome: OUTCOMES[outcome]! }
+    const [bytes, at] = [this.#bytes, 3 * n]
+    return {
+      stated: SEVERITIES[bytes[at]!]!,
+      judged: SEVERITIES[bytes[at + 1]!]!,
+      outcome: OUTCOMES[bytes[at + 2]!]!,
+    }
   }
 }

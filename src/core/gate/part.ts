@@ -40,7 +40,9 @@ const MAX_PROBLEMS = 100
  * @param blocking  an empty one, of the seed that the parts' own had
  */
 export function join(parts: readonly Part[], blocking: Blocking): { evidence: Evidence; heard: Heard } {
-  const seen = new FingerprintSet()
+  // What the last part says, nobody comes after to repeat.
+  const earlier = parts.slice(0, -1)
+  const seen = new FingerprintSet(earlier.reduce((sum, part) => sum + part.sayings.length / 4, 0))
   const severities = noSeverities()
   const repeated = noSeverities()
   const worst: Nth[] = []
@@ -62,7 +64,7 @@ export function join(parts: readonly Part[], blocking: Blocking): { evidence: Ev
       }
       at += 4 * keys
     }
-    for (let n = 0; n < minutes.size; n++) seen.add(part.sayings, 4 * n)
+    if (earlier.includes(part)) for (let n = 0; n < minutes.size; n++) seen.add(part.sayings, 4 * n)
     worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
   }
   return { evidence: joinEvidence(parts, repeated), heard: { severities, excused, blocking, worst } }

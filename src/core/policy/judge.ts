@@ -1,7 +1,7 @@
 import type { Finding } from '../finding/finding.ts'
 import { type Severity, worse } from '../finding/severity.ts'
 import { type Baseline, covers } from './baseline.ts'
-import { type Facts, meets } from './condition.ts'
+import { type Condition, type Facts, meets } from './condition.ts'
 import { epssOf, type Feeds, inKev } from './feeds.ts'
 import { excusing } from './ignore.ts'
 import { type IgnoreEntry, type Policy, type Raise, type Rule, TREATMENTS } from './policy.ts'
@@ -41,21 +41,22 @@ export function judge(finding: Finding, policy: Policy, around: Circumstances): 
   const own = raise(facts, policy.raises)
   // The repository's raises come on top and are judged beside, so that they cannot lead past one of the organisation's rules.
   const all = policy.repository ? raise(own.facts, policy.repository.raises) : own
-  const rules = [
-    firstMet(own.facts, policy.rules) ?? NO_RULE,
-    firstMet(all.facts, policy.rules),
-    policy.repository && firstMet(all.facts, policy.repository.rules),
-  ]
-  const excuse = excuseFor(facts, policy, around)
-  return {
-    rule: gravest(rules.filter((rule) => rule !== undefined)),
+  let rule = firstMet(own.facts, policy.rules) ?? NO_RULE
+  if (all.facts !== own.facts) rule = graver(rule, firstMet(all.facts, policy.rules))
+  if (policy.repository) rule = graver(rule, firstMet(all.facts, policy.repository.rules))
+  const judgement: Writable<Judgement> = {
+    rule,
     severity: all.facts.severity,
     raisedBy: all === own ? own.by : [...own.by, ...all.by],
     kev: facts.kev,
-    ...(facts.epss !== undefined && { epss: facts.epss }),
-    ...(excuse && { excuse }),
   }
+  if (facts.epss !== undefined) judgement.epss = facts.epss
+  const excuse = excuseFor(facts, policy, around)
+  if (excuse) judgement.excuse = excuse
+  return judgement
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /**
  * The severity before policy raises it: the worse of what the source reported and what its own vector computes to.
@@ -77,30 +78,41 @@ function factsOf(finding: Finding, { product, environment, exposure, feeds, base
 }
 
 function raise(facts: Facts, raises: readonly Raise[]): { readonly facts: Facts; readonly by: readonly string[] } {
+  if (raises.length === 0) return { facts, by: NOT_RAISED }
   let raised = facts
   const by: string[] = []
   for (const { id, when, to } of raises) {
-    if (worse(raised.severity, to) === raised.severity || !when.every((condition) => meets(raised, condition))) continue
+    if (worse(raised.severity, to) === raised.severity || !meetsAll(raised, when)) continue
     raised = { ...raised, severity: to }
     by.push(id)
   }
   return { facts: raised, by }
 }
 
-const firstMet = (facts: Facts, rules: readonly Rule[]) =>
-  rules.find(({ when }) => when.every((condition) => meets(facts, condition)))
+const NOT_RAISED: readonly string[] = []
+
+// Loops, where `find` and `every` would make functions anew for every finding of a large report.
+function firstMet(facts: Facts, rules: readonly Rule[]): Rule | undefined {
+  for (const rule of rules) if (meetsAll(facts, rule.when)) return rule
+  return undefined
+}
+
+function meetsAll(facts: Facts, conditions: readonly Condition[]): boolean {
+  for (const condition of conditions) if (!meets(facts, condition)) return false
+  return true
+}
 
 /** The one that demands the most; the first of equals. */
-const gravest = (rules: readonly Rule[]): Rule =>
-  rules.reduce((a, b) => (TREATMENTS.indexOf(b.treatment) < TREATMENTS.indexOf(a.treatment) ? b : a))
+const graver = (a: Rule, b: Rule | undefined): Rule =>
+  b && TREATMENTS.indexOf(b.treatment) < TREATMENTS.indexOf(a.treatment) ? b : a
 
 function excuseFor({ finding, isNew }: Facts, policy: Policy, { now, baseline }: Circumstances): Excuse | undefined {
   const { state } = finding
   // "In triage" says that nobody knows yet; it excuses nothing.
   const author = state.status === 'open' || state.status === 'in_triage' ? undefined : state.author
   if (author !== undefined && policy.trustedAuthors.includes(author)) return { kind: 'author', author }
-  const entry = policy.ignore.find((one) => excusing(one, finding, policy.trustedAuthors, now))
-  if (entry) return { kind: 'ignore', entry }
+  for (const entry of policy.ignore)
+    if (excusing(entry, finding, policy.trustedAuthors, now)) return { kind: 'ignore', entry }
   return isNew || !baseline ? undefined : { kind: 'baseline', owner: baseline.owner }
 }
 

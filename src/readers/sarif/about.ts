@@ -6,6 +6,7 @@ import { messageOf } from './message.ts'
 import { vectorsOf } from './ratings.ts'
 import { type FoundRule, ruleForFinding } from './rule.ts'
 import type { Run } from './run.ts'
+import { type Rated, ratedOf } from './severity.ts'
 
 /** What a result's rule says of it, and its own taxa and properties. */
 export interface About {
@@ -18,6 +19,7 @@ export interface About {
   readonly component: Component | undefined
   /** The result's before the rule's. */
   readonly vectors: readonly Rating[]
+  readonly rated: Rated | undefined
 }
 
 /** Most results add no taxa and no properties to their rule: what it says is then worked out once for all of them. */
@@ -49,5 +51,6 @@ function workedOut(result: Json, rule: FoundRule, run: Run): About {
     cwes: cwesOf(result, rule, run),
     component: componentOf(result, rule),
     vectors: [...vectorsOf(result), ...vectorsOf(rule.value)],
+    rated: ratedOf(result, rule),
   }
 }

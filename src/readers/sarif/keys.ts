@@ -27,11 +27,13 @@ export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   for (const print of fingerprints(own(result, 'fingerprints')))
     keys.push({ basis: 'fingerprint', parts: [tool, rule, print.name, print.value] })
   const partial = fingerprints(own(result, 'partialFingerprints'))
-  if (partial.length > 0) {
-    const parts = [tool, rule, file]
-    for (const { name, value } of partial) parts.push(name, value)
-    keys.push({ basis: 'fingerprint', parts })
-  }
+  const [only] = partial
+  if (partial.length > 1)
+    keys.push({
+      basis: 'fingerprint',
+      parts: [tool, rule, file, ...partial.flatMap(({ name, value }) => [name, value])],
+    })
+  else if (only !== undefined) keys.push({ basis: 'fingerprint', parts: [tool, rule, file, only.name, only.value] })
   if (component !== undefined) keys.push(...advisoryKeys(advisories, component))
   const snippet = place?.snippet === undefined ? '' : oneLine(place.snippet)
   if (snippet !== '') keys.push({ basis: 'snippet', parts: [tool, rule, file, snippet, said] })
@@ -53,11 +55,17 @@ interface Print {
 
 /** By name: a tool may write them in any order. */
 function fingerprints(values: Json | undefined): readonly Print[] {
-  const found: Print[] = []
+  // Most results have one: an array that begins with it takes no room for more.
+  let found: Print[] | undefined
   const named = record(values)
   for (const name in named) {
     const value = named[name]
-    if (typeof value === 'string' && value !== '') found.push({ name, value })
+    if (typeof value !== 'string' || value === '') continue
+    if (found) found.push({ name, value })
+    else found = [{ name, value }]
   }
+  if (found === undefined) return NO_PRINTS
   return found.length > 1 ? found.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : found
 }
+
+const NO_PRINTS: readonly Print[] = []

@@ -6,12 +6,10 @@ import { pathOf } from './uri.ts'
 
 /** Where the result is (§3.27.12); where it does not say, what was being analysed (§3.27.13). */
 export function locationsOf(result: Json, run: Run): readonly Location[] {
-  const found: Location[] = []
-  for (const location of list(own(result, 'locations'))) {
-    const one = locationOf(location, run)
-    if (isSomewhere(one)) found.push(one)
-  }
-  if (found.length > 0) return found
+  const found = list(own(result, 'locations')).map((location) => locationOf(location, run))
+  if (found.length > 0 && found.every(isSomewhere)) return found
+  const somewhere = found.filter(isSomewhere)
+  if (somewhere.length > 0) return somewhere
   const target = artifact(own(result, 'analysisTarget'), run)
   return isSomewhere(target) ? [target] : []
 }

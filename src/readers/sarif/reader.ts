@@ -34,11 +34,16 @@ export const sarif: Reader = {
     const runs = runsOf(shape)
     const inline = runsOfInline(shape, runs)
     if (share.from === 0) for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
+    let run = NO_RUN
+    let within = ' ' // as '/runs/0/': where the last result stood, which is where most stand
     for (const { value, pointer, stream } of elements(source, STREAMS, LIMITS, share)) {
-      const from = pointer.indexOf('/', 1) + 1
-      const index = Number(pointer.slice(from, pointer.indexOf('/', from)))
-      const run = (stream === STREAMS[0] ? runs : inline)[index] ?? NO_RUN
-      yield* readResult(value, run, source.name, pointer)
+      if (!pointer.startsWith(within)) {
+        const from = pointer.indexOf('/', 1) + 1
+        const to = pointer.indexOf('/', from)
+        within = pointer.slice(0, to + 1)
+        run = (stream === STREAMS[0] ? runs : inline)[Number(pointer.slice(from, to))] ?? NO_RUN
+      }
+      for (const reading of readResult(value, run, source.name, pointer)) yield reading
     }
   },
 }

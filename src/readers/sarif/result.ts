@@ -32,7 +32,7 @@ function draftOf(result: Json, run: Run, isFail: boolean, file: string, at: stri
   const doubt = doubtAt({ file, pointer: at })
   const rule = ruleOf(result, run, doubt)
   const about = aboutOf(result, rule, run)
-  const graded = severityOf(result, rule, run, isFail, doubt)
+  const graded = severityOf(result, rule, about.rated, run, isFail, doubt)
   const message = messageOf(own(result, 'message'), rule)
   const locations = locationsOf(result, run)
   const { advisories, component } = about
@@ -54,7 +54,7 @@ function draftOf(result: Json, run: Run, isFail: boolean, file: string, at: stri
     fixedIn: [],
     locations,
     severity: graded.severity,
-    otherRatings: [...graded.overridden, ...others],
+    otherRatings: others.length === 0 ? graded.overridden : [...graded.overridden, ...others],
     state: stateOf(result, isFail),
     keys: keysOf(result, marks),
     tool: run.tool,
@@ -65,10 +65,10 @@ function draftOf(result: Json, run: Run, isFail: boolean, file: string, at: stri
   if (graded.severityWord !== undefined) draft.severityWord = graded.severityWord
   if (component) draft.component = component
   if (vector) draft.vector = vector
-  const baseline = BASELINES.find((state) => state === own(result, 'baselineState'))
+  const compared = own(result, 'baselineState')
+  const baseline = compared === undefined ? undefined : BASELINES.find((state) => state === compared)
   if (baseline) draft.baseline = baseline
-  const notes = [...rule.doubts, ...graded.doubts]
-  if (notes.length > 0) draft.notes = notes
+  if (rule.doubts.length + graded.doubts.length > 0) draft.notes = [...rule.doubts, ...graded.doubts]
   return draft
 }
 

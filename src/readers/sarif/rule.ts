@@ -15,11 +15,30 @@ export interface FoundRule {
   readonly doubts: readonly Problem[]
 }
 
-/** @source SARIF 2.1.0 §3.27.5 ruleId, §3.27.6 ruleIndex, §3.27.7 rule */
+/** Most results name their rule by its id, with or without its index: what was found for one is found for all. */
 export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {
-  const reference = referenceOf(own(result, 'rule'))
-  const stated = asText(own(result, 'ruleId')) ?? reference.id
-  const index = reference.index ?? whole(0, own(result, 'ruleIndex'))
+  const id = asText(own(result, 'ruleId'))
+  const index = whole(0, own(result, 'ruleIndex'))
+  const reference = own(result, 'rule')
+  if (id === undefined || reference !== undefined) return resolved(id, index, referenceOf(reference), run, doubt)
+  const known = run.named.get(id)
+  if (known !== undefined && known.index === index) return known.rule
+  const rule = resolved(id, index, NO_REFERENCE, run, doubt)
+  // Of ids that are a rule's own there are no more than rules; of others a report may have any number.
+  if (rule.doubts.length === 0 && own(rule.value, 'id') === id) run.named.set(id, { index, rule })
+  return rule
+}
+
+/** @source SARIF 2.1.0 §3.27.5 ruleId, §3.27.6 ruleIndex, §3.27.7 rule */
+function resolved(
+  ruleId: string | undefined,
+  ruleIndex: number | undefined,
+  reference: Reference,
+  run: Run,
+  doubt: Doubt,
+): FoundRule {
+  const stated = ruleId ?? reference.id
+  const index = reference.index ?? ruleIndex
   const found = descriptorOf({ ...reference, id: stated, index }, run)
   const doubts: Problem[] = []
   const known = asText(own(found?.value, 'id'))

@@ -3,6 +3,7 @@ import type { Tool } from '../../core/finding/finding.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
 import { defined, field, type JsonRecord, list, record, text, unique } from '../fields.ts'
 import type { About } from './about.ts'
+import type { FoundRule } from './rule.ts'
 
 /** One run of a tool, without its results: what results refer to. */
 export interface Run {
@@ -14,6 +15,8 @@ export interface Run {
   readonly extensions: readonly ToolComponent[]
   /** Taxonomies and extensions by guid in lower case. */
   readonly taxonomyByGuid: ReadonlyMap<string, Json>
+  /** Rules that results named by id and index alone, by that id. */
+  readonly named: Map<string, { readonly index: number | undefined; readonly rule: FoundRule }>
   /** What was worked out about rules so far, by their descriptors. */
   readonly rules: WeakMap<JsonRecord, About>
 }
@@ -60,7 +63,8 @@ function runOf(value: Json, pointer: string): Run {
   const driver = componentOf(field(value, 'tool', 'driver'))
   const extensions = list(value, 'tool', 'extensions').map(componentOf)
   const taxonomyByGuid = indexed([...list(value, 'taxonomies'), ...list(value, 'tool', 'extensions')], 'guid')
-  return { value, pointer, tool: toolOf(driver.value), driver, extensions, taxonomyByGuid, rules: new WeakMap() }
+  const tool = toolOf(driver.value)
+  return { value, pointer, tool, driver, extensions, taxonomyByGuid, named: new Map(), rules: new WeakMap() }
 }
 
 /** For results under something that is no array of runs. */

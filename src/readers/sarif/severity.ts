@@ -24,29 +24,55 @@ const LEVELS: ReadonlyMap<string, Severity> = new Map([
  * How bad the tool says it is: its security-severity (0 … 10, of the result before that of the rule), else the level.
  * A word that is no level is `unknown`, never mild.
  */
-export function severityOf(result: Json, rule: FoundRule, run: Run, isFail: boolean, doubt: Doubt): Graded {
+export function severityOf(
+  result: Json,
+  rule: FoundRule,
+  rated: Rated | undefined,
+  run: Run,
+  isFail: boolean,
+  doubt: Doubt,
+): Graded {
   const stated = levelOf(result, rule, run)
-  const rated = securitySeverity(result) ?? securitySeverity(rule.value)
-  const score = scoreOf(rated)
-  if (score !== undefined) {
-    const known = score > 0 || !isTaggedUnknown(result, rule)
-    return {
-      severity: known ? severityOfScore(score) : 'unknown',
-      severityWord: String(rated),
-      overridden: stated === undefined ? [] : [{ source: 'level', severity: stated }],
-      doubts: [],
-    }
+  if (rated?.severity !== undefined) {
+    const { severity, word: severityWord } = rated
+    return { severity, severityWord, overridden: overridden(stated), doubts: NONE }
   }
   const level = stated ?? (isFail ? 'warning' : undefined)
   const severity = (level !== undefined && LEVELS.get(level)) || 'unknown'
+  if (rated === undefined && severity !== 'unknown')
+    return { severity, severityWord: level!, overridden: NONE, doubts: NONE }
   const doubts: Problem[] = []
-  if (rated !== undefined && rated !== null)
-    doubts.push(
-      doubt('sarif/bad-security-severity', `security-severity ${quoted(rated)} is not a number from 0 to 10.`),
-    )
+  if (rated !== undefined)
+    doubts.push(doubt('sarif/bad-security-severity', `security-severity ${rated.word} is not a number from 0 to 10.`))
   if (isFail && severity === 'unknown')
     doubts.push(doubt('sarif/bad-level', `Level ${quoted(level ?? null)} gives a failed check no severity.`))
-  return { severity, ...(level !== undefined && { severityWord: level }), overridden: [], doubts }
+  return { severity, ...(level !== undefined && { severityWord: level }), overridden: NONE, doubts }
+}
+
+const NONE: readonly never[] = []
+
+// By far the most results have one of few levels: made once for each of them.
+const OVERRIDDEN = new Map([...LEVELS.keys(), 'none'].map((level) => [level, [{ source: 'level', severity: level }]]))
+
+const overridden = (level: string | undefined): readonly Rating[] =>
+  level === undefined ? NONE : (OVERRIDDEN.get(level) ?? [{ source: 'level', severity: level }])
+
+/** A security-severity that somebody wrote. */
+export interface Rated {
+  /** Absent where it is not a number from 0 to 10. */
+  readonly severity: Severity | undefined
+  /** As it stands there; as JSON where it is no such number. */
+  readonly word: string
+}
+
+/** Of the result before that of its rule. */
+export function ratedOf(result: Json, rule: FoundRule): Rated | undefined {
+  const said = securitySeverity(result) ?? securitySeverity(rule.value)
+  if (said === undefined || said === null) return undefined
+  const score = scoreOf(said)
+  if (score === undefined) return { severity: undefined, word: quoted(said) }
+  const known = score > 0 || !isTaggedUnknown(result, rule)
+  return { severity: known ? severityOfScore(score) : 'unknown', word: String(said) }
 }
 
 /**

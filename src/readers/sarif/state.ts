@@ -21,7 +21,7 @@ export const KINDS: ReadonlyMap<string, 'fail' | 'in_triage' | { readonly ignore
  * @source SARIF 2.1.0 §3.27.23 suppressions, §3.35 suppression object
  */
 export function stateOf(result: Json, isFail: boolean): State {
-  const open: State = isFail ? { status: 'open' } : { status: 'in_triage' }
+  const open = isFail ? OPEN : IN_TRIAGE
   const suppressions = list(own(result, 'suppressions'))
   const [first] = suppressions
   if (first === undefined) return open
@@ -32,6 +32,9 @@ export function stateOf(result: Json, isFail: boolean): State {
     ? { status: 'in_triage', ...reasonOf(pending) }
     : open
 }
+
+const OPEN: State = { status: 'open' }
+const IN_TRIAGE: State = { status: 'in_triage' }
 
 function statusOf(suppression: Json): string {
   if (typeof suppression !== 'object' || suppression === null || Array.isArray(suppression)) return 'malformed'

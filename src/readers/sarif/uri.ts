@@ -1,5 +1,5 @@
 import type { Json } from '../../scan/shape.ts'
-import { asText, field, own, text } from '../fields.ts'
+import { asText, field, type JsonRecord, own, record, text } from '../fields.ts'
 import { decoded } from '../purl.ts'
 
 /**
@@ -24,7 +24,20 @@ const MAX_BASES = 32
 
 /** The relative part of a base: a base may be relative to another one. A loop, or a base without a place, ends it. */
 function chain(baseId: string | undefined, bases: Json | undefined): string {
-  if (baseId === undefined || own(bases, baseId) === undefined) return ''
+  const all = record(bases)
+  if (baseId === undefined || all === undefined || own(all, baseId) === undefined) return ''
+  const known = PREFIXES.get(all)?.get(baseId)
+  if (known !== undefined) return known
+  const prefix = chained(baseId, all)
+  if (!PREFIXES.has(all)) PREFIXES.set(all, new Map())
+  PREFIXES.get(all)!.set(baseId, prefix)
+  return prefix
+}
+
+// Every result names a base, and a run has few of them: worked out once.
+const PREFIXES = new WeakMap<JsonRecord, Map<string, string>>()
+
+function chained(baseId: string, bases: JsonRecord): string {
   const seen = new Set<string>()
   let prefix = ''
   for (let id: string | undefined = baseId; id !== undefined && !seen.has(id) && seen.size < MAX_BASES;) {

@@ -16,6 +16,13 @@ export interface Scanner {
   skip(from: number, to: number): number
   /** Colons outside strings since `begin`: the keys that the value has, once it is known to be sound. */
   readonly colons: number
+  /**
+   * Passes over objects and arrays with a comma between each two, as many as stand whole in [from, to), begin before `until`
+   * and have at most `most` bytes each; not over one that is too deep. `from` is where the first one begins.
+   * @returns the position behind the last one; how many they were is in `passed`
+   */
+  pass(from: number, to: number, until: number, maxDepth: number, most: number): number
+  readonly passed: number
 }
 
 export const OPEN = -1
@@ -25,6 +32,7 @@ export const deepAt = (position: number): number => -2 - position
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const COMMA = 0x2c
 
 // What a byte means outside a string; everything else passes.
 const STRING = 1
@@ -40,6 +48,7 @@ MEANING[0x3a] = COLON
 export class PlainScanner implements Scanner {
   bytes: Uint8Array
   colons = 0
+  passed = 0
   #depth = 0
   #maxDepth = 0
   #inString = false
@@ -98,4 +107,30 @@ export class PlainScanner implements Scanner {
     this.#escaped = at > to ? 1 : 0
     return result
   }
+
+  pass(from: number, to: number, until: number, maxDepth: number, most: number): number {
+    const { bytes } = this
+    let behind = from
+    let at = from
+    this.passed = 0
+    while (at < until && (bytes[at] === 0x7b || bytes[at] === 0x5b)) {
+      this.begin(maxDepth)
+      const end = this.skip(at, to)
+      if (end < 0 || end - at > most) break
+      this.passed++
+      behind = end
+      at = this.#overSpace(end, to)
+      if (at === to || bytes[at] !== COMMA) break
+      at = this.#overSpace(at + 1, to)
+    }
+    return behind
+  }
+
+  #overSpace(from: number, to: number): number {
+    let at = from
+    while (at < to && isSpace(this.bytes[at]!)) at++
+    return at
+  }
 }
+
+export const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09

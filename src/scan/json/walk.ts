@@ -1,7 +1,7 @@
 import type { Limits } from '../fault.ts'
 import { child } from '../pointer.ts'
 import type { Source } from '../source.ts'
-import { deepAt, OPEN, type Scanner } from './scanner.ts'
+import { deepAt, isSpace, OPEN, type Scanner } from './scanner.ts'
 import { scannerFor } from './scanners.ts'
 import { Skeleton } from './skeleton.ts'
 import { elementTooLarge, Malformed, tooDeep, tooLarge } from './stop.ts'
@@ -53,15 +53,20 @@ export class Walk {
   readonly #source: Source
   readonly #track: Track | undefined
   readonly #limits: Limits
+  readonly #from: number
   readonly #scanner: Scanner
   readonly #window: Window
   readonly #open: Open[] = []
   #elementStart = -1 // offset of the element that is being read
 
-  constructor(source: Source, streams: readonly string[], limits: Limits) {
+  /**
+   * @param from  what is streamed and begins before it, in bytes, may be passed over unseen: all but the first of each array
+   */
+  constructor(source: Source, streams: readonly string[], limits: Limits, from: number) {
     this.#source = source
     this.#track = compile(streams)
     this.#limits = limits
+    this.#from = from
     this.skeleton = new Skeleton(limits)
     this.#scanner = scannerFor(source.size)
     this.#window = new Window(source, this.#scanner, (piece, offset) => this.skeleton.add(piece, offset))
@@ -77,8 +82,8 @@ export class Walk {
       this.#value(this.#track, '')
       for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
         if (!this.#another(inner)) this.#leave(inner)
-        else if (inner.track.stream !== undefined && inner.close === CLOSE_ARRAY) yield this.#element(inner)
-        else this.#child(inner)
+        else if (inner.track.stream === undefined || inner.close !== CLOSE_ARRAY) this.#child(inner)
+        else if (!this.#passed(inner)) yield this.#element(inner)
       }
       // JSON Lines would go on here with the next root.
       if (this.#peek() !== END) throw new Malformed()
@@ -118,6 +123,19 @@ export class Walk {
     const key = close === CLOSE_OBJECT ? this.#key() : inner.read
     inner.read++
     this.#value(step(track, key), child(pointer, key))
+  }
+
+  /** Many at a time, where nobody asks for them: those that are at hand as a whole, and sound as far as can be seen. */
+  #passed(inner: Open): boolean {
+    const window = this.#window
+    if (inner.read === 0 || window.offset() >= this.#from) return false
+    this.#peek()
+    const until = Math.min(this.#from - window.offset(0), window.end)
+    const { depth, element } = this.#limits
+    const scanner = this.#scanner
+    window.pos = scanner.pass(window.pos, window.end, until, depth - this.#open.length, element)
+    inner.read += scanner.passed
+    return scanner.passed > 0
   }
 
   #element(inner: Open): Span {
@@ -231,8 +249,6 @@ export class Walk {
     if (window.end >= 3 && a === 0xef && b === 0xbb && c === 0xbf) window.pos = 3
   }
 }
-
-const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 const endsScalar = (byte: number): boolean =>
   byte === COMMA || byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || isSpace(byte)

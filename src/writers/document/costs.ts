@@ -1,11 +1,13 @@
 import { scaleLinear } from 'd3-scale'
 import { textOf, type CostFigure } from '../../core/brief/tree.ts'
 import { CHARACTER, roomFor } from '../svg/axis.ts'
-import { BLUE, GREEN } from '../svg/palette.ts'
 import { element, MARGIN, rule, WIDTH, words } from '../svg/svg.ts'
 import { fit } from '../svg/text.ts'
 
 const ROW = 24
+/** The one accent of a document for the way out that is meant; the others stand back, at 4.5 : 1 on white. */
+const ACCENT = '#0b5cad'
+const QUIET = '#6b7480'
 
 /** What each way out costs: a dot on average, a line to a bad day. Linear, so that a length is an amount. Ink as around it. */
 export function costPicture({ rows }: CostFigure): string {
@@ -24,7 +26,7 @@ export function costPicture({ rows }: CostFigure): string {
     rule(left, 4, left, height - 4, { 'stroke-opacity': 0.5 }),
     ...rows.flatMap(({ expected, badDay = expected, best }, i) => {
       const y = 4 + i * ROW + ROW / 2
-      const colour = best ? GREEN : BLUE
+      const colour = best ? ACCENT : QUIET
       return [
         words(left - 12, y + 4, fit(labels[i]!, Math.floor((left - 12) / CHARACTER)), {
           'text-anchor': 'end',

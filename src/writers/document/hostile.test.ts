@@ -90,7 +90,7 @@ describe.each(HOSTILE.map((text) => [text.slice(0, 30), text] as const))('%j', (
       const { source, inputs } = documentTypst(document)
       expect(source).toBe(TEMPLATE)
       expect(inputs.document).not.toMatch(HIDDEN)
-      expect(JSON.parse(inputs.document)).toHaveProperty('blocks')
+      expect(JSON.parse(inputs.document)).toHaveProperty('sections')
     }
   })
 

@@ -17,6 +17,7 @@ import { identify } from './processes.ts'
 import { PORT } from './settings.ts'
 import { fits, madeSocketFolder, ROOM_BYTES, signposts } from './socket.ts'
 import { stat, userFor } from './user.ts'
+import { wayInto } from './way.ts'
 
 /** Everything that a launch depends on, looked at without touching anything. */
 export async function examine({ folder, binaries }: Omit<EmbeddedOptions, 'mode'>): Promise<readonly Check[]> {
@@ -75,7 +76,11 @@ function user(layout: Layout): Look {
   const user = userFor(layout)
   if (!user.ok) return broken(user.problem)
   const { other, uid } = user.value
-  return fine(other ? `you are root; the server runs as user ${uid}` : `user ${uid}, you`)
+  if (!other) return fine(`user ${uid}, you`)
+  const way = wayInto(nearestOf(layout.folder), user.value)
+  if (!way.ok) return broken(way.problem)
+  const right = way.value.passes ? ', with the right to pass through folders that are closed to others' : ''
+  return fine(`you are root; the server runs as user ${uid}${right}`)
 }
 
 function rights({ folder }: Layout): Look {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,17 +18,15 @@ import { identify } from './processes.ts'
 export const isRoot = process.getuid?.() === 0
 export const NOBODY = 65534
 
-/**
- * A place for one file of tests, which others may enter; what still runs in it at the end is killed. In memory where there is
- * room: a killed process loses nothing there either, and hundreds of synced files cost nothing.
- */
-export function scratch(parent: string = roomyMemory() ?? tmpdir()) {
+const stores = process.env['HOLDPOINT_TEST_STORES'] ?? tmpdir()
+
+/** A place for one file of tests, which others may enter; what still runs in it at the end is killed. */
+export function scratch(parent: string = stores) {
   const place = mkdtempSync(join(parent, 'hp-pg-'))
   execFileSync('chmod', ['711', place])
   const owners: ChildProcess[] = []
   const launches: Embedded[] = []
   let folders = 0
-  let template: Promise<string> | undefined
 
   const folder = () => join(place, `data${++folders}`)
 
@@ -41,15 +39,8 @@ export function scratch(parent: string = roomyMemory() ?? tmpdir()) {
 
   /** A store that has `t` with one row, 7; copied, because initdb takes its time. */
   async function store(): Promise<string> {
-    template ??= (async () => {
-      const made = folder()
-      const embedded = await up({ folder: made })
-      await ask(embedded.connection.host, 'CREATE TABLE t AS SELECT 7 AS n')
-      await embedded.stop()
-      return made
-    })()
     const copy = folder()
-    execFileSync('cp', ['-a', await template, copy])
+    execFileSync('cp', ['-a', await (template ??= made()), copy])
     return copy
   }
 
@@ -91,7 +82,10 @@ export function scratch(parent: string = roomyMemory() ?? tmpdir()) {
     for (const data of readdirSync(place)) {
       const { cluster, pidFile } = layoutOf(join(place, data))
       const { pid = 0 } = (existsSync(cluster) && readPidFile(pidFile)) || {}
-      if (pid > 0 && identify(pid, cluster) === 'server') process.kill(pid, 'SIGKILL')
+      if (pid === 0 || identify(pid, cluster) !== 'server') continue
+      // Not SIGKILL: after that, its shared memory would stay until a next start, which never comes.
+      process.kill(pid, 'SIGQUIT')
+      await ended(pid)
     }
     rmSync(place, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -99,11 +93,16 @@ export function scratch(parent: string = roomyMemory() ?? tmpdir()) {
   return { place, folder, up, store, owner, clean }
 }
 
-function roomyMemory(): string | undefined {
-  const memory = '/dev/shm'
-  if (!existsSync(memory)) return undefined
-  const { bavail, bsize } = statfsSync(memory)
-  return bavail * bsize > 4 * 2 ** 30 ? memory : undefined
+/** One for all files of tests. */
+let template: Promise<string> | undefined
+
+async function made(): Promise<string> {
+  const folder = join(mkdtempSync(join(stores, 'hp-pg-template-')), 'data')
+  const launched = await launch({ folder, mode: 'serve' })
+  if (!launched.ok) throw new Error(JSON.stringify(launched.problem))
+  await ask(launched.value.connection.host, 'CREATE TABLE t AS SELECT 7 AS n')
+  await launched.value.stop()
+  return folder
 }
 
 export interface Owner {

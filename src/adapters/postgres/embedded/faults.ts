@@ -6,6 +6,26 @@ import type { Layout } from './layout.ts'
 /** Of initdb alone: the server does not ask for a name. */
 export const UNNAMED = /could not look up effective user ID/
 
+const DAMAGE = new RegExp(
+  [
+    'database files are incompatible with server',
+    'incorrect checksum in control file',
+    'could not locate a valid checkpoint record',
+    'could not find redo location',
+    'could not find the database system',
+    'could not open (file|directory) "[^"]*": No such file',
+    'could not (read|access) file',
+    'could not access the server configuration',
+    'configuration file .* contains errors',
+    'invalid (page in block|magic number|checkpoint)',
+    'is not a valid data directory',
+    'is missing or empty',
+    'contains invalid data',
+    'unexpected EOF',
+    'cache lookup failed',
+  ].join('|'),
+)
+
 /** Words of PostgreSQL (in the C locale) and what they mean to us. The first that fits. */
 const WORDS: readonly (readonly [words: RegExp, of: (at: Layout, line: string) => Problem])[] = [
   [/No space left on device|Disk quota exceeded/, ({ folder }) => full(folder)],
@@ -26,10 +46,7 @@ const WORDS: readonly (readonly [words: RegExp, of: (at: Layout, line: string) =
         { file: folder },
       ),
   ],
-  [
-    /database files are incompatible with server|incorrect checksum in control file|could not locate a valid checkpoint record|invalid page in block|could not open (?:file|directory) "[^"]*": No such file|is not a valid data directory|could not read file|unexpected EOF|is missing or empty|invalid (?:magic number|checkpoint)|could not find (?:redo location|the database system)|configuration file .* contains errors|could not access (?:file|the server configuration)|cache lookup failed|does not exist as a directory|contains invalid data|is missing\b/,
-    ({ cluster }, line) => damaged(cluster, line),
-  ],
+  [DAMAGE, ({ cluster }, line) => damaged(cluster, line)],
 ]
 
 /** What PostgreSQL said while it did not start, as one problem. */

@@ -15,7 +15,7 @@ import { identify } from './processes.ts'
 import { type Runner, runnerFor } from './runner.ts'
 import { DATABASE, PORT, USER } from './settings.ts'
 import { socketFolder } from './socket.ts'
-import { type User, userFor } from './user.ts'
+import { stat, type User, userFor } from './user.ts'
 
 /** A PostgreSQL that is up. */
 export interface Embedded {
@@ -130,9 +130,8 @@ async function alone(layout: Layout, user: User, options: EmbeddedOptions): Prom
 function makeFolders(layout: Layout, user: User): void {
   // Root's server is another user, who has to pass through.
   mkdirSync(layout.folder, { recursive: true, mode: user.other ? 0o711 : 0o700 })
-  if (existsSync(layout.run)) return
   mkdirSync(layout.run, { recursive: true, mode: 0o700 })
-  if (user.other) lchownSync(layout.run, user.uid, user.gid)
+  if (user.other && stat(layout.run)?.uid !== user.uid) lchownSync(layout.run, user.uid, user.gid)
 }
 
 async function start(layout: Layout, sockets: string, runner: Runner, guard: Guard): Promise<Result<Embedded>> {

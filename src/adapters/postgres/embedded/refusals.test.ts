@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -218,7 +228,15 @@ onSmallDisk('a disk that is full (skipped where none may be mounted)', () => {
   })
 })
 
-const fill = (at: string) => spawnSync('dd', ['if=/dev/zero', `of=${join(at, 'filler')}`, 'bs=4k'])
+/** To the last byte. */
+function fill(at: string): void {
+  const fd = openSync(join(at, 'filler'), 'w')
+  try {
+    for (;;) writeSync(fd, Buffer.alloc(4096))
+  } catch {
+    closeSync(fd)
+  }
+}
 
 function canMount(): boolean {
   if (!isRoot || process.platform !== 'linux') return false

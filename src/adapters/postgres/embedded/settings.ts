@@ -31,6 +31,7 @@ export function settings(major: number, socketFolder: string): Readonly<Record<s
     max_parallel_workers_per_gather: '0',
     max_parallel_maintenance_workers: '0',
     max_worker_processes: '4',
+    max_logical_replication_workers: '0',
     autovacuum_max_workers: '2',
     // Crash recovery reads at most about this much: seconds, not minutes.
     max_wal_size: '512MB',

@@ -32,7 +32,7 @@ const usual = ({ talk }: Facts): readonly ObjectionKind[] =>
 function card(facts: Facts, composer: Composer, kind: ObjectionKind, raised?: ObjectionFacts): readonly Block[] {
   const { say } = composer
   const answer = answerTo(kind, facts, composer, raised)
-  const recorded = raised?.answer ? [say('answers.recorded', { answer: raised.answer, state: raised.state })] : []
+  const recorded = raised?.answer ? [say('answers.recorded', { answer: raised.answer })] : []
   return [
     h2(answer.claim),
     p(
@@ -41,9 +41,12 @@ function card(facts: Facts, composer: Composer, kind: ObjectionKind, raised?: Ob
         : say('answers.usual', { who: answer.who }),
       say('answers.interest', { interest: answer.interest }),
     ),
-    p(strong(stance(answer, composer)), answer.answer),
+    p(ASKED.has(kind) ? [] : strong(stance(answer, composer)), answer.answer),
     list(say('answers.change', { change: answer.change }), say('answers.next', { next: answer.next }), ...recorded),
   ]
 }
+
+/** A question is neither right nor wrong. */
+const ASKED: ReadonlySet<ObjectionKind> = new Set(['quantify', 'absolute_minimum'])
 
 const stance = ({ stance: is }: Answer, { say }: Composer) => [...say(`stance.${is}`), { text: '.' }]

@@ -62,7 +62,7 @@ export function picture({ price }: Facts, { say, show }: Composer): readonly Blo
       figure: {
         currency: price.currency,
         rows: rows.map((row) => ({
-          label: show(row.label),
+          label: capital(show(row.label)),
           cost: show(row.cost),
           expected: row.expected!,
           ...(row.badDay !== undefined && { badDay: row.badDay }),

@@ -23,15 +23,11 @@ export const decision: Draft = {
   },
 }
 
-export function outcome({ talk }: Facts, { say, show, lean }: Composer): readonly Block[] {
+export function outcome({ talk }: Facts, { say, show }: Composer): readonly Block[] {
   const made = talk.decision
   if (!made)
     return [
-      callout(
-        'ask',
-        say('decision.none-title'),
-        p([...say('decision.none'), ...(talk.noDecision ? lean(talk.noDecision) : [])]),
-      ),
+      callout('ask', say('decision.none-title'), p(say('decision.none'))),
       field(say('decision.field-decided')),
       field(say('decision.field-by')),
       field(say('decision.field-next')),

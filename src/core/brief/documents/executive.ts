@@ -1,10 +1,11 @@
-import { callout, h1, h2, p } from '../blocks.ts'
-import { joined, type Composer } from '../compose.ts'
+import { callout, figures, h1, h2, p } from '../blocks.ts'
+import { capital, joined, type Composer } from '../compose.ts'
 import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { OptionFacts } from '../facts/money.ts'
-import type { Block, Spans } from '../tree.ts'
+import type { Block, KeyFigure, Spans } from '../tree.ts'
 import { acceptanceRule, clocks, gravity, interim, live, stakes, stopped, waysOut } from './common.ts'
+import { decisive, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** One page for whoever decides: what is asked, by when, what is at stake, the ways out, what waiting costs. */
@@ -15,6 +16,7 @@ export const executive: Draft = {
     const { say } = composer
     return [
       h1(headline(facts, composer)),
+      ...keyFigures(facts, composer),
       callout('ask', say('executive.ask'), ...ask(facts, composer)),
       h2(say('executive.happened')),
       p(
@@ -107,15 +109,44 @@ const reassessed = ({ risk }: Facts, { say }: Composer) =>
       })
     : []
 
-function waiting({ work, delay, price, fix }: Facts, { say }: Composer): readonly Block[] {
+function waiting(facts: Facts, composer: Composer): readonly Block[] {
+  const { work, delay, price, fix } = facts
+  const { say } = composer
   if (fix.proven) return [p(say('executive.no-wait'))]
   return [
     p(
-      say('waiting.work', { hours: work.hours }),
-      say('waiting.date', { date: work.revisedDate }),
-      price?.fixFirst
-        ? say('waiting.in-figures', { average: price.fixFirst.average })
-        : say('waiting.delay', { delay }),
+      revised(facts, composer),
+      work.outlook ? least(facts, composer) : say('waiting.work', { hours: work.hours }),
+      decisive(facts, composer),
+      price?.fixFirst ? say('waiting.in-figures') : say('waiting.delay', { delay }),
     ),
   ]
+}
+
+/** What somebody with half a minute takes along: how grave, what the two ends cost, and the date. */
+function keyFigures({ risk, price, work, anyInForce, fix }: Facts, { say, show }: Composer): readonly Block[] {
+  if (!anyInForce) return []
+  const cost = (label: Spans, { average, bad, expected = 0, badDay = 0 }: OptionFacts): KeyFigure => ({
+    label,
+    value: show(average),
+    note: say(badDay < expected ? 'figures.bad-day-below' : 'figures.bad-day', { bad }),
+  })
+  const ship = price?.of('ship-now')
+  const items: readonly KeyFigure[] = [
+    ...(isMissing(risk.severity) || isMissing(risk.score)
+      ? []
+      : [{ label: say('figures.severity'), value: capital(show(risk.severity)), note: show(risk.score) }]),
+    ...(price ? [cost(say('figures.lowest'), price.best)] : []),
+    ...(price && ship && ship !== price.best ? [cost(say('figures.ship-now'), ship)] : []),
+    ...(work.outlook && !fix.proven
+      ? [
+          {
+            label: say('figures.date'),
+            value: show(work.outlook.safe),
+            note: say('figures.date-range', { likely: work.outlook.likely }),
+          },
+        ]
+      : []),
+  ]
+  return items.length > 1 ? [figures(...items)] : []
 }

@@ -24,7 +24,7 @@ export const lift: Draft = {
       ...(promised && openFollowUps(facts, composer).length > 0
         ? [p(say('status.next-check', { at: facts.nextCheck }))]
         : []),
-      p(say('lift.thanks')),
+      ...(proven ? [p(say('lift.thanks'))] : []),
     ]
   },
 }

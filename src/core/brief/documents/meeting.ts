@@ -19,7 +19,7 @@ export const MEETING_MINUTES = PARTS.reduce((sum, [, minutes]) => sum + minutes,
 export const meeting: Draft = {
   clearance: 'internal',
   blocks: (facts, composer) => {
-    const { say, roles, seats } = composer
+    const { say, roles, everyone, seats } = composer
     const { duty } = facts
     return [
       h1(say('meeting.title', { name: facts.codeName, products: facts.products })),
@@ -28,8 +28,8 @@ export const meeting: Draft = {
       list(
         say('meeting.recommends', { roles: roles(duty.recommenders) }),
         say('meeting.agrees', { roles: roles(duty.agreers) }),
-        say('meeting.performs', { roles: roles(duty.performers) }),
-        say('meeting.inputs', { roles: roles(duty.informers) }),
+        say('meeting.performs', { roles: everyone(duty.performers) }),
+        say('meeting.inputs', { roles: everyone(duty.informers) }),
         say('meeting.decides', { roles: seats(duty.accepters.slice(0, 1)) }),
       ),
       h2(say('meeting.agenda')),

@@ -1,7 +1,7 @@
 import { h1, h2, list, p, table } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
-import type { Block } from '../tree.ts'
+import type { Block, Spans } from '../tree.ts'
 import { openFollowUps, stopped } from './common.ts'
 import { objectionTable, outcome } from './decision.ts'
 import type { Draft } from './document.ts'
@@ -27,11 +27,17 @@ export const minutes: Draft = {
   },
 }
 
-export function actions({ talk, work }: Facts, { say, show }: Composer): readonly Block[] {
-  const rows = [
-    ...work.tasks.map((task) => [show(task.title), show(task.owner), show(task.hours), show(task.state)]),
-    ...talk.actions.map((one) => [show(one.what), show(one.owner), show(one.due), show(one.state)]),
-  ]
-  if (rows.length === 0) return [p(say('minutes.no-actions'))]
-  return [table([say('minutes.what'), say('minutes.owner'), say('minutes.due'), say('minutes.state')], ...rows)]
+function actions(facts: Facts, composer: Composer): readonly Block[] {
+  const { say, show } = composer
+  const tasks = facts.work.tasks.map((task) => [show(task.title), show(task.owner), show(task.hours), show(task.state)])
+  const rows = [...tasks, ...actionRows(facts, composer)]
+  return [rows.length > 0 ? actionTable(rows, composer) : p(say('minutes.no-actions'))]
 }
+
+type Rows = readonly (readonly Spans[])[]
+
+export const actionRows = ({ talk }: Facts, { show }: Composer): Rows =>
+  talk.actions.map((one) => [show(one.what), show(one.owner), show(one.due), show(one.state)])
+
+export const actionTable = (rows: Rows, { say }: Composer): Block =>
+  table([say('minutes.what'), say('minutes.owner'), say('minutes.due'), say('minutes.state')], ...rows)

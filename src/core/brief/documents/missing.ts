@@ -23,6 +23,9 @@ export function gapsOf(facts: Facts): readonly Fact[] {
       if (isMissing(one)) gaps.set(one.id, one)
     } else for (const each of Object.values(value)) look(each)
   }
-  look(facts)
+  const { price, noPrice, talk, ...rest } = facts
+  look({ ...rest, ...(price ? { price } : { noPrice }) })
+  // What was at stake for whoever was answered is no longer asked.
+  look({ ...talk, objections: talk.objections.filter(({ open }) => open) })
   return [...gaps.values()]
 }

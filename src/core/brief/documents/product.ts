@@ -4,6 +4,7 @@ import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 import { acceptanceRule, gravity, interim, lacking, limits, stakes, stopped, picture, waysOut } from './common.ts'
+import { decisive, grounds, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** For product management: what moves, to when, what could ship meanwhile, what it displaces, what may be said outside. */
@@ -31,6 +32,8 @@ export const product: Draft = {
       p(gravity(facts, composer), stakes(facts, composer)),
       h2(say('product.meanwhile')),
       ...meanwhile(facts, composer),
+      // What it costs begins on a page of its own: the page before is about dates.
+      ...(facts.price ? [{ kind: 'page-break' } as const] : []),
       h2(say('product.options')),
       ...waysOut(facts, composer),
       ...picture(facts, composer),
@@ -51,14 +54,22 @@ const needs = ({ delay, people }: Facts, { say }: Composer) => [
   ...(isMissing(people) ? [say('product.need-people')] : []),
 ]
 
-function date({ work }: Facts, { say, show }: Composer): readonly Block[] {
-  const moved = work.earlierDate
-    ? say('product.moved', { from: work.earlierDate, date: work.revisedDate })
-    : say('product.date', { date: work.revisedDate })
-  const displaced = work.displaced.map(({ work: what, owner }) => [show(what), show(owner)])
+function date(facts: Facts, composer: Composer): readonly Block[] {
+  const { say, show } = composer
+  const { work } = facts
+  const moved = work.earlierDate ? say('product.moved', { from: work.earlierDate, date: work.promised }) : []
+  const displaced = work.displaced.map(({ work: what, owner, agreed }) => [
+    show(what),
+    show(owner),
+    say(agreed ? 'product.agreed' : 'product.not-agreed'),
+  ])
   return [
-    p(moved, say('product.work', { hours: work.hours }), say('product.range')),
-    ...(displaced.length > 0 ? [table([say('product.waits'), say('product.waits-owner')], ...displaced)] : []),
+    p(moved, revised(facts, composer)),
+    p(least(facts, composer), decisive(facts, composer)),
+    p(say('product.work', { hours: work.hours }), work.outlook ? grounds(facts, composer) : say('product.range')),
+    ...(displaced.length > 0
+      ? [table([say('product.waits'), say('product.waits-owner'), say('product.waits-agreed')], ...displaced)]
+      : []),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 import { interim, lacking, openFollowUps, stopped } from './common.ts'
+import { decisive, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** For release management: what is stopped where, what to do in the pipeline, what lifts the hold, who hears what when. */
@@ -37,7 +38,9 @@ export const release: Draft = {
       ...lacking(facts, composer),
       p(say('release.lift', { roles: roles(duty.lifters), regression: duty.regression })),
       h2(say('release.date-title')),
-      p(say('waiting.date', { date: facts.work.revisedDate }), say('waiting.work', { hours: facts.work.hours })),
+      ...(facts.fix.proven
+        ? [p(say('executive.no-wait'))]
+        : [p(revised(facts, composer)), p(least(facts, composer), decisive(facts, composer))]),
       h2(say('release.glass-title')),
       p(say('release.glass', { hours: duty.overrideHours })),
       h2(say('release.communication')),

@@ -2,6 +2,7 @@ import { callout, h1, h2, list, p, table } from '../blocks.ts'
 import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
+import { decisive, grounds, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** What the correction needs from whom, for how long, and what waits because of it. */
@@ -14,8 +15,11 @@ export const resources: Draft = {
       callout(
         'ask',
         say('resources.ask-title'),
-        p(say('resources.ask', { hours: facts.work.hours }), say('waiting.date', { date: facts.work.revisedDate })),
+        p(say('resources.ask', { hours: facts.work.hours }), decisive(facts, composer)),
       ),
+      h2(say('resources.when')),
+      p(revised(facts, composer), least(facts, composer)),
+      p(grounds(facts, composer)),
       h2(say('resources.needs')),
       ...needs(facts, composer),
       h2(say('resources.displaces')),
@@ -28,8 +32,20 @@ function needs({ work }: Facts, { say, show }: Composer): readonly Block[] {
   if (work.tasks.length === 0) return [p(say('resources.no-plan', { hours: work.hours }))]
   return [
     table(
-      [say('engineering.task'), say('engineering.owner'), say('engineering.estimate'), say('engineering.state')],
-      ...work.tasks.map((task) => [show(task.title), show(task.owner), show(task.hours), show(task.state)]),
+      [
+        say('engineering.task'),
+        say('engineering.owner'),
+        say('engineering.estimate'),
+        say('engineering.state'),
+        ...(work.outlook ? [say('date.waits')] : []),
+      ],
+      ...work.tasks.map((task) => [
+        show(task.title),
+        show(task.owner),
+        show(task.hours),
+        show(task.state),
+        ...(work.outlook ? [task.waits ? show(task.waits) : say('date.waits-not')] : []),
+      ]),
     ),
     p(say('resources.undisturbed')),
   ]

@@ -3,7 +3,7 @@ import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 import type { Draft } from './document.ts'
-import { actions } from './minutes.ts'
+import { actionRows, actionTable } from './minutes.ts'
 
 /** What happened, what helped, what made it late: about how work is done, never about who did it. */
 export const review: Draft = {
@@ -22,7 +22,9 @@ export const review: Draft = {
       field(say('review.worked')),
       field(say('review.earlier')),
       h2(say('review.actions')),
-      ...actions(facts, composer),
+      actionRows(facts, composer).length > 0
+        ? actionTable(actionRows(facts, composer), composer)
+        : p(say('review.no-actions')),
     ]
   },
 }

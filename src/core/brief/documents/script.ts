@@ -1,11 +1,13 @@
-import { h1, h2, list, p, speech } from '../blocks.ts'
+import { h1, h2, hearing, list, p, saying } from '../blocks.ts'
 import { capital, joined, type Composer } from '../compose.ts'
+import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
 import { answerTo } from '../objections/answer.ts'
 import { likelyOrder } from '../objections/order.ts'
 import type { Block, Spans } from '../tree.ts'
 import { gravity, interim, live, stakes } from './common.ts'
+import { decisive } from './date.ts'
 import type { Draft } from './document.ts'
 
 export type Speaker = 'analyst' | 'manager' | 'cloud'
@@ -20,7 +22,7 @@ export const script = (speaker: Speaker): Draft => ({
       h1(say(`script.title-${speaker}`, { name: facts.codeName })),
       p(say('script.intro')),
       h2(say('script.before')),
-      list(say('script.before-numbers'), say('script.before-person'), say('script.before-concede')),
+      list(byHeart(facts, composer), say('script.before-person'), say('script.before-concede')),
       h2(say('script.opening')),
       ...opening(speaker, facts, composer),
       h2(say('script.objections')),
@@ -31,6 +33,26 @@ export const script = (speaker: Speaker): Draft => ({
   },
 })
 
+function byHeart({ risk, work, price }: Facts, { say }: Composer): Spans {
+  if (isMissing(risk.score) || !work.outlook || !price) return say('script.before-numbers')
+  return say('script.before-figures', { score: risk.score, safe: work.outlook.safe, average: price.best.average })
+}
+
+/** Said before anybody has to ask. */
+function dates(facts: Facts, composer: Composer): Spans {
+  const { safe, minimum } = facts.work.outlook!
+  return joined(
+    composer.say('script.dates', { safe, at: minimum.at, chance: minimum.chance }),
+    decisive(facts, composer),
+  )
+}
+
+/** As whoever rated it says it. */
+const rated = (facts: Facts, composer: Composer): Spans =>
+  isMissing(facts.risk.score)
+    ? gravity(facts, composer)
+    : composer.say('script.rated', { severity: facts.risk.severity, score: facts.risk.score })
+
 function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly Block[] {
   const { say } = composer
   const { risk, products } = facts
@@ -39,10 +61,11 @@ function opening(speaker: Speaker, facts: Facts, composer: Composer): readonly B
   const found = risk.findings[0] ? say('script.found', { title: risk.findings[0].title }) : []
   const measures = interim(facts, composer)
   return [
-    speech(you, first, found),
-    speech(you, gravity(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
-    ...(measures.length > 0 ? [speech(you, ...measures, say('interim.not-enough'))] : []),
-    speech(you, say('script.date-matters'), proposal(facts, composer)),
+    saying(you, first, found),
+    saying([], rated(facts, composer), stakes(facts, composer), reassessed(facts, composer), live(facts, composer)),
+    ...(measures.length > 0 ? [saying([], ...measures, say('interim.not-enough'))] : []),
+    saying([], say('script.date-matters'), proposal(facts, composer)),
+    ...(facts.work.outlook && !facts.fix.proven ? [saying([], dates(facts, composer))] : []),
   ]
 }
 
@@ -54,8 +77,9 @@ const reassessed = ({ risk }: Facts, { say }: Composer): Spans =>
       })
     : []
 
-/** What is proposed: the cheapest way out where the figures are known, else to hold until they are. */
-function proposal({ price, noPrice }: Facts, { say, lean }: Composer): Spans {
+/** What is proposed, where nothing is decided: the cheapest way out where the figures are known, else to hold until they are. */
+function proposal({ price, noPrice, talk }: Facts, { say, lean }: Composer): Spans {
+  if (talk.decision) return say('script.stands', { decided: talk.decision.decided })
   if (!price) return [...say('script.propose-hold'), ...lean(noPrice)]
   return say(price.best.shipsRisk ? 'script.propose-against' : 'script.propose', {
     label: price.best.label,
@@ -68,7 +92,7 @@ function exchange(kind: ObjectionKind, facts: Facts, composer: Composer): readon
   const raised = facts.talk.objections.find((one) => one.kind === kind)
   const { claim, who, answer, next } = answerTo(kind, facts, composer, raised)
   const name = raised ? who : capital(who)
-  return [speech(name, claim), speech(say('script.you'), answer, next)]
+  return [hearing(name, claim), saying(say('script.you'), answer, next)]
 }
 
 function close(facts: Facts, composer: Composer): readonly Block[] {
@@ -79,13 +103,13 @@ function close(facts: Facts, composer: Composer): readonly Block[] {
     ? say('script.decided', { decided: talk.decision.decided, deciders: talk.decision.deciders })
     : say('script.ask-decision')
   return [
-    speech(you, decided),
-    speech(
-      you,
+    saying(you, decided),
+    saying(
+      [],
       say('script.actions'),
       joined(...work.tasks.map(({ title, owner }) => say('script.action', { owner, title }))),
     ),
-    speech(you, say('script.follow-up', { estimate: duty.estimateIn, progress: duty.progressIn })),
-    speech(you, say('script.thanks')),
+    saying([], say('script.follow-up', { estimate: duty.estimateIn, progress: duty.progressIn })),
+    saying([], say('script.thanks')),
   ]
 }

@@ -3,6 +3,7 @@ import type { Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Spans } from '../tree.ts'
 import { interim, lacking, stopped } from './common.ts'
+import { decisive, least, revised } from './date.ts'
 import type { Draft } from './document.ts'
 
 /** What changed since the last update, where things stand, and when the next word comes. */
@@ -12,14 +13,14 @@ export const statusUpdate: Draft = {
     const { say } = composer
     const news = since(facts, composer)
     return [
-      h1(say('status.title', { name: facts.codeName, now: facts.now })),
+      h1(say('status.title', { name: facts.codeName })),
       p(...stopped(facts, composer), ...interim(facts, composer)),
       h2(say('status.changed')),
       p(facts.news.from ? say('status.since', { from: facts.news.from }) : say('status.first')),
       news.length > 0 ? list(...news) : p(say('status.nothing')),
       h2(say('status.now')),
       ...lacking(facts, composer),
-      p(say('waiting.date', { date: facts.work.revisedDate })),
+      ...(facts.fix.proven ? [] : [p(revised(facts, composer)), p(least(facts, composer), decisive(facts, composer))]),
       h2(say('status.next')),
       p(say('status.next-check', { at: facts.nextCheck })),
     ]

@@ -6,13 +6,15 @@ export const BRIEF_TEXTS = {
   'product.need-meanwhile': 'What could ship on the date without the affected part.',
   'product.need-people': 'Whose data the product holds, and of how many people.',
   'product.moves': 'What moves',
-  'product.moved': 'The date moves from {from} to {date}.',
-  'product.date': 'The revised date is {date}.',
+  'product.moved': 'With the plan as it was changed, the date given moved from {from} to {date}.',
   'product.work': 'Behind it stand {hours} of the people who correct and test it.',
   'product.range':
     'Plan with the upper end of the range until the correction is written; estimates of corrections run over more often than under.',
   'product.waits': 'Waits because of it',
   'product.waits-owner': 'Whose work it is',
+  'product.waits-agreed': 'Agreed',
+  'product.agreed': 'yes',
+  'product.not-agreed': 'not yet',
   'product.why': 'Why it is stopped',
   'product.meanwhile': 'What could ship meanwhile',
   'product.rest-priced': 'The rest of the release, with the change taken out: “{label}” comes to {cost}.',
@@ -94,12 +96,11 @@ export const BRIEF_TEXTS = {
   'release.environments': 'Where',
   'release.state': 'State',
   'release.since': 'Since',
-  'release.reach':
-    'Every later release of these lines is held as well, until it is proven or shown not to be affected.',
+  'release.reach': 'Later releases are held as well, until each is proven or shown not to be affected.',
   'release.candidate': 'The candidate',
   'release.lift':
     'The hold may be lifted by {roles}, who wrote none of the correction, after a passed retest and {regression}, both of the artifact that would ship.',
-  'release.date-title': 'Date',
+  'release.date-title': 'When it can ship',
   'release.glass-title': 'In an emergency',
   'release.glass':
     'Breaking the glass opens one artifact for one environment, for {hours} at most; it is recorded, and reviewed afterwards by somebody else.',
@@ -107,7 +108,7 @@ export const BRIEF_TEXTS = {
   'release.next-check': 'The next word is promised for {at}.',
   'release.hear-now':
     'Now, everybody inside who waits for the release: the holding message. It says nothing of the weakness.',
-  'release.hear-estimate': 'Within {in}: the estimate, to product and release management.',
-  'release.hear-progress': 'Within {in}: progress, to the same people.',
+  'release.hear-estimate': 'Within {in} of the hold: the estimate, to product and release management.',
+  'release.hear-progress': 'Within {in} of the hold: progress, to the same people.',
   'release.hear-outside': 'Outside: nothing, until disclosure is decided.',
 } as const

@@ -17,6 +17,12 @@ export const ENGLISH: Catalogue = {
     executive: 'an executive',
     analyst: 'the security analyst',
   },
+  clearances: {
+    public: 'for everybody',
+    internal: 'internal',
+    'need-to-know': 'for those who take part in the case',
+    exploit: 'for those who correct and retest it',
+  },
   erased: ERASED,
   notKnown: 'not known yet',
   notKnownBefore: 'Not known yet: ',

@@ -26,7 +26,8 @@ const UNITS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
   months: ['month', 'months'],
 }
 
-export function englishValue(value: Value): string {
+/** @param now where it is known, its year need not be said */
+export function englishValue(value: Value, now?: Instant): string {
   switch (value.kind) {
     case 'name':
     case 'statement':
@@ -44,7 +45,7 @@ export function englishValue(value: Value): string {
     case 'score':
       return `${value.score.toFixed(1)} out of 10`
     case 'instant':
-      return englishInstant(value.at)
+      return englishInstant(value.at, now)
     case 'minutes':
       return counted(value.minutes, ['minute', 'minutes'])
     case 'hours':
@@ -57,6 +58,10 @@ export function englishValue(value: Value): string {
       return value.low === undefined || value.high === undefined
         ? percent(value.p)
         : `${percent(value.p)} (between ${percent(value.low)} and ${percent(value.high)})`
+    case 'chance-below':
+      return `below ${percent(value.p)}`
+    case 'factor':
+      return `a factor of ${twoDigits(value.factor)}`
     case 'amounts':
       return `${englishMoney(value.low)} to ${englishMoney(value.high)}`
     case 'share':
@@ -106,10 +111,11 @@ const grouped = (n: number) => {
 const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const // the epoch was a Thursday
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
-/** `Fri 20 Nov 2026, 18:00 UTC` */
-export function englishInstant(at: Instant): string {
+/** `Fri 20 Nov 2026, 18:00 UTC`; without the year, where it is this one. */
+export function englishInstant(at: Instant, now?: Instant): string {
   const day = DAYS[((Math.floor(millisOf(at) / DAY) % 7) + 7) % 7]
-  return `${day} ${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(0, 4)}, ${at.slice(11, 16)} UTC`
+  const year = now?.slice(0, 4) === at.slice(0, 4) ? '' : ` ${at.slice(0, 4)}`
+  return `${day} ${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]}${year}, ${at.slice(11, 16)} UTC`
 }
 
 export const englishList = (items: readonly string[]): string => joined(items, 'and')
@@ -136,12 +142,14 @@ const ENTRY = {
   word: 'Recorded',
 } as const
 
-export function englishSource(source: Source): string {
+export function englishSource(source: Source, now?: Instant): string {
   switch (source.kind) {
     case 'entry':
-      return `${ENTRY[source.as]} by ${source.by}, ${englishInstant(source.at)} (entry ${source.n})`
+      return `${ENTRY[source.as]} by ${source.by}, ${englishInstant(source.at, now)} (entry ${source.n})`
     case 'computation':
-      return `Computed by ${source.program} on ${englishInstant(source.at)} with seed ${source.seed} from inputs ${source.inputs.slice(0, 15)}…${source.n === undefined ? '' : ` (entry ${source.n})`}`
+      return computation(source, now)
+    case 'file':
+      return source.of === 'profile' ? `Profile of ${source.product ?? 'the product'}` : 'Answers given beside the case'
     case 'given':
       return `Given by ${source.by}${source.source === undefined ? '' : `: ${source.source}`}`
     case 'derived':
@@ -155,6 +163,16 @@ export function englishSource(source: Source): string {
     case 'default':
       return 'Holdpoint’s default: nobody has decided otherwise'
   }
+}
+
+function computation(
+  { program, draws, at, seed, files = [], inputs, n }: Extract<Source, { kind: 'computation' }>,
+  now: Instant | undefined,
+): string {
+  const how = draws === undefined ? 'Computed' : `Simulated ${grouped(draws)} times`
+  const from = files.length > 0 ? ` from ${englishList(files)}` : ''
+  const kept = n === undefined ? '' : ` (entry ${n})`
+  return `${how} by ${program} on ${englishInstant(at, now)}${from} with seed ${seed}; inputs ${inputs.slice(0, 15)}…${kept}`
 }
 
 const entries = (from: readonly number[]) =>

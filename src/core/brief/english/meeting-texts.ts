@@ -1,23 +1,30 @@
 /** The meeting: script, decision, minutes, escalation. */
 export const MEETING_TEXTS = {
   'script.title-analyst': '{name}: the meeting, for the security analyst',
-  'script.title-manager': '{name}: the meeting, for the information security manager',
+  'script.title-manager': '{name}: the meeting, for the security manager',
   'script.title-cloud': '{name}: the meeting, for the cloud security engineer',
   'script.intro':
     'Say it aloud once before you go in. Your own words are better than these; the figures should stay. You need not win an argument: you need a decision that everybody can stand by.',
   'script.before': 'Before you go in',
-  'script.before-numbers': 'Know the three figures by heart: the score, the hours of work, the date.',
+  'script.before-numbers': 'Know three figures by heart: how grave it is, what the ways out cost, the date.',
+  'script.before-figures':
+    'Know three figures by heart: {score} for how grave it is; {safe} as the date to promise; {average} for the cheapest way out.',
   'script.before-person': 'Know who decides. It is one person, and it need not be you.',
   'script.before-concede': 'Know what you will concede. Whoever concedes a good point is believed on the next.',
   'script.opening': 'Opening',
   'script.you': 'You',
   'script.hello-analyst': 'Thank you for making the time. I have put {products} on hold, and I owe you the reasons.',
   'script.hello-manager':
-    'Thank you all for coming so quickly. {products} is on hold on my responsibility; here is what we know, what we do not know, and what I propose.',
+    'Thank you all for coming so quickly. I have put {products} on hold, and I answer for that. Here is what we know, what we do not know, and what I propose.',
   'script.hello-cloud':
     'Good to have you all here. I have stopped {products} on its way to production, so that we can decide together before anything is live.',
   'script.found': 'What was found: {title}.',
   'script.date-matters': 'I know that people have worked towards this date, and that a delay costs.',
+  'script.rated': 'We rate it {severity} ({score}).',
+  'script.stands':
+    'It was decided to {decided}. I would like to say where that stands, and to hear what speaks against it.',
+  'script.dates':
+    'The date that I can promise is {safe}; it is kept four times in five. Could it be sooner? If everything went as well as it can, {at}; the chance of that is {chance}.',
   'script.propose': 'On our figures I propose “{label}”: {cost}.',
   'script.propose-against':
     'I want to be open about the figures: the lowest average cost is that of “{label}”, at {cost}. It ships the weakness, so somebody with the authority would have to accept that.',
@@ -72,7 +79,7 @@ export const MEETING_TEXTS = {
   'escalation.title': '{name}: two views, and a decision that is needed',
   'escalation.ask-title': 'What we ask of you',
   'escalation.ask':
-    'Two groups of reasonable people weigh the same facts differently. Please decide between them; both will carry it out.',
+    'Two groups of reasonable people weigh the same facts differently, and both will carry out what you decide.',
   'escalation.because': 'This comes to you since {at}, because {because}.',
   'escalation.for-release': 'The case for shipping, as its holders put it',
   'escalation.for-hold': 'The case for holding',

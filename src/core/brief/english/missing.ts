@@ -30,6 +30,10 @@ export const ENGLISH_MISSING = {
     changes: 'whether the date counts on work that others have promised',
   },
   'revised-date': { what: 'a revised date', changes: 'what customers and sales can be told' },
+  'working-hours': {
+    what: 'who works when (office hours are assumed)',
+    changes: 'the dates: an evening of work may bring them forward',
+  },
   candidate: { what: 'a corrected build', changes: 'whether anything can be retested' },
   fixers: { what: 'who wrote the correction', changes: 'who may retest it: nobody proves their own work' },
   approval: { what: 'an approval', changes: 'whether the acceptance is in force' },

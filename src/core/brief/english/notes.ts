@@ -1,6 +1,6 @@
 /** Short notes and forms: updates, holding message, resources, acceptance, retest, lift, review, what is missing. */
 export const NOTE_TEXTS = {
-  'status.title': '{name}: where things stand on {now}',
+  'status.title': '{name}: where things stand',
   'status.changed': 'What changed',
   'status.since': 'Since the last update ({from}):',
   'status.first': 'This is the first update; everything so far:',
@@ -10,7 +10,7 @@ export const NOTE_TEXTS = {
   'status.next': 'Next word',
   'status.next-check': 'The next word comes by {at}.',
 
-  'holding.title': '{products} is on hold ({name})',
+  'holding.title': 'On hold: {products} ({name})',
   'holding.why':
     'Security is looking into it with the people who build it. Please do not guess at the reason, and do not pass this on outside; those who need to know more are told directly.',
   'holding.over': 'The hold has ended; what may ship, and what may not, stands in the notice of its lifting.',
@@ -21,6 +21,7 @@ export const NOTE_TEXTS = {
   'resources.title': '{name}: what the correction needs',
   'resources.ask-title': 'What we ask of you',
   'resources.ask': 'Please free the people named below for {hours} in all, undisturbed.',
+  'resources.when': 'When it can be there',
   'resources.needs': 'Who, for what, how long',
   'resources.no-plan': 'The correction takes {hours}.',
   'resources.undisturbed':
@@ -40,7 +41,7 @@ export const NOTE_TEXTS = {
   'acceptance.risk': 'What is accepted with it',
   'acceptance.signed': 'Decision',
   'acceptance.free':
-    'Whoever signs is free to say no, or yes under conditions, and is asked for no reason to be careful.',
+    'Whoever signs is free to say no, or yes under conditions, and need give no reason for being careful.',
   'acceptance.date': 'Date and time',
   'acceptance.under': 'Under these conditions:',
   'acceptance.f-product': 'Product',
@@ -108,6 +109,7 @@ export const NOTE_TEXTS = {
   'review.worked': 'What went well, and should stay',
   'review.earlier': 'What would have shown it earlier',
   'review.actions': 'What we change',
+  'review.no-actions': 'Nothing is written down yet: who changes what, by when?',
 
   'missing.title': 'What is not known yet',
   'missing.intro':

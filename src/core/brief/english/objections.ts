@@ -39,8 +39,7 @@ export const OBJECTION_TEXTS = {
   'stance.partly': 'In part',
   'stance.hold': 'Not on what we know today',
 
-  'compare.none':
-    'We have no figures for this way out yet. I would rather compute it than argue about it; it takes a few answers and no delay.',
+  'compare.none': 'We have no figures for this way out yet; with a few answers we do, and it delays nothing.',
   'compare.cheaper': 'Our figures support you: “{label}” comes to {cost}; correcting first comes to {first}.',
   'compare.cheaper-but':
     'The average is on your side: “{label}” comes to {cost}; correcting first comes to {first}. The bad day is not, and it is the one that we would have to live with.',
@@ -59,8 +58,10 @@ export const OBJECTION_TEXTS = {
   'minor.next': 'Tell me which of the points you doubt, and we test that one together, now.',
 
   'deadline.heard': 'The date matters, and I do not want to lose an hour of it.',
-  'deadline.work': 'The work is {hours}, testing included.',
-  'deadline.date': 'The date that the plan gives is {date}.',
+  'deadline.work': 'The work takes {hours}, testing included.',
+  'deadline.date': 'The date given with the plan is {date}.',
+  'deadline.outlook':
+    'The date that I can promise is {safe}: we keep it four times in five. As likely as not we are there by {likely}.',
   'deadline.in-figures':
     'The cost of the delay is counted in our figures: correcting first comes to {cost}, delay included.',
   'deadline.supported':
@@ -70,7 +71,7 @@ export const OBJECTION_TEXTS = {
   'deadline.change-delay': 'What a day of delay costs is {delay}; with that figure the picture may turn.',
   'deadline.next': 'Let us go through what can ship on the date without the affected part, and put that into the plan.',
 
-  'workaround.yes': 'Yes, for the meantime, and it is done:',
+  'workaround.yes': 'Yes, and it is done.',
   'workaround.not-release':
     'It lowers the risk for as long as it holds. It does not prove the new release, so the hold stays until the correction does.',
   'workaround.good-interim':
@@ -91,7 +92,7 @@ export const OBJECTION_TEXTS = {
 
   'later.heard': 'Shipping now and correcting later is a real way out.',
   'later.window':
-    'From the release until the patch is everywhere, the weakness is open {wayIn}; and the patch itself tells where it was.',
+    'From the release until the patch is everywhere, it can be used {wayIn}; and the patch itself tells where it was.',
   'later.exploited':
     'Somebody is known to be using this weakness already, so the days until the patch would not be quiet ones.',
   'later.change':
@@ -119,6 +120,10 @@ export const OBJECTION_TEXTS = {
   'limited.next':
     'Let us run the limited test first and the full one beside it, so that the full one costs no extra waiting.',
 
+  'minimum.least':
+    'At the very least {hours} of work, which would be {at}. Everything would have to go as well as it can, and the chance of that is {chance}; I would not promise it to anybody.',
+  'minimum.promise':
+    'What I can promise is {safe}: that is kept four times in five. As likely as not we are there by {likely}, and all but certainly by {late}.',
   'minimum.work': 'It comes to {hours}.',
   'minimum.honest':
     'The lower end is what it takes if everything goes as well as it can. I would not promise that to anybody; the likely figure is the one to plan with.',
@@ -127,7 +132,7 @@ export const OBJECTION_TEXTS = {
 
   'quantify.none':
     'It is the right question, and I cannot answer yet: nobody has computed what the ways out would cost.',
-  'quantify.option': '“{label}” comes to {cost}.',
+  'quantify.option': 'With “{label}” it comes to {cost}.',
   'quantify.lowest': 'The lowest average cost is that of “{label}”: {cost}.',
   'quantify.honest': 'How likely an attack is remains a judgement.',
   'quantify.change': 'Any figure of yours that differs from ours: we compute both and show whether the order changes.',
@@ -157,7 +162,8 @@ export const OBJECTION_TEXTS = {
 
   'customer.trust':
     'The customer is waiting, and would also be the one to bear the harm. What we can offer is a date that holds.',
-  'customer.date': 'The date that the plan gives is {date}.',
+  'customer.date': 'The date given with the plan is {date}.',
+  'customer.outlook': 'That date is {safe}; it is kept four times in five.',
   'customer.change':
     'A customer who, knowing the risk, would rather have it now: that is their decision as well, once disclosure is decided.',
   'customer.next':

@@ -29,14 +29,14 @@ export const SHARED_TEXTS = {
   'options.needs-acceptance': 'ships with it; needs an acceptance',
   'options.out-of-reach': 'ships out of reach; needs an acceptance',
   'options.proven': 'is corrected first',
-  'options.caption': 'Cost on average (dot) and on a bad day (end of the line), delay and possible harm together.',
-  'clocks.none-runs':
-    'No reporting duty has begun. One would begin only with what is named here, and only privacy or legal can say that it has happened:',
+  'options.caption':
+    'The cost of each way out on average, and the line from there to a bad day; delay and possible harm together.',
+  'clocks.none-runs': 'None is running. Only privacy or legal can say that one has begun:',
   'clocks.none-known': 'By the product’s profile none of the general ones applies; privacy or legal know the others.',
   'clocks.one': '{regime}: notice within {hours} of becoming aware of {trigger}.',
   'limits.title': 'How sure are we?',
   'limits.text':
-    'The chance of an attack and the size of the harm are judgement, not measurement; averages are driven by rare, large losses. Harm to people outside stands beside the money and is never netted against delay. Regulators’ figures are maxima, not forecasts.',
+    'The chance of an attack and the size of the harm are judgement, not measurement, and averages are driven by rare, large losses. Harm to people outside stands beside the money and is never set off against delay. Regulators’ figures are maxima, not forecasts.',
   'policy.acceptance': 'Policy lets {roles} accept the risk, though never whoever asks for it, for {days} at the most.',
   'fix.no-candidate': 'No corrected build has been declared yet.',
   'fix.candidate': 'The corrected build {name} is {state}.',
@@ -44,10 +44,13 @@ export const SHARED_TEXTS = {
   'follow-up.one': '{due}: {about} (promised by {by}).',
   'words.title': 'How to read this',
   'words.text':
-    'On hold: no path may bring this release to customers until a corrected version is proven. Score: how grave a weakness is by the industry’s common scale. Bad day: worse than this only one time in twenty; where it lies below the average, harm is rarer than that, and large. Acceptance: somebody with the authority signs that we ship with the weakness, under which conditions and until when.',
+    'On hold: nothing may bring this release to customers until a corrected version is proven. Score: how grave a weakness is by the industry’s common scale. Bad day: worse than this only one time in twenty; where it lies below the average, harm is rarer still, and large. Acceptance: somebody with the authority signs that we ship with the weakness, under which conditions and until when.',
+  'head.case': '{id} · as of {now} · {for}',
+  'head.named': '{name} · {id} · as of {now} · {for}',
   'gaps.title': 'Not known yet',
-  'gaps.top': 'This paper leans on something that nobody has recorded yet: {what}.',
-  'gaps.row-what': 'Not known yet',
+  'gaps.top': 'This paper leans on what nobody has recorded yet: {what}.',
+  'gaps.one': 'This paper leans on what nobody has recorded yet: {what}. {who} could say; it would change {changes}.',
+  'gaps.row-what': 'What',
   'gaps.row-who': 'Who could say',
   'gaps.row-changes': 'What it would change',
   'gaps.none': 'Nothing that these documents lean on is missing.',
@@ -61,5 +64,5 @@ export const SHARED_TEXTS = {
   'answers.interest': 'What is behind it: {interest}',
   'answers.change': 'What would change our mind: {change}',
   'answers.next': 'Next step: {next}',
-  'answers.recorded': 'Answered in this case ({state}): {answer}',
+  'answers.recorded': 'Answered in this case: {answer}',
 } as const

@@ -96,13 +96,14 @@ function keptLast({ state }: Material): Table | undefined {
   return last && { source: computed(last), rows: last.options }
 }
 
-function computedNow({ comparison, inputs, program }: Computed, at: Instant): Table {
+function computedNow({ compare, inputs, program }: Computed, at: Instant): Table {
+  const comparison = compare()
   const money = (amount: number): Money => ({
     minor: Math.round(amount * 10 ** decimalsOf(comparison.currency)),
     currency: comparison.currency,
   })
   return {
-    source: { kind: 'computation', program, seed: comparison.seed, inputs, at },
+    source: { kind: 'computation', program, seed: comparison.seed, inputs, at, draws: comparison.iterations },
     rows: comparison.options.map(({ id, expectedCost, p95, dropped }) => ({
       option: id,
       expected: money(expectedCost),
@@ -113,9 +114,9 @@ function computedNow({ comparison, inputs, program }: Computed, at: Instant): Ta
 }
 
 /** From which likelihood of an attack correcting first pays, against the best way out that ships the weakness; and what is believed. */
-function outlookFacts({ comparison, risk }: Computed, source: Source): Pick<Price, 'breakEven' | 'belief' | 'against'> {
-  const rival = comparison.options
-    .filter(
+function outlookFacts({ compare, risk }: Computed, source: Source): Pick<Price, 'breakEven' | 'belief' | 'against'> {
+  const rival = compare()
+    .options.filter(
       ({ versusFixFirst, halts, dropped }) => versusFixFirst?.breakEven.kind === 'at' && !halts && dropped.length === 0,
     )
     .toSorted((a, b) => a.expectedCost - b.expectedCost)[0]

@@ -23,6 +23,7 @@ export function newsFacts(material: Material) {
 }
 
 const happenings = (state: Case): readonly { readonly made: Made; readonly key: TermKey }[] => [
+  ...[...state.findings.values()].map((made) => ({ made, key: 'news.found' as const })),
   ...[...state.holds.values()].flatMap(({ placements }) =>
     placements.map((made) => ({ made, key: 'news.held' as const })),
   ),

@@ -11,7 +11,9 @@ export function standingFacts(material: Material): {
   readonly outsiders?: Fact
 } {
   const { profile, computed } = material
-  const given: Source = { kind: 'given', by: profile ? `the profile of ${profile.product}` : 'the answers' }
+  const given: Source = profile
+    ? { kind: 'file', of: 'profile', product: profile.product }
+    : { kind: 'file', of: 'answers' }
   const outsiders = computed?.risk.outsiders
   return {
     people:

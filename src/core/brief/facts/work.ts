@@ -1,46 +1,63 @@
 import type { Plan } from '../../case/case.ts'
 import type { Task } from '../../case/values.ts'
 import { known, missing, type Fact } from '../fact.ts'
-import { derived, entry, moment, name, names, said, term, type Material } from '../material.ts'
+import { derived, entry, moment, name, names, said, term, type Foreseen, type Material } from '../material.ts'
+import { outlookOf, sourceOf, type Outlook } from './outlook.ts'
 
 export interface TaskFacts {
   readonly title: Fact
   readonly owner: Fact
   readonly hours: Fact
   readonly state: Fact
+  /** In what share of the simulated courses the end waits for it; absent where nothing was simulated, or it is done. */
+  readonly waits?: Fact
 }
 
-/** The plan of the fix: who does what, how long it takes, what waits for it, and the date that was given. */
+/** The plan of the fix: who does what, how long it takes, what waits for it, and when it may be done. */
 export interface WorkFacts {
   readonly hours: Fact
-  readonly revisedDate: Fact
+  /** The date that was given with the plan. */
+  readonly promised: Fact
   /** The date before, where the plan was changed. */
   readonly earlierDate?: Fact
   readonly whyChanged?: Fact
   readonly tasks: readonly TaskFacts[]
-  readonly displaced: readonly { readonly owner: Fact; readonly work: Fact }[]
+  readonly displaced: readonly { readonly owner: Fact; readonly work: Fact; readonly agreed: boolean }[]
   readonly agreedBy?: Fact
+  /** When it may be done, as simulated from the plan. */
+  readonly outlook?: Outlook
+  /** Nobody has said who works when. */
+  readonly noHours?: Fact
+  readonly allDone: boolean
 }
 
 export function workFacts(material: Material): WorkFacts {
   const plans = [...material.state.plans.values()]
   const [before, plan] = [plans.at(-2), plans.at(-1)]
-  const noDate = missing('revised-date', 'development-lead', 'release-manager')
-  if (!plan) return { hours: missing('plan', 'development-lead'), revisedDate: noDate, tasks: [], displaced: [] }
+  const promised = missing('revised-date', 'development-lead', 'release-manager')
+  const blank = { promised, tasks: [], displaced: [], allDone: false }
+  if (!plan) return { hours: missing('plan', 'development-lead'), ...blank }
   const source = entry(plan, 'plan')
   const hours = known('plan.hours', { kind: 'hours', ...longestPath(plan.tasks) }, derived('rule.longest-path', plan.n))
+  const allDone = plan.tasks.every(({ task }) => plan.finished.has(task))
+  const foreseen = allDone ? undefined : material.foresee?.()
+  const tasks = plan.tasks.map((task) => taskFacts(material, plan, task, foreseen))
   return {
     hours,
-    revisedDate: plan.release ? moment('plan.release', plan.release, source) : noDate,
-    tasks: plan.tasks.map((task) => taskFacts(material, plan, task)),
+    promised: plan.release ? moment('plan.release', plan.release, source) : promised,
+    tasks,
     displaced: plan.displaces.map(({ owner, work }, i) => ({
       owner: name(`plan.displaces.${i + 1}.owner`, owner, source),
       work: said(material, `plan.displaces.${i + 1}.work`, work, source, 'internal'),
+      agreed: plan.agreedBy.includes(owner),
     })),
+    allDone,
     agreedBy:
       plan.agreedBy.length > 0
         ? names('plan.agreed-by', plan.agreedBy, derived('rule.agreements', plan.n))
         : missing('plan-agreed', 'product-manager', 'development-lead'),
+    ...(foreseen && { outlook: outlookOf(foreseen, plan) }),
+    ...(foreseen?.hoursAssumed && { noHours: missing('working-hours', 'development-lead') }),
     ...(before?.release &&
       plan.release &&
       before.release !== plan.release && {
@@ -50,7 +67,7 @@ export function workFacts(material: Material): WorkFacts {
   }
 }
 
-function taskFacts(material: Material, plan: Plan, task: Task): TaskFacts {
+function taskFacts(material: Material, plan: Plan, task: Task, foreseen: Foreseen | undefined): TaskFacts {
   const id = `task.${task.task}`
   const source = entry(plan, 'plan')
   const { low, likely, high } = task
@@ -59,11 +76,17 @@ function taskFacts(material: Material, plan: Plan, task: Task): TaskFacts {
     : plan.started.has(task.task)
       ? 'task.started'
       : 'task.open'
+  const seen = foreseen?.forecast.tasks.find((one) => one.id === task.task)
   return {
     title: said(material, `${id}.title`, task.title, source),
     owner: name(`${id}.owner`, task.owner, source),
     hours: known(`${id}.hours`, { kind: 'hours', low, likely, high }, source),
     state: term(`${id}.state`, state, derived('rule.progress', plan.n)),
+    ...(foreseen &&
+      seen &&
+      seen.state !== 'finished' && {
+        waits: known(`${id}.waits`, { kind: 'chance', p: seen.criticality }, sourceOf(foreseen)),
+      }),
   }
 }
 

@@ -31,7 +31,10 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
   deadline(facts, composer) {
     const { say } = composer
     const { work, price, delay } = facts
-    const times = joined(say('deadline.work', { hours: work.hours }), say('deadline.date', { date: work.revisedDate }))
+    const date = work.outlook
+      ? say('deadline.outlook', { safe: work.outlook.safe, likely: work.outlook.likely })
+      : say('deadline.date', { date: work.promised })
+    const times = joined(say('deadline.work', { hours: work.hours }), date)
     const tail = {
       change: price ? say('deadline.change') : say('deadline.change-delay', { delay }),
       next: say('deadline.next'),
@@ -118,10 +121,14 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
   },
 
   absolute_minimum({ work, duty }, { say }) {
-    const answer = joined(
-      say('minimum.work', { hours: work.hours }),
-      isMissing(work.hours) ? [] : say('minimum.honest'),
-    )
+    const { outlook } = work
+    const answer = outlook
+      ? joined(
+          say('minimum.least', outlook.minimum),
+          say('minimum.promise', { safe: outlook.safe, likely: outlook.likely, late: outlook.late }),
+          outlook.critical ? say('date.critical', { owners: outlook.critical }) : [],
+        )
+      : joined(say('minimum.work', { hours: work.hours }), isMissing(work.hours) ? [] : say('minimum.honest'))
     return {
       stance: 'partly',
       answer,
@@ -171,7 +178,12 @@ export const ANSWERS: Readonly<Record<ObjectionKind, Answering>> = {
   },
 
   customer_expects_it({ work, disclosure }, { say, lean }) {
-    const answer = joined(say('customer.trust'), say('customer.date', { date: work.revisedDate }))
+    const answer = joined(
+      say('customer.trust'),
+      work.outlook
+        ? say('customer.outlook', { safe: work.outlook.safe })
+        : say('customer.date', { date: work.promised }),
+    )
     return {
       stance: 'partly',
       answer,

@@ -34,7 +34,7 @@ const TECHNICAL: ReadonlySet<Counterpart> = new Set(['development-lead', 'releas
 
 /** The rounds of a rehearsal: what this counterpart raised in the case first, then what they usually say. */
 export function rounds(counterpart: Counterpart, facts: Facts, words: Catalogue): readonly Round[] {
-  const compose = composer(words)
+  const compose = composer(words, facts.at)
   const usual: readonly ObjectionKind[] = COUNTERPARTS[counterpart]
   const raised = facts.talk.objections.filter(
     ({ kind, open }) => open && (usual.includes(kind) || SPEAKERS[kind] === counterpart),

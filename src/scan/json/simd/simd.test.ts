@@ -49,6 +49,26 @@ test('the twins agree on where a value ends, how many keys it has and where it i
   )
 })
 
+test('the twins pass over the same elements', () => {
+  const between = fc.constantFrom(',', ',', ',\n', ' ,\t', '', ' ', ']', ',1,', ',')
+  const listed = fc
+    .array(fc.tuple(nearlyJson, between), { maxLength: 4 })
+    .map((all) => Uint8Array.from(all.flatMap(([bytes, gap]) => [...bytes, ...new TextEncoder().encode(gap)])))
+  const limit = fc.oneof(fc.constant(256), fc.integer({ min: 1, max: 60 }))
+  fc.assert(
+    fc.property(listed.filter(isPlain), limit, limit, fc.nat(300), (bytes, maxDepth, most, until) => {
+      const [wanted, got] = [plain, simd].map((scanner) => {
+        scanner.reserve(bytes.length)
+        scanner.bytes.set(bytes)
+        const end = scanner.pass(0, bytes.length, Math.min(until, bytes.length), maxDepth, most)
+        return { end, passed: scanner.passed }
+      })
+      expect(got).toEqual(wanted)
+    }),
+    { numRuns: 400 },
+  )
+})
+
 test('backslashes in a row, over every edge of a block and a chunk', () => {
   for (let lead = 0; lead < 130; lead++) {
     for (let run = 0; run < 6; run++) {

@@ -6,6 +6,8 @@ interface Exports {
   begin(maxDepth: number): void
   skip(from: number, to: number): number
   colons(): number
+  pass(from: number, to: number, until: number, maxDepth: number, most: number): number
+  passed(): number
 }
 
 interface Wasm {
@@ -46,6 +48,14 @@ export class SimdScanner implements Scanner {
 
   get colons(): number {
     return this.#exports.colons()
+  }
+
+  pass(from: number, to: number, until: number, maxDepth: number, most: number): number {
+    return this.#exports.pass(from, to, until, maxDepth, most)
+  }
+
+  get passed(): number {
+    return this.#exports.passed()
   }
 }
 

@@ -68,6 +68,41 @@ export function skip(from: i32, to: i32): i32 {
   return OPEN
 }
 
+let elements: i32 = 0
+
+export function passed(): i32 {
+  return elements
+}
+
+/** As Scanner.pass. */
+export function pass(from: i32, to: i32, until: i32, maxDepth: i32, most: i32): i32 {
+  let behind = from
+  let at = from
+  elements = 0
+  while (at < until) {
+    const first = load<u8>(at)
+    if (first != 0x7b && first != 0x5b) break
+    begin(maxDepth)
+    const end = skip(at, to)
+    if (end < 0 || end - at > most) break
+    elements++
+    behind = end
+    at = overSpace(end, to)
+    if (at == to || load<u8>(at) != 0x2c) break
+    at = overSpace(at + 1, to)
+  }
+  return behind
+}
+
+function overSpace(from: i32, to: i32): i32 {
+  let at = from
+  for (; at < to; at++) {
+    const byte = load<u8>(at)
+    if (byte != 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09) break
+  }
+  return at
+}
+
 /** One bit for each byte that equals `byte`. */
 // @ts-ignore: decorator
 @inline

@@ -4,6 +4,7 @@ import {
   Document as File,
   HeadingLevel,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageBreak,
   Paragraph,
@@ -16,22 +17,31 @@ import {
   WidthType,
 } from 'docx'
 import type { Block, Document, Spans } from '../../../core/brief/tree.ts'
-import { harmless } from '../harmless.ts'
+import { harmless, unbroken } from '../harmless.ts'
 
 const GREY = '4A525C'
-const TONES = { ask: ['0B5CAD', 'EEF4FB'], gap: ['B26A00', 'FDF5E6'], note: ['8A929C', 'F5F6F8'] } as const
+const INK = '1B1F24'
+const ACCENT = '0B5CAD'
+const TONES = { ask: [ACCENT, 'EEF4FB'], gap: [GREY, 'F5F6F8'], note: ['D5D9DE', 'FFFFFF'] } as const
+/** What stands on the machines of those who get such a file. */
+const FONT = 'Calibri'
+/** Between the margins, in twentieths of a point. */
+const LINE = 9706
 
 /** A document for a word processor. Strangers' text is text runs only: no field, link or markup. */
-export async function documentDocx({ title, language, blocks, notes }: Document): Promise<Uint8Array> {
+export async function documentDocx({ title, language, head, blocks, notes }: Document): Promise<Uint8Array> {
   const file = new File({
     title: harmless(title),
     creator: 'Holdpoint',
     styles: {
       default: {
         document: {
-          run: { font: 'Source Sans 3', size: 20, language: { value: language } },
-          paragraph: { spacing: { after: 110, line: 264 } },
+          run: { font: FONT, size: 20, color: INK, language: { value: language } },
+          paragraph: { spacing: { after: 110, line: 264, lineRule: LineRuleType.AUTO } },
         },
+        heading1: heading(38, INK, 60, 200),
+        heading2: heading(25, ACCENT, 300, 90),
+        heading3: heading(21, INK, 200, 60),
       },
     },
     numbering: {
@@ -58,12 +68,21 @@ export async function documentDocx({ title, language, blocks, notes }: Document)
             margin: { top: 1000, bottom: 1000, left: 1100, right: 1100 },
           },
         },
-        children: [...numbered(blocks), ...notes.map(({ number, text }) => small(`${number}. ${text}`))],
+        children: [
+          small(plainOf(head)),
+          ...numbered(blocks),
+          ...notes.map(({ number, text }) => small(`${number}. ${text}`)),
+        ],
       },
     ],
   })
   return new Uint8Array(await Packer.toArrayBuffer(file))
 }
+
+const heading = (size: number, color: string, before: number, after: number) => ({
+  run: { font: FONT, size, bold: true, color },
+  paragraph: { spacing: { before, after, line: 250, lineRule: LineRuleType.AUTO } },
+})
 
 /** Each numbered list counts from one again. */
 function numbered(blocks: readonly Block[]): (Paragraph | Table)[] {
@@ -77,6 +96,8 @@ const small = (text: string) =>
     children: [new TextRun({ text: harmless(text), size: 15, color: GREY })],
   })
 
+const plainOf = (spans: Spans) => spans.map(({ text }) => text).join('')
+
 const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const
 
 function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
@@ -87,12 +108,42 @@ function blockDocx(block: Block, instance: number): (Paragraph | Table)[] {
       return [new Paragraph({ children: runs(block.spans) })]
     case 'speech':
       return [
-        new Paragraph({
-          keepNext: true,
-          spacing: { before: 120, after: 20 },
-          children: runs(block.who, { bold: true, color: GREY }),
+        ...(block.who.length > 0
+          ? [
+              new Paragraph({
+                keepNext: true,
+                spacing: { before: 120, after: 20 },
+                children: runs(block.who, { bold: true, color: GREY }),
+              }),
+            ]
+          : []),
+        new Paragraph({ indent: { left: 300 }, keepNext: !block.you, children: runs(block.spans) }),
+      ]
+    case 'figures':
+      return [
+        new Table({
+          width: FULL,
+          borders: BORDERS,
+          columnWidths: widthsOf([
+            block.items.map(({ value, note }) => (plainOf(value).length > plainOf(note).length ? value : note)),
+          ]),
+          rows: [
+            new TableRow({
+              children: block.items.map(
+                ({ label, value, note }) =>
+                  new TableCell({
+                    margins: { top: 60, bottom: 60, right: 160 },
+                    children: [
+                      new Paragraph({ spacing: { after: 20 }, children: runs(label, { color: GREY }) }),
+                      new Paragraph({ spacing: { after: 20 }, children: runs(value, { bold: true, size: 26 }) }),
+                      new Paragraph({ spacing: { after: 0 }, children: runs(note, { color: GREY }) }),
+                    ],
+                  }),
+              ),
+            }),
+          ],
         }),
-        new Paragraph({ indent: { left: 300 }, children: runs(block.spans) }),
+        new Paragraph({ spacing: { after: 40 }, children: [] }),
       ]
     case 'list':
       return block.items.map(
@@ -150,6 +201,7 @@ const BORDERS = {
 const tableDocx = (columns: readonly Spans[], rows: readonly (readonly Spans[])[]) =>
   new Table({
     width: FULL,
+    columnWidths: widthsOf([columns, ...rows]),
     borders: BORDERS,
     rows: [
       new TableRow({ tableHeader: true, children: columns.map((cell) => cellDocx(cell, true)) }),
@@ -157,15 +209,25 @@ const tableDocx = (columns: readonly Spans[], rows: readonly (readonly Spans[])[
     ],
   })
 
+/** By the longest cell of each column: none too narrow for a word, none so wide that the others starve. */
+function widthsOf(rows: readonly (readonly Spans[])[]): number[] {
+  const longest = rows[0]!.map((_, i) => Math.min(60, Math.max(17, ...rows.map((row) => plainOf(row[i]!).length))))
+  const all = longest.reduce((sum, length) => sum + length, 0)
+  return longest.map((length) => Math.floor((LINE * length) / all))
+}
+
 const cellDocx = (spans: Spans, bold: boolean) =>
   new TableCell({
     margins: { top: 40, bottom: 40, right: 120 },
     children: [new Paragraph({ spacing: { after: 0 }, children: runs(spans, { bold }) })],
   })
 
-const runs = (spans: Spans, look: { readonly bold?: boolean; readonly color?: string } = {}): TextRun[] =>
+const runs = (
+  spans: Spans,
+  look: { readonly bold?: boolean; readonly color?: string; readonly size?: number } = {},
+): TextRun[] =>
   spans.flatMap(({ text, is, note, strong }) => {
-    const safe = harmless(text)
+    const safe = is === 'figure' ? unbroken(harmless(text)) : harmless(text)
     const run = new TextRun({
       ...look,
       text: is === 'quote' ? `“${safe}”` : safe,

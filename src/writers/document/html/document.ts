@@ -1,6 +1,6 @@
 import type { Block, Document, Span, Spans } from '../../../core/brief/tree.ts'
 import { entities } from '../../entities.ts'
-import { harmless } from '../harmless.ts'
+import { harmless, unbroken } from '../harmless.ts'
 import { costPicture } from '../costs.ts'
 import { STYLE } from './style.ts'
 
@@ -22,6 +22,7 @@ export function documentHtml(document: Document): string {
 </head>
 <body>
 <main>
+<p class="head">${text(document.head)}</p>
 ${document.blocks.map((block) => blockHtml(block, text)).join('\n')}
 ${notes.length > 0 ? `<ol class="notes">\n${notes.join('\n')}\n</ol>` : ''}
 </main>
@@ -37,7 +38,14 @@ function blockHtml(block: Block, text: (spans: Spans) => string): string {
     case 'paragraph':
       return `<p>${text(block.spans)}</p>`
     case 'speech':
-      return `<div class="speech"><p class="who">${text(block.who)}</p><p>${text(block.spans)}</p></div>`
+      return `<div class="speech${block.you ? ' you' : ''}">${block.who.length > 0 ? `<p class="who">${text(block.who)}</p>` : ''}<p class="says">${text(block.spans)}</p></div>`
+    case 'figures':
+      return `<dl class="figures">${block.items
+        .map(
+          ({ label, value, note }) =>
+            `<div><dt>${text(label)}</dt><dd class="value">${text(value)}</dd><dd>${text(note)}</dd></div>`,
+        )
+        .join('')}</dl>`
     case 'list': {
       const tag = block.ordered ? 'ol' : 'ul'
       return `<${tag}>${block.items.map((item) => `<li>${text(item)}</li>`).join('')}</${tag}>`
@@ -63,7 +71,7 @@ const cells = (tag: 'th' | 'td', row: readonly Spans[], text: (spans: Spans) => 
   row.map((cell) => `<${tag}>${text(cell)}</${tag}>`).join('')
 
 function spanHtml({ text, is, note, strong }: Span): string {
-  const safe = escaped(text)
+  const safe = is === 'figure' ? unbroken(escaped(text)) : escaped(text)
   const marked =
     is === 'quote' ? `<q>${safe}</q>` : is === 'gap' ? `<em>${safe}</em>` : is === 'name' ? `<b>${safe}</b>` : safe
   const cited = note === undefined ? marked : `${marked}<sup><a href="#note-${note}">${note}</a></sup>`

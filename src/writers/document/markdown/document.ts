@@ -6,7 +6,7 @@ import { code } from '../../markdown/escape.ts'
 export function documentMarkdown(document: Document): string {
   const body = document.blocks.map((block) => blockMarkdown(block, emphasised))
   const notes = document.notes.map(({ number, text: note }) => `[^${number}]: ${escaped(harmless(note))}`)
-  return `${[...body, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
+  return `${[`_${emphasised(document.head)}_`, ...body, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
 }
 
 function blockMarkdown(block: Block, text: (spans: Spans) => string): string {
@@ -16,7 +16,11 @@ function blockMarkdown(block: Block, text: (spans: Spans) => string): string {
     case 'paragraph':
       return text(block.spans)
     case 'speech':
-      return `**${text(block.who)}**\n\n${quoted(text(block.spans))}`
+      return `${block.who.length > 0 ? `**${text(block.who)}**\n\n` : ''}${quoted(text(block.spans))}`
+    case 'figures':
+      return block.items
+        .map(({ label, value, note }) => `- ${text(label)}: **${text(value)}** (${text(note)})`)
+        .join('\n')
     case 'list':
       return block.items.map((item, i) => `${block.ordered ? `${i + 1}.` : '-'} ${text(item)}`).join('\n')
     case 'table':

@@ -7,12 +7,13 @@ import { wrapped } from './wrap.ts'
 /** A document for the terminal, wrapped at `width` columns. */
 export function documentText(document: Document, style: Style, width = 80): string {
   const text = (spans: Spans) => spans.map(spanText).join('')
+  const head = style('dim', wrapped(text(document.head), width))
   const body = document.blocks.map((block) => blockText(block, { text, style, width }))
   const notes = document.notes.map(({ number, text: note }) =>
     wrapped(harmless(note), width - 6, `[${number}]`.padStart(4) + '  ', '      '),
   )
   const end = notes.length > 0 ? [style('dim', notes.join('\n'))] : []
-  return `${[...body, ...end].join('\n\n')}\n`
+  return `${[head, ...body, ...end].join('\n\n')}\n`
 }
 
 interface Page {
@@ -38,7 +39,13 @@ function blockText(block: Block, page: Page): string {
     case 'paragraph':
       return wrapped(text(block.spans), width)
     case 'speech':
-      return `${style('bold', text(block.who))}\n${wrapped(text(block.spans), width - 2, '  ', '  ')}`
+      return `${block.who.length > 0 ? `${style('bold', text(block.who))}\n` : ''}${wrapped(text(block.spans), width - 2, '  ', '  ')}`
+    case 'figures':
+      return block.items
+        .map(({ label, value, note }) =>
+          wrapped(`${text(label)}: ${style('bold', text(value))} (${text(note)})`, width - 4, '  ▪ ', '    '),
+        )
+        .join('\n')
     case 'list':
       return block.items
         .map((item, i) =>

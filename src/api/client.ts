@@ -1,0 +1,103 @@
+import type { ProblemDocument } from './problem.ts'
+import type { Request, Response } from './route.ts'
+import type { RouteKey, RouteOf } from './routes.ts'
+
+/** Talks to a server, in a browser or under Node: the types are the contracts', nothing of them is loaded. */
+export interface Client {
+  /** `call('POST /api/cases/:id/lifts', { params: { id: 'HP-7' }, body: { candidate: 12, line: 'ends' } })` */
+  call<K extends RouteKey>(key: K, request: Request<RouteOf<K>> & Envelope): Promise<Reply<Response<RouteOf<K>>>>
+}
+
+export interface Envelope {
+  /** The id of a command, a UUIDv7. Whoever got no answer asks again with the same one; made where not given. */
+  readonly idempotencyKey?: string
+  /** The ETag of what was seen: refused with 412 where it has changed since. */
+  readonly ifMatch?: string
+  readonly signal?: AbortSignal
+}
+
+export type Reply<T> =
+  | { readonly ok: true; readonly status: number; readonly value: T; readonly etag?: string }
+  /** `status` is 0 where the server was not reached, or what came was not ours. */
+  | { readonly ok: false; readonly status: number; readonly problem: Omit<ProblemDocument, 'request_id'> }
+
+export interface ClientOptions {
+  /** `https://holdpoint.example`; in a page, ''. */
+  readonly url: string
+  readonly token?: string
+  readonly fetch?: typeof fetch
+}
+
+type Loose = Envelope & { params?: object; query?: object; body?: unknown }
+
+export function client({ url, token, fetch: ask = fetch }: ClientOptions): Client {
+  async function call(key: string, given: Loose): Promise<Reply<unknown>> {
+    const [method = '', path = ''] = key.split(' ')
+    const headers = new Headers({ accept: 'application/json, */*' })
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
+    if (given.ifMatch !== undefined) headers.set('if-match', given.ifMatch)
+    if (method === 'POST') headers.set('idempotency-key', given.idempotencyKey ?? commandId())
+    const body = given.body === undefined ? undefined : JSON.stringify(given.body)
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const where = url.replace(/\/$/, '') + filled(path, given.params ?? {}) + queryOf(given.query ?? {})
+    try {
+      const init = {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(given.signal && { signal: given.signal }),
+      }
+      return await replyOf(await ask(where, init))
+    } catch (error) {
+      return unreached(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return { call: call as Client['call'] }
+}
+
+async function replyOf(response: globalThis.Response): Promise<Reply<unknown>> {
+  const { status, ok, headers } = response
+  const text = await response.text()
+  const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
+  const value: unknown = isJson ? JSON.parse(text) : text
+  const etag = headers.get('etag') ?? undefined
+  if (ok) return { ok, status, value, ...(etag !== undefined && { etag }) }
+  return isProblem(value) ? { ok: false, status, problem: value } : { ...unreached(`status ${status}`), status }
+}
+
+const isProblem = (value: unknown): value is ProblemDocument =>
+  typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
+
+const unreached = (why: string) => ({
+  ok: false as const,
+  status: 0,
+  problem: {
+    type: 'about:blank' as const,
+    title: 'No answer',
+    status: 0,
+    detail: `The server gave no answer: ${why.slice(0, 200)}.`,
+    code: 'server/no-answer',
+    hint: 'Nothing is lost: ask again with the same idempotency key.',
+  },
+})
+
+const filled = (path: string, params: object): string =>
+  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
+
+function queryOf(query: object): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) search.append(name, String(one))
+  return search.size > 0 ? `?${search}` : ''
+}
+
+/** A UUIDv7 (RFC 9562): the time, then chance. */
+export function commandId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const now = Date.now()
+  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f)
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f)
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

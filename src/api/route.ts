@@ -1,0 +1,41 @@
+import type * as z from 'zod'
+
+export type Method = 'GET' | 'POST'
+
+/** Who may call it: anybody; whoever has a role; whoever we know (what they wish is then decided); as the server was told. */
+export type Act = 'open' | 'read' | 'wish' | 'metrics'
+
+export interface Contract {
+  readonly act: Act
+  /** What it is for, in one line. */
+  readonly about: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** JSON of this form, or another sort of text. */
+  readonly response: z.ZodType | { readonly media: string }
+}
+
+export interface Route extends Contract {
+  readonly method: Method
+  /** `/api/cases/:id` */
+  readonly path: string
+}
+
+/** One thing that the server answers: what goes in, what comes out. Routes, client and OpenAPI are made from these. */
+export const route = <const M extends Method, const P extends `/${string}`, const C extends Contract>(
+  method: M,
+  path: P,
+  contract: C,
+): C & { readonly method: M; readonly path: P } => ({ method, path, ...contract })
+
+type InputOf<R, Part extends 'params' | 'query' | 'body'> =
+  R extends Record<Part, infer S extends z.ZodType> ? { readonly [K in Part]: z.input<S> } : object
+
+/** What a route takes, as a caller gives it. */
+export type Request<R> = InputOf<R, 'params'> & InputOf<R, 'query'> & InputOf<R, 'body'>
+/** What it answers. */
+export type Response<R> = R extends { readonly response: infer S extends z.ZodType } ? z.output<S> : string
+export type KeyOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
+  ? `${M} ${P}`
+  : never

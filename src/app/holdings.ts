@@ -1,0 +1,146 @@
+import { type Case, noCase } from '../core/case/case.ts'
+import { evolve } from '../core/case/evolve.ts'
+import type { CaseId, Product } from '../core/ids.ts'
+import { decodeEntry } from '../core/log/codec.ts'
+import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
+import type { Head, HoldRow, Ledger, StreamEntry } from './ports/ledger.ts'
+import type { Shelf } from './ports/shelf.ts'
+import { byStream, eventOf, isCase } from './handle/world.ts'
+
+const AT_ONCE = 200
+
+/** The cases that some product concerns, in memory: as of one size of one log, brought further by its entries. */
+export class Holdings {
+  private readonly ledger: Pick<Ledger, 'entries'>
+  private readonly shelf: Pick<Shelf, 'holds' | 'streams'>
+  private known = nothing()
+
+  constructor(ledger: Pick<Ledger, 'entries'>, shelf: Pick<Shelf, 'holds' | 'streams'>) {
+    this.ledger = ledger
+    this.shelf = shelf
+  }
+
+  /** Brings what is known up to this head. One at a time. */
+  async catchUp(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+    try {
+      const { log, size } = this.known
+      if (log !== head.log || head.size < size) return await this.readAnew(head)
+      return head.size === size ? ok(undefined) : await this.follow(head)
+    } catch (error) {
+      return refuse('gate/not-read', `The log could not be read: ${error instanceof Error ? error.message : 'why?'}`)
+    }
+  }
+
+  /** What concerns a product: its cases, and why some of them cannot be read. */
+  about(product: Product): { readonly cases: readonly Case[]; readonly damaged: readonly Problem[] } {
+    const cases: Case[] = []
+    const damaged: Problem[] = []
+    for (const id of this.known.byProduct.get(product) ?? []) {
+      const damage = this.known.damaged.get(id)
+      const state = this.known.cases.get(id)
+      if (damage) damaged.push(damage)
+      else if (state) cases.push(state)
+    }
+    return { cases, damaged }
+  }
+
+  /** Made apart and put in place at once: whoever looks meanwhile sees all of what was known before. */
+  private async readAnew(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+    const holds = await this.shelf.holds()
+    if (!holds.ok) return holds
+    const known = { ...nothing(), log: head.log, size: head.size }
+    for (const row of holds.value) known.concerns(row)
+    const loaded = await this.load(known, [...new Set(holds.value.map((row) => row.case))])
+    if (loaded.ok) this.known = known
+    return loaded
+  }
+
+  private async follow(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+    const { known } = this
+    const strangers = new Set<CaseId>()
+    let size = known.size
+    for await (const bytes of this.ledger.entries(head.log, size, head.size)) {
+      size++
+      const read = decodeEntry(bytes)
+      if (!read.ok) return read // not even whose it is: nobody can tell whom it concerns
+      const entry = { stream: read.value.stream, n: read.value.n, bytes }
+      if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
+    }
+    if (size !== head.size) return refuse('gate/not-read', `The log ends at ${size}, not at ${head.size}.`)
+    if (strangers.size > 0) {
+      const loaded = await this.load(known, [...strangers])
+      if (!loaded.ok) return loaded
+    }
+    known.size = head.size
+    return ok(undefined)
+  }
+
+  private async load(known: Known, ids: readonly CaseId[]): Promise<Result<void>> {
+    for (let i = 0; i < ids.length; i += AT_ONCE) {
+      const some = ids.slice(i, i + AT_ONCE)
+      const entries = await this.shelf.streams(some)
+      if (!entries.ok) return entries
+      const streams = byStream(entries.value)
+      for (const id of some) known.replace(id, streams.get(id) ?? [])
+    }
+    if (known.damaged.size === 0) return ok(undefined)
+    const holds = await this.shelf.holds() // a case that cannot be read cannot say whom it concerns
+    if (holds.ok) for (const row of holds.value) known.concerns(row)
+    return holds.ok ? ok(undefined) : holds
+  }
+}
+
+interface Known {
+  log: number
+  size: number
+  readonly cases: Map<CaseId, Case>
+  readonly byProduct: Map<Product, Set<CaseId>>
+  readonly damaged: Map<CaseId, Problem>
+  concerns(row: Pick<HoldRow, 'case' | 'product'>): void
+  /** @returns false where the whole stream is needed */
+  apply(entry: StreamEntry): boolean
+  replace(id: CaseId, entries: readonly StreamEntry[]): void
+}
+
+function nothing(): Known {
+  const cases = new Map<CaseId, Case>()
+  const byProduct = new Map<Product, Set<CaseId>>()
+  const damaged = new Map<CaseId, Problem>()
+
+  function concerns({ case: id, product }: Pick<HoldRow, 'case' | 'product'>): void {
+    const ids = byProduct.get(product)
+    if (ids) ids.add(id)
+    else byProduct.set(product, new Set([id]))
+  }
+  function keep(state: Case): void {
+    cases.set(state.id, state)
+    for (const product of state.holds.keys()) concerns({ case: state.id, product })
+  }
+  return {
+    log: 0,
+    size: 0,
+    cases,
+    byProduct,
+    damaged,
+    concerns,
+    apply(entry) {
+      const id = entry.stream as CaseId
+      const state = cases.get(id) ?? (entry.n === 1 ? noCase(id) : undefined)
+      if (!state || damaged.has(id) || entry.n > state.n + 1) return false
+      if (entry.n <= state.n) return true // read with its stream already
+      const event = eventOf(entry, state)
+      if (event.ok) keep(evolve(state, event.value))
+      return event.ok
+    },
+    replace(id, entries) {
+      let state = noCase(id)
+      for (const entry of entries) {
+        const event = eventOf(entry, state)
+        if (!event.ok) return void damaged.set(id, event.problem)
+        state = evolve(state, event.value)
+      }
+      damaged.delete(id)
+      keep(state)
+    },
+  }
+}

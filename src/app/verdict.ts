@@ -1,0 +1,80 @@
+import type { Case } from '../core/case/case.ts'
+import { reasonOf } from '../core/case/reason.ts'
+import type { Rules } from '../core/case/rules.ts'
+import { type Asked, standing, type Standing } from '../core/case/standing.ts'
+import { PRODUCTION, type Question } from '../core/gate/question.ts'
+import { decisionOf, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
+import { addMillis, earliest, type Instant, MINUTE } from '../core/instant.ts'
+import type { Policy } from '../core/policy/policy.ts'
+
+/** What a question is judged by, beside the cases. */
+export interface Under {
+  readonly policy: Policy
+  readonly rules: Rules
+  /** How long the answer may be relied on, at most. */
+  readonly validMinutes: number
+}
+
+/** What one case says to a question. */
+export interface CaseAnswer {
+  readonly knows: boolean
+  readonly standing: Standing
+  readonly reason: Reason | undefined
+}
+
+export function answerOf(state: Case, question: Question, rules: Rules): CaseAnswer {
+  const stands = standing(state, question, question.now)
+  return { knows: state.holds.has(question.product), standing: stands, reason: reasonOf(state, stands, rules) }
+}
+
+/** May this release go there, by what the cases say? Held beats unknown beats clear, and all reasons count. */
+export function verdictOf(
+  { now, ...release }: Question,
+  answers: readonly CaseAnswer[],
+  further: readonly Reason[],
+  { policy, validMinutes }: Under,
+): Verdict {
+  const known = release.environment !== PRODUCTION || answers.some(({ knows }) => knows) || further.length > 0
+  const reasons = [
+    ...answers.flatMap(({ reason }) => reason ?? []),
+    ...further,
+    ...(known ? [] : [UNKNOWN_PRODUCT(release.product)]),
+  ].toSorted((a, b) => Number(b.decision === 'held') - Number(a.decision === 'held'))
+  return {
+    schema: 'holdpoint/verdict/v1',
+    decision: decisionOf(reasons),
+    release,
+    enforced: true,
+    reasons: reasons.slice(0, MAX_REASONS).map((reason) => ({ contact: policy.contact, ...reason })),
+    reasonsTotal: reasons.length,
+    evaluatedAt: now,
+    // An answer that leans on an acceptance or an override is good no longer than they are.
+    validUntil: answers
+      .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
+      .reduce(earliest, addMillis(now, validMinutes * MINUTE)),
+    policy: policy.digest,
+  }
+}
+
+/** Nobody can tell: that is an answer, it is never a pass, and it is good for no time at all. */
+export function cannotTell(release: Asked, at: Instant, why: Reason, policy: Policy): Verdict {
+  return {
+    schema: 'holdpoint/verdict/v1',
+    decision: 'unknown',
+    release,
+    enforced: true,
+    reasons: [{ contact: policy.contact, ...why }],
+    reasonsTotal: 1,
+    evaluatedAt: at,
+    validUntil: at,
+    policy: policy.digest,
+  }
+}
+
+/** Nobody told us about this product: that is not the same as "nothing holds it". */
+const UNKNOWN_PRODUCT = (product: string): Reason => ({
+  code: 'gate/unknown-product',
+  decision: 'unknown',
+  message: `None of these cases knows ${product}.`,
+  next: 'Check its name, or give the case that it belongs to.',
+})

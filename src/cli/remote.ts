@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander'
+import { client } from '../api/client.ts'
+import { type Context, collect } from './context.ts'
+
+/** What is asked of a server. */
+export function remoteCommands(program: Command, { answered, ports }: Context): void {
+  atServer(program.command('hold'))
+    .description('Holds a release, now: every path that asks is told so from the answer on')
+    .argument('<product@version>', 'what must not ship')
+    .requiredOption('--reason <text>', 'why, in a sentence')
+    .option('--title <text>', 'what was found; the reason where not given')
+    .option('--commit <sha>', 'the commit it was built from, in full')
+    .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
+    .option('--environment <name>', 'where it must not go; production where not given; may be given again', collect, [])
+    .action(async (release: string, { reason, title, commit, digest, environment, ...rest }: HoldOptions) => {
+      const { heardHold, isAnswer, releaseOr, noServer } = await import('../app/remote.ts')
+      const name = releaseOr(release, ports)
+      if (isAnswer(name)) return answered(name)
+      const server = serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      const hold = {
+        ...name,
+        reason,
+        digests: digest,
+        ...(commit !== undefined && { commit }),
+        ...(environment.length > 0 && { environments: environment }),
+      }
+      const reply = await server.call('POST /api/cases', { body: { title: title ?? reason, hold } })
+      answered(heardHold(reply, rest.json === true, ports))
+    })
+  atServer(program.command('holds'))
+    .description('Which products are held')
+    .option('--product <name>', 'only this one')
+    .action(async ({ product, ...rest }: ServerOptions & { product?: string }) => {
+      const { heardHolds, noServer } = await import('../app/remote.ts')
+      const server = serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      const reply = await server.call('GET /api/holds', { query: { ...(product !== undefined && { product }) } })
+      answered(heardHolds(reply, rest.json === true, ports))
+    })
+  atServer(program.command('show'))
+    .description('A case: its holds, and who can do what next')
+    .argument('<case>', 'HP-7')
+    .action(async (id: string, rest: ServerOptions) => {
+      const { heardCase, noServer } = await import('../app/remote.ts')
+      const server = serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      answered(heardCase(await server.call('GET /api/cases/:id', { params: { id } }), rest.json === true, ports))
+    })
+  atServer(program.command('wish'))
+    .description('Anything else that may happen to a case: holdpoint wish HP-7 lifts candidate=12 line=ends')
+    .argument('<case>', 'HP-7')
+    .argument('<noun>', 'as in the API: assessments, objections, candidates, proofs, lifts …')
+    .argument('[field...]', 'name=value; what looks like JSON is JSON')
+    .action(async (id: string, noun: string, pairs: string[], rest: ServerOptions) => {
+      const { fieldsOf, heardWish, isAnswer, noServer } = await import('../app/remote.ts')
+      const fields = fieldsOf(pairs, ports)
+      if (isAnswer(fields)) return answered(fields)
+      const server = serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      const key = `POST /api/cases/:id/${encodeURIComponent(noun)}` as 'POST /api/cases/:id/lifts'
+      answered(heardWish(await server.call(key, { params: { id }, body: fields as never }), ports))
+    })
+}
+
+/** Where the server is; the token comes by the environment, where no list of processes shows it. */
+export const atServer = (command: Command): Command =>
+  command
+    .addOption(new Option('--server <url>', 'where the server is').env('HOLDPOINT_URL'))
+    .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
+    .option('--json', 'for machines')
+
+export interface ServerOptions {
+  readonly server?: string
+  readonly token?: string
+  readonly json?: true
+}
+
+export const serverOf = ({ server, token }: ServerOptions) =>
+  server === undefined ? undefined : client({ url: server, ...(token !== undefined && { token }) })
+
+interface HoldOptions extends ServerOptions {
+  readonly reason: string
+  readonly title?: string
+  readonly commit?: string
+  readonly digest: string[]
+  readonly environment: string[]
+}

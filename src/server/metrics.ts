@@ -1,0 +1,26 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** Counts and times of one server. */
+export function meters() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'holdpoint_http_request_seconds',
+    help: 'How long requests took.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
+    registers: [registry],
+  })
+  const decisions = new Counter({
+    name: 'holdpoint_gate_decisions_total',
+    help: 'What the gate answered.',
+    labelNames: ['decision'] as const,
+    registers: [registry],
+  })
+  return {
+    request: (method: string, route: string, status: number, seconds: number) =>
+      requests.labels(method, route, String(status)).observe(seconds),
+    decision: (decision: string) => decisions.labels(decision).inc(),
+    text: () => registry.metrics(),
+  }
+}

@@ -1,0 +1,94 @@
+import type { ProblemDocument } from '../api/problem.ts'
+
+/** Why there is no answer, as the app says it; or thrown, where only a throw gets out. */
+export interface Trouble {
+  readonly code: `${string}/${string}`
+  readonly message: string
+  readonly hint?: string
+  readonly at?: { readonly file: string; readonly pointer?: string }
+}
+
+/** A refusal on its way to the error handler. */
+export class Refusal extends Error {
+  readonly trouble: Trouble
+  constructor(trouble: Trouble) {
+    super(trouble.message)
+    this.trouble = trouble
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
+const STATUSES: readonly (readonly [RegExp, number])[] = [
+  [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
+  [/^access\/(?:no-token|unknown-token)$/, 401],
+  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
+  [/^(?:request\/not-found|case\/not-open|log\/not-signed)$/, 404],
+  [/^case\/changed$/, 412],
+  [/^(?:request|case)\/too-large$/, 413],
+  [/^request\/wrong-media$/, 415],
+  [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
+  [/^request\/too-many$/, 429],
+  [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
+  [/^(?:store|server|gate|keys)\//, 503],
+]
+
+export const statusOf = (code: string): number => STATUSES.find(([pattern]) => pattern.test(code))?.[1] ?? 409
+
+export function documentOf({ code, message, hint, at }: Trouble, requestId: string): ProblemDocument {
+  const status = statusOf(code)
+  return {
+    type: 'about:blank',
+    title: TITLES[status]!,
+    status,
+    detail: message,
+    code,
+    ...(hint !== undefined && { hint }),
+    ...(at?.pointer !== undefined && { pointer: at.pointer }),
+    request_id: requestId,
+  }
+}
+
+/** What Fastify or one of its plugins threw, in our words. A fault of ours says nothing of itself to the outside. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refusal) return error.trouble
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  switch (true) {
+    case code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413:
+      return { code: 'request/too-large', message: 'The body is too large.', hint: 'Say it in several requests.' }
+    case code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415:
+      return { code: 'request/wrong-media', message: 'The body is not JSON.', hint: 'Send it as application/json.' }
+    case statusCode === 429:
+      return { code: 'request/too-many', message: 'Too many requests.', hint: 'Wait as long as Retry-After says.' }
+    case statusCode === 404:
+      return NOT_FOUND
+    case statusCode !== undefined && statusCode >= 400 && statusCode < 500:
+      return { code: 'request/unreadable', message: 'The request cannot be read.', hint: 'Send JSON in UTF-8.' }
+    default:
+      return {
+        code: 'server/fault',
+        message: 'This is a fault of Holdpoint, not of what you asked.',
+        hint: 'Ask again; if it happens again, give its request_id to whoever runs this server.',
+      }
+  }
+}
+
+export const NOT_FOUND: Trouble = {
+  code: 'request/not-found',
+  message: 'There is nothing at this address.',
+  hint: 'GET /api/openapi.json lists what there is.',
+}

@@ -1,0 +1,26 @@
+import { plain } from '../../core/plain.ts'
+import type { Continuation } from '../../core/log/restoration.ts'
+import type { Style } from './problem.ts'
+
+export interface TakenBackup {
+  readonly origin: string
+  readonly size: number
+  readonly taken_at: string
+  readonly bytes: number
+}
+
+export const backupText = (file: string, { origin, size, taken_at, bytes }: TakenBackup): string =>
+  `Backed up ${plain(origin)} as of ${taken_at}: ${size} entries, ${bytes} bytes in ${plain(file)}.
+The keys are not in it: keep a copy of their folder elsewhere.
+`
+
+export interface PutBack {
+  readonly origin: string
+  readonly continues: Continuation
+  readonly cases: number
+}
+
+export const restoredText = ({ origin, continues, cases }: PutBack, style: Style): string =>
+  `Put back: ${cases} ${cases === 1 ? 'case' : 'cases'}, ${continues.size} entries of ${plain(continues.origin)}.
+${style('bold', `A new log begins: ${plain(origin)}.`)} Its first entry names the old one; give auditors its key too.
+`
