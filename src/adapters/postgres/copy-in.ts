@@ -44,7 +44,7 @@ export function copyIn(client: Client, table: string): CopyIn {
 
 /** @source PostgreSQL, COPY, "Text Format": only these four mean something to it */
 export const text = (value: string): string =>
-  value.replace(/[\\\n\r\t]/g, (character) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[character]!)
+  value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
 
 /** @param hex  what the column takes as bytes */
 export const bytes = (hex: string): string => `\\\\x${hex}`

@@ -116,7 +116,7 @@ async function settle(client: Client, product: Product, outcome: Outcome, now: I
   const { n, numbers, changed, dropped, returned, gone, looks, row } = outcome
   const key = [ORG, product]
   const steps: readonly (readonly [text: string, rows: number, ...values: unknown[]])[] = [
-    [CHANGED, changed.length, n, changed.map(({ no }) => no), changed.map(({ words }) => words)],
+    [CHANGED, changed.length, n, changed.map(({ no }) => no), wordsByNumber(changed)],
     [DROPPED, dropped.length, dropped],
     [RETURNED, returned.length, returned],
     [GONE, gone.length, n, gone],
@@ -143,10 +143,18 @@ async function settle(client: Client, product: Product, outcome: Outcome, now: I
   if (looks.length > 0) await client.query(LOOKS, [...key, n, ...columns])
 }
 
-const CHANGED = `UPDATE holdpoint.findings AS f
-  SET content = w.content, identities = w.identities, finding = w.finding, changed = $3, absent = NULL
-  FROM unnest($4::int[], $5::int[]) AS u (no, words), holdpoint.findings AS w
-  WHERE f.org_id = $1 AND f.product = $2 AND f.no = u.no AND w.org_id = $1 AND w.product = $2 AND w.no = u.words`
+/** The number of a row's new words, at the place of its own number. */
+function wordsByNumber(changed: Outcome['changed']): readonly number[] {
+  const words: number[] = Array.from({ length: changed.reduce((most, { no }) => Math.max(most, no), 0) }, () => 0)
+  for (const one of changed) words[one.no - 1] = one.words
+  return words
+}
+
+// No join: whatever the planner believes of a product that it has never met, each row is found by its key.
+const CHANGED = `UPDATE holdpoint.findings AS f SET changed = $3, absent = NULL, (content, identities, finding) = (
+    SELECT w.content, w.identities, w.finding FROM holdpoint.findings AS w
+    WHERE w.org_id = $1 AND w.product = $2 AND w.no = ($5::int[])[f.no])
+  WHERE org_id = $1 AND product = $2 AND no = ANY($4::int[])`
 const DROPPED = 'DELETE FROM holdpoint.findings WHERE org_id = $1 AND product = $2 AND no = ANY($3::int[])'
 const RETURNED = `UPDATE holdpoint.findings SET absent = NULL WHERE org_id = $1 AND product = $2 AND no = ANY($3::int[])`
 const GONE = `UPDATE holdpoint.findings SET absent = $3 WHERE org_id = $1 AND product = $2 AND no = ANY($4::int[])`

@@ -22,15 +22,32 @@ export async function partners(
   traces: Traces,
 ): Promise<ReadonlyMap<number, number>> {
   const pairs = new Map<number, number>()
-  const [left, right] = [new Set(known), new Set(fresh)]
-  for (let kept = BASES.length; kept > 0 && left.size > 0 && right.size > 0; kept--) alone(left, right, kept, pairs)
-  for (const [knownOnes, freshOnes] of sharing(left, right)) {
-    const [base, next] = [await traces(knownOnes), await traces(freshOnes)]
-    const numbers = new Map([...base, ...next].map(([no, trace]) => [trace, no]))
-    for (const pair of compare([...base.values()], [...next.values()]).pairs)
-      pairs.set(numbers.get(pair.next)!, numbers.get(pair.base)!)
+  const [base, next] = [byTool(known), byTool(fresh)]
+  for (const [tool, those] of next) {
+    const [left, right] = sharing(base.get(tool) ?? [], those)
+    for (let kept = BASES.length; kept > 0 && left.size > 0 && right.size > 0; kept--) alone(left, right, kept, pairs)
+    const [knownOnes, freshOnes] = sharing(left, right)
+    if (knownOnes.size > 0) await compared([...knownOnes], [...freshOnes], traces, pairs)
   }
   return pairs
+}
+
+/** Only who shares an identity with the other side can find a partner. */
+function sharing(left: Iterable<Candidate>, right: Iterable<Candidate>): readonly [Set<Candidate>, Set<Candidate>] {
+  const others = sharers(right, idsIn(left))
+  return [sharers(left, idsIn(others)), others]
+}
+
+const sharers = (candidates: Iterable<Candidate>, ids: ReadonlySet<string>): Set<Candidate> => {
+  const found = new Set<Candidate>()
+  for (const candidate of candidates) if (identitiesIn(candidate).some((id) => ids.has(id))) found.add(candidate)
+  return found
+}
+
+function idsIn(candidates: Iterable<Candidate>): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const candidate of candidates) for (const id of identitiesIn(candidate)) ids.add(id)
+  return ids
 }
 
 /** Pairs those of whom each side has exactly one: whatever else the comparison did, it would pair these, too. */
@@ -52,22 +69,23 @@ function singles(candidates: ReadonlySet<Candidate>, bases: ReadonlySet<string>)
   for (const candidate of candidates) {
     const ids = identitiesIn(candidate).filter((id) => bases.has(id.slice(0, id.indexOf(':'))))
     if (ids.length === 0) continue
-    const key = `${candidate.tool} ${[...new Set(ids)].toSorted().join(' ')}`
+    const key = [...new Set(ids)].toSorted().join(' ')
     found.set(key, found.has(key) ? undefined : candidate)
   }
   return found
 }
 
-/** By tool, those that share any identity with the other side: only they can find a partner. */
-function* sharing(left: Iterable<Candidate>, right: Iterable<Candidate>): Generator<[Candidate[], Candidate[]]> {
-  const [one, other] = [byTool(left), byTool(right)]
-  for (const [tool, fresh] of other) {
-    const known = one.get(tool) ?? []
-    const [ids, otherIds] = [new Set(known.flatMap(identitiesIn)), new Set(fresh.flatMap(identitiesIn))]
-    const knownOnes = known.filter((candidate) => identitiesIn(candidate).some((id) => otherIds.has(id)))
-    const freshOnes = fresh.filter((candidate) => identitiesIn(candidate).some((id) => ids.has(id)))
-    if (knownOnes.length > 0) yield [knownOnes, freshOnes]
-  }
+async function compared(
+  known: readonly Candidate[],
+  fresh: readonly Candidate[],
+  traces: Traces,
+  pairs: Map<number, number>,
+): Promise<void> {
+  const [base, next] = [await traces(known), await traces(fresh)]
+  const numbers = new Map<Trace, number>()
+  for (const side of [base, next]) for (const [no, trace] of side) numbers.set(trace, no)
+  for (const pair of compare([...base.values()], [...next.values()]).pairs)
+    pairs.set(numbers.get(pair.next)!, numbers.get(pair.base)!)
 }
 
 function byTool(candidates: Iterable<Candidate>): Map<string, Candidate[]> {

@@ -7,10 +7,15 @@ import type { Hash } from '../ports.ts'
  * What is kept of a finding: everything that the tool said of the weakness. Left out is where in the report it stood, and what is true
  * of the report alone: the tool's version, and how it compares with the tool's own baseline.
  */
-export const sayingOf = (finding: Finding): string =>
-  JSON.stringify(
-    Object.fromEntries(KEPT.map((name) => [name, name === 'otherRatings' ? inOrder(finding[name]) : finding[name]])),
-  )
+export function sayingOf(finding: Finding): string {
+  const { kind, title, description, rule, advisories, cwes, component, fixedIn, locations } = finding
+  const { severity, severityWord, vector, state, keys } = finding
+  const otherRatings = inOrder(finding.otherRatings)
+  const first = { kind, title, description, rule, advisories, cwes, component, fixedIn, locations }
+  // The order is part of what is hashed. A new field of a draft does not compile until it stands here.
+  const saying = { ...first, severity, severityWord, vector, otherRatings, state, keys }
+  return JSON.stringify(saying satisfies Record<Exclude<keyof Draft, 'at' | 'tool' | 'notes' | 'baseline'>, unknown>)
+}
 
 /** What others say stands in no order: in some formats they are the members of an object. */
 const inOrder = (ratings: Finding['otherRatings']): Finding['otherRatings'] =>
@@ -20,25 +25,6 @@ const inOrder = (ratings: Finding['otherRatings']): Finding['otherRatings'] =>
         .map((rating) => ({ rating, text: JSON.stringify(rating) }))
         .sort((a, b) => (a.text < b.text ? -1 : 1))
         .map(({ rating }) => rating)
-
-// As a record, so that a new field cannot be forgotten. The order is part of what is hashed.
-const KEPT = Object.keys({
-  kind: true,
-  title: true,
-  description: true,
-  rule: true,
-  advisories: true,
-  cwes: true,
-  component: true,
-  fixedIn: true,
-  locations: true,
-  severity: true,
-  severityWord: true,
-  vector: true,
-  otherRatings: true,
-  state: true,
-  keys: true,
-} satisfies Record<Exclude<keyof Draft, 'at' | 'tool' | 'notes' | 'baseline'>, true>) as (keyof Draft & keyof Finding)[]
 
 /** Hex SHA-256. */
 export const contentOf = (tool: string, saying: string, { sha256 }: Hash): string => sha256(`${tool}\n${saying}`)
