@@ -2,7 +2,7 @@ import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
 import { Holdings } from './holdings.ts'
-import type { Clock } from './ports.ts'
+import type { Clock, Crypto } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
 import { shared } from './shared.ts'
@@ -11,6 +11,8 @@ import type { Instant } from '../core/instant.ts'
 
 /** How long a question waits for a look at the log that began after it. */
 const PATIENCE_MS = 1_000
+/** While one look is under way, those who came for it can be answered by another. */
+const LOOKS_AT_ONCE = 2
 /** How long an answer may be relied on, at most, whatever the policy says. */
 const MAX_VALID_MINUTES = 5
 
@@ -27,6 +29,7 @@ export interface GatekeeperPorts {
   readonly ledger: Pick<Ledger, 'head' | 'entries'>
   readonly shelf: Pick<Shelf, 'holds' | 'streams'>
   readonly clock: Clock
+  readonly crypto: Pick<Crypto, 'sha256'>
   readonly under: () => Omit<Under, 'validMinutes'>
 }
 
@@ -34,14 +37,15 @@ export interface GatekeeperPorts {
  * Each answer waits for a look at the head of the log that began after the question (those who wait share one), so it knows of every
  * hold that was acknowledged before, on whichever node. No such look within a second: nobody can tell.
  */
-export function gatekeeper({ ledger, shelf, clock, under }: GatekeeperPorts): Gatekeeper {
-  const holdings = new Holdings(ledger, shelf)
+export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPorts): Gatekeeper {
+  const holdings = new Holdings(ledger, shelf, crypto)
   const look = shared(async (): Promise<Result<Fresh>> => {
+    const { mark } = holdings
     const head = await ledger.head()
     if (!head.ok) return head
-    const caught = await holdings.catchUp(head.value)
+    const caught = await holdings.catchUp(head.value, mark)
     return caught.ok ? ok(head.value) : caught
-  })
+  }, LOOKS_AT_ONCE)
   const fresh = () => inTime(look(), PATIENCE_MS)
 
   return {

@@ -1,8 +1,11 @@
 import { type Case, noCase } from '../core/case/case.ts'
 import { evolve } from '../core/case/evolve.ts'
 import type { CaseId, Product } from '../core/ids.ts'
+import { sameBytes } from '../core/log/base.ts'
 import { decodeEntry } from '../core/log/codec.ts'
+import { Frontier, treeHash } from '../core/log/merkle.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
+import type { Crypto } from './ports.ts'
 import type { Head, HoldRow, Ledger, StreamEntry } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
 import { byStream, eventOf, isCase } from './handle/world.ts'
@@ -13,19 +16,43 @@ const AT_ONCE = 200
 export class Holdings {
   private readonly ledger: Pick<Ledger, 'entries'>
   private readonly shelf: Pick<Shelf, 'holds' | 'streams'>
+  private readonly tree: ReturnType<typeof treeHash>
   private known = nothing()
+  private last: Promise<unknown> = Promise.resolve()
 
-  constructor(ledger: Pick<Ledger, 'entries'>, shelf: Pick<Shelf, 'holds' | 'streams'>) {
+  constructor(
+    ledger: Pick<Ledger, 'entries'>,
+    shelf: Pick<Shelf, 'holds' | 'streams'>,
+    { sha256 }: Pick<Crypto, 'sha256'>,
+  ) {
     this.ledger = ledger
     this.shelf = shelf
+    this.tree = treeHash(sha256)
   }
 
-  /** Brings what is known up to this head. One at a time. */
-  async catchUp(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+  /** What a look at the head that begins now has to find, at least. */
+  get mark(): Mark {
+    return { log: this.known.log, size: this.known.size }
+  }
+
+  /**
+   * Brings what is known up to this head, one after another.
+   *
+   * @param before  the mark when the look at the head began: a log that ends before it is not the one that was followed
+   */
+  catchUp(head: Seen, before: Mark): Promise<Result<void>> {
+    const done = this.last.then(() => this.step(head, before))
+    this.last = done
+    return done
+  }
+
+  private async step(head: Seen, before: Mark): Promise<Result<void>> {
     try {
-      const { log, size } = this.known
-      if (log !== head.log || head.size < size) return await this.readAnew(head)
-      return head.size === size ? ok(undefined) : await this.follow(head)
+      const { log, size, roots } = this.known
+      if (log !== head.log || (before.log === log && head.size < before.size)) return await this.readAnew(head)
+      if (head.size < size) return ok(undefined) // somebody else's look was later than this one
+      if (head.size > size) return await this.follow(head)
+      return sameRoots(roots, head.roots) ? ok(undefined) : await this.readAnew(head)
     } catch (error) {
       return refuse('gate/not-read', `The log could not be read: ${error instanceof Error ? error.message : 'why?'}`)
     }
@@ -45,33 +72,36 @@ export class Holdings {
   }
 
   /** Made apart and put in place at once: whoever looks meanwhile sees all of what was known before. */
-  private async readAnew(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+  private async readAnew(head: Seen): Promise<Result<void>> {
     const holds = await this.shelf.holds()
     if (!holds.ok) return holds
-    const known = { ...nothing(), log: head.log, size: head.size }
+    const known = { ...nothing(), log: head.log, size: head.size, roots: head.roots }
     for (const row of holds.value) known.concerns(row)
     const loaded = await this.load(known, [...new Set(holds.value.map((row) => row.case))])
     if (loaded.ok) this.known = known
     return loaded
   }
 
-  private async follow(head: Pick<Head, 'log' | 'size'>): Promise<Result<void>> {
+  private async follow(head: Seen): Promise<Result<void>> {
     const { known } = this
     const strangers = new Set<CaseId>()
-    let size = known.size
-    for await (const bytes of this.ledger.entries(head.log, size, head.size)) {
-      size++
+    const frontier = new Frontier(this.tree, known.size, known.roots)
+    for await (const bytes of this.ledger.entries(head.log, known.size, head.size)) {
+      frontier.append(this.tree.leaf(bytes))
       const read = decodeEntry(bytes)
       if (!read.ok) return read // not even whose it is: nobody can tell whom it concerns
       const entry = { stream: read.value.stream, n: read.value.n, bytes }
       if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
     }
-    if (size !== head.size) return refuse('gate/not-read', `The log ends at ${size}, not at ${head.size}.`)
+    if (frontier.size !== head.size)
+      return refuse('gate/not-read', `The log ends at ${frontier.size}, not at ${head.size}.`)
+    if (!sameRoots(frontier.roots, head.roots)) return this.readAnew(head) // not what was followed: put back, and grown since
     if (strangers.size > 0) {
       const loaded = await this.load(known, [...strangers])
       if (!loaded.ok) return loaded
     }
     known.size = head.size
+    known.roots = head.roots
     return ok(undefined)
   }
 
@@ -90,9 +120,17 @@ export class Holdings {
   }
 }
 
+type Mark = Pick<Head, 'log' | 'size'>
+/** A head as far as it matters here. */
+type Seen = Pick<Head, 'log' | 'size' | 'roots'>
+
+const sameRoots = (a: Head['roots'], b: Head['roots']): boolean =>
+  a.length === b.length && a.every((root, i) => sameBytes(root, b[i]!))
+
 interface Known {
   log: number
   size: number
+  roots: Head['roots']
   readonly cases: Map<CaseId, Case>
   readonly byProduct: Map<Product, Set<CaseId>>
   readonly damaged: Map<CaseId, Problem>
@@ -119,6 +157,7 @@ function nothing(): Known {
   return {
     log: 0,
     size: 0,
+    roots: [],
     cases,
     byProduct,
     damaged,

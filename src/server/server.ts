@@ -32,6 +32,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     bodyLimit: BODY_BYTES,
     requestTimeout: 60_000,
     logger: options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: process.stderr },
+    childLoggerFactory: (logger) => logger, // ours are few, and say whose they are
     logController: new LogController({ disableRequestLogging: true }), // one line a request, and ours
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 200 },
@@ -42,30 +43,48 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
 
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', undefined)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+  // With callbacks: the gate is asked often, and promises cost.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply
+      .header('x-request-id', request.id)
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
     const token = tokenOf(request)
     request.principal = token === undefined ? undefined : recognise(token)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
-    meter.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000)
-    const { method } = request
-    const by = request.principal?.actor
-    request.log.info({ method, route, by, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    const { method, principal } = request
+    const { statusCode: status, elapsedTime } = reply
+    meter.request(method, route, status, elapsedTime / 1000)
+    if (options.log === 'info')
+      request.log.info(
+        { id: request.id, method, route, by: principal?.actor, status, ms: Math.round(elapsedTime) },
+        'answered',
+      )
+    done()
   })
   app.setErrorHandler((error, request, reply) => {
     const trouble = troubleOf(error)
-    if (trouble.code === 'server/fault') request.log.error({ stack: (error as Error).stack }, 'a fault of ours')
+    if (trouble.code === 'server/fault')
+      request.log.error({ id: request.id, stack: (error as Error).stack }, 'a fault of ours')
     return refused(reply, trouble)
   })
   app.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
   app.addHook('preClose', async () => closing.abort())
 
   await app.register(helmet, {
-    // Plain http behind a proxy: what is said about https is the proxy's to say.
-    strictTransportSecurity: false,
+    // What matters to JSON; over plain http, what is to be said about https is the proxy's to say.
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xFrameOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })
   await app.register(rateLimit, {
     max: options.requestsAMinute ?? 1_200,
@@ -173,11 +192,12 @@ function binder(app: FastifyInstance, metrics: 'open' | 'read' | 'off') {
     app.route({
       method: route.method,
       url: route.path,
-      config: { rateLimit: UNLIMITED.has(route.path) ? false : {} },
+      config: { rateLimit: OFTEN.has(route.path) ? false : {} },
+      ...(OFTEN.has(route.path) && { helmet: false }),
       // Before the body is read: strangers' bodies are none of our business.
-      preParsing: async (request) => {
-        if (act !== 'open' && !request.principal)
-          throw new Refusal(tokenOf(request) === undefined ? NO_TOKEN : UNKNOWN_TOKEN)
+      preParsing: (request, _, payload, done) => {
+        const known = act === 'open' || request.principal !== undefined
+        done(known ? null : new Refusal(tokenOf(request) === undefined ? NO_TOKEN : UNKNOWN_TOKEN), payload)
       },
       handler: async (request, reply) => {
         const given = read(route, request)
@@ -196,8 +216,8 @@ declare module 'fastify' {
   }
 }
 
-/** The gate is asked by every pipeline at once, and a probe must not be told to wait. */
-const UNLIMITED: ReadonlySet<string> = new Set([ROUTES.gate.path, ROUTES.health.path, ROUTES.ready.path])
+/** The gate is asked by every pipeline at once, and a probe must not be told to wait: JSON, and no page. */
+const OFTEN: ReadonlySet<string> = new Set([ROUTES.gate.path, ROUTES.health.path, ROUTES.ready.path])
 const isJson = (media: string) => media.startsWith('application/json')
 
 function refused(reply: FastifyReply, trouble: Trouble): FastifyReply {
