@@ -66,7 +66,7 @@ test('an attack and a regression come together as often as chance has it', () =>
 
 test('to turn out cheaper is to cost less in the same draw; the same cost is not cheaper', () => {
   const drawn = (...outcome: readonly number[]) => ({ outcome: Float64Array.from(outcome) }) as OptionDraws
-  expect(turnsOutCheaper(drawn(1, 2, 3, 0), drawn(2, 2, 2, 2))).toBe(0.5)
+  expect(turnsOutCheaper(drawn(1, 2, 3, 0, 4), drawn(2, 2, 2, 2, 2))).toBe(0.4)
 })
 
 test('fixing first is not held against itself', () => {
