@@ -93,7 +93,8 @@ export class Holdings {
       const entry = { stream: read.value.stream, n: read.value.n, bytes }
       if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
     }
-    if (frontier.size !== head.size) return refuse('gate/not-read', `The log ends at ${frontier.size}, not at ${head.size}.`)
+    if (frontier.size !== head.size)
+      return refuse('gate/not-read', `The log ends at ${frontier.size}, not at ${head.size}.`)
     if (!sameRoots(frontier.roots, head.roots)) return this.readAnew(head) // not what was followed: put back, and grown since
     if (strangers.size > 0) {
       const loaded = await this.load(known, [...strangers])

@@ -60,7 +60,12 @@ test('a read that fails fails those who waited for it, and nobody after', async 
 })
 
 test('whoever asks, whenever, gets a read that began after the question, and never more run at once than may', async () => {
-  const step = fc.oneof(fc.constant('ask' as const), fc.constant('end' as const), fc.constant('fail' as const), fc.constant('wait' as const))
+  const step = fc.oneof(
+    fc.constant('ask' as const),
+    fc.constant('end' as const),
+    fc.constant('fail' as const),
+    fc.constant('wait' as const),
+  )
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 3 }), async (steps, atOnce) => {
       const source = slow()
@@ -68,7 +73,13 @@ test('whoever asks, whenever, gets a read that began after the question, and nev
       const answers: Promise<boolean>[] = []
       for (const one of steps) {
         const asked = source.tick()
-        if (one === 'ask') answers.push(ask().then((began) => began > asked, () => true))
+        if (one === 'ask')
+          answers.push(
+            ask().then(
+              (began) => began > asked,
+              () => true,
+            ),
+          )
         else if (one === 'wait') await settled()
         else source.open[0]?.end(one === 'fail')
       }

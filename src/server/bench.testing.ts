@@ -50,7 +50,14 @@ async function gate(): Promise<void> {
   const server = await serveHttp({ service: served, recognise, version: '0', host: '127.0.0.1', port: 0 })
   if (!server.ok) throw new Error(server.problem.message)
   say({ url: server.value.url })
-  process.stdin.once('end', () => void server.value.stop().then(() => db.close()).then(stop))
+  process.stdin.once(
+    'end',
+    () =>
+      void server.value
+        .stop()
+        .then(() => db.close())
+        .then(stop),
+  )
   process.stdin.resume()
 }
 

@@ -18,14 +18,28 @@ const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOS
 
 /** A case from the hold to its closing, as people tell it to the server. `$name` is what an earlier line made. */
 const STORY: readonly (readonly [who: string, wish: CaseWish, body: object, name?: string])[] = [
-  ['engineer', 'place', { product: 'payments', affected: { digests: [], commits: [], versions: ['2.4.0'] }, reason: 'It leaks.' }],
+  [
+    'engineer',
+    'place',
+    { product: 'payments', affected: { digests: [], commits: [], versions: ['2.4.0'] }, reason: 'It leaks.' },
+  ],
   ['analyst', 'confirm', { product: 'payments' }],
   ['analyst', 'widen', { product: 'payments', environments: ['staging'] }],
-  ['analyst', 'add_affected', { product: 'payments', affected: { digests: [digest('a0')], commits: [], versions: [] } }],
+  [
+    'analyst',
+    'add_affected',
+    { product: 'payments', affected: { digests: [digest('a0')], commits: [], versions: [] } },
+  ],
   [
     'analyst',
     'add_finding',
-    { finding: 'ab'.repeat(16), kind: 'vulnerability', severity: 'high', title: 'SQL injection', fixed_in: ['2.4.1'] },
+    {
+      finding: 'ab'.repeat(16),
+      kind: 'vulnerability',
+      severity: 'critical',
+      title: 'SQL injection',
+      fixed_in: ['2.4.1'],
+    },
   ],
   ['analyst', 'attach', { evidence: digest('e1'), bytes: 12, name: 'poc.txt', sensitive: true }],
   ['analyst', 'attach', { evidence: digest('e2'), bytes: 12, name: 'retest.txt', sensitive: false }],
@@ -34,18 +48,29 @@ const STORY: readonly (readonly [who: string, wish: CaseWish, body: object, name
   [
     'analyst',
     'assess',
-    { view: { severity: 'high', score: 8.1, exploited: false, in_production: true }, evidence: [digest('e1')] },
+    { view: { severity: 'critical', exploited: false, in_production: true }, evidence: [digest('e1')] },
   ],
   ['engineer', 'contain', { product: 'payments', kind: 'waf_rule', what: 'Block quotes.' }, 'containment'],
   ['analyst', 'verify_containment', { containment: '$containment', evidence: digest('e2') }],
   ['engineer', 'remove_containment', { containment: '$containment', reason: 'It blocked O’Brien.' }],
-  ['product-manager', 'object', { kind: 'deadline', who: 'product-manager', claim: 'We promised Friday.' }, 'objection'],
+  [
+    'product-manager',
+    'object',
+    { kind: 'deadline', who: 'product-manager', claim: 'We promised Friday.' },
+    'objection',
+  ],
   ['analyst', 'answer', { objection: '$objection', answer: 'Monday costs less.', evidence: [] }],
   ['product-manager', 'settle', { objection: '$objection', outcome: 'taken_back' }],
   [
     'security-manager',
     'compute_options',
-    { result: digest('e1'), inputs: digest('e2'), seed: 1, program: 'holdpoint 0.1.0', options: [{ option: 'fix-first' }] },
+    {
+      result: digest('e1'),
+      inputs: digest('e2'),
+      seed: 1,
+      program: 'holdpoint 0.1.0',
+      options: [{ option: 'fix-first' }],
+    },
   ],
   [
     'executive',
@@ -122,8 +147,12 @@ const STORY: readonly (readonly [who: string, wish: CaseWish, body: object, name
     'override',
   ],
   ['security-manager', 'close_override', { override: '$override' }],
-  ['executive', 'review_override', { override: '$override', finding: 'It was right.' }],
-  ['pipeline', 'record_delivery', { product: 'payments', version: '2.4.1', digests: BUILD.digests, environment: 'production' }],
+  ['analyst', 'review_override', { override: '$override', finding: 'It was right.' }],
+  [
+    'pipeline',
+    'record_delivery',
+    { product: 'payments', version: '2.4.1', digests: BUILD.digests, environment: 'production' },
+  ],
   ['security-manager', 'acknowledge', {}],
   ['analyst', 'escalate', { because: 'asked' }],
   ['analyst', 'promise_follow_up', { due: later(2), about: 'Where we stand' }, 'follow_up'],
@@ -159,8 +188,8 @@ test('a whole case is told over HTTP, and read back as the contract says', async
       params: { id: 'HP-1' },
       body: filled as { candidate: number; line: 'stays' },
     })
-    expect({ wish, reply }).toMatchObject({ wish, reply: { ok: true } })
-    if (reply.ok && name !== undefined) made.set(name, reply.value.entries[0]!)
+    if (!reply.ok) throw new Error(`${wish} by ${who}: ${JSON.stringify(reply.problem)}`)
+    if (name !== undefined) made.set(name, reply.value.entries[0]!)
   }
   const read = await as('auditor').call('GET /api/cases/:id', { params: { id: 'HP-1' } })
   if (!read.ok) throw new Error(read.problem.detail)
@@ -194,10 +223,15 @@ test('every wish has a noun of its own, and what it refuses is the rules’ to s
     await as().call('POST /api/cases/:id/change-refusals', { params, body: { change: 7, reason: 'No.' } }),
   ).toMatchObject({ status: 422, problem: { code: 'case/unknown' } })
   expect(
-    await as('executive').call('POST /api/cases/:id/acceptance-refusals', { params, body: { acceptance: 7, reason: 'No.' } }),
+    await as('executive').call('POST /api/cases/:id/acceptance-refusals', {
+      params,
+      body: { acceptance: 7, reason: 'No.' },
+    }),
   ).toMatchObject({ ok: false, problem: { code: expect.stringContaining('/') } })
   const due = { what: 'escalate' as const, due: later(-1) }
-  expect(await as().call('POST /api/cases/:id/reminders', { params, body: due })).toMatchObject({ value: { entries: [] } })
+  expect(await as().call('POST /api/cases/:id/reminders', { params, body: due })).toMatchObject({
+    value: { entries: [] },
+  })
 })
 
 test('who may not read words sees the code name, the holds and the next steps', async () => {
@@ -207,7 +241,10 @@ test('who may not read words sees the code name, the holds and the next steps', 
   value(await store.desk.handle(placing('HP-1')))
   for (const role of ['viewer', 'pipeline', 'administrator']) {
     const read = await as(role).call('GET /api/cases/:id', { params: { id: 'HP-1' } })
-    expect(read).toMatchObject({ ok: true, value: { name: 'Quiet Harbour', holds: [{ hold: 'HP-1/payments', in_force: true }] } })
+    expect(read).toMatchObject({
+      ok: true,
+      value: { name: 'Quiet Harbour', holds: [{ hold: 'HP-1/payments', in_force: true }] },
+    })
     expect(JSON.stringify(read)).not.toContain('SQL injection')
     expect(JSON.stringify(read)).not.toContain('read the accounts')
   }
@@ -219,9 +256,13 @@ test('words that were erased are null, and what they were said with is answered 
   const idempotencyKey = commandId()
   const body = { title: 'The name of a person' }
   const first = await as().call('POST /api/cases', { body, idempotencyKey })
-  const seals = value(await store.db.query<{ sealed: string }>("SELECT encode(sealed, 'hex') AS sealed FROM holdpoint.openings"))
+  const seals = value(
+    await store.db.query<{ sealed: string }>("SELECT encode(sealed, 'hex') AS sealed FROM holdpoint.openings"),
+  )
   expect(value(await store.ledger.erase(seals.map(({ sealed }) => sealed)))).toBe(1)
-  expect(await as().call('GET /api/cases/:id', { params: { id: 'HP-1' } })).toMatchObject({ value: { facets: { title: null } } })
+  expect(await as().call('GET /api/cases/:id', { params: { id: 'HP-1' } })).toMatchObject({
+    value: { facets: { title: null } },
+  })
   expect(await as().call('POST /api/cases', { body, idempotencyKey })).toEqual(first)
 })
 
@@ -238,7 +279,10 @@ test('a wish on what has changed since is refused; asked again, it is answered a
   const first = await as().call('POST /api/cases/:id/objections', { ...raise, idempotencyKey })
   expect(first).toMatchObject({ ok: true, value: { entries: [3] } })
   expect(await as().call('POST /api/cases/:id/objections', { ...raise, idempotencyKey })).toEqual(first)
-  expect(await as().call('POST /api/cases/:id/objections', raise)).toMatchObject({ status: 412, problem: { code: 'case/changed' } })
+  expect(await as().call('POST /api/cases/:id/objections', raise)).toMatchObject({
+    status: 412,
+    problem: { code: 'case/changed' },
+  })
 })
 
 test('cases come a page at a time, the newest first, each once', async () => {
@@ -267,11 +311,15 @@ test('a token that is bound to products asks and says nothing of others', async 
   expect(await bound.call('GET /api/gate', { query: { product: 'payments' } })).toMatchObject({ ok: true })
   expect(await bound.call('GET /api/gate', { query: { product: 'shop' } })).toMatchObject({ status: 403 })
   expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 403 })
-  expect(await bound.call('GET /api/holds', { query: {} })).toMatchObject({ value: { holds: [{ hold: 'HP-1/payments' }] } })
+  expect(await bound.call('GET /api/holds', { query: {} })).toMatchObject({
+    value: { holds: [{ hold: 'HP-1/payments' }] },
+  })
   const body = { product: 'shop', version: '1', digests: [], environment: 'production' }
   expect(await bound.call('POST /api/cases/:id/deliveries', { params: { id: 'HP-1' }, body })).toMatchObject({
     status: 403,
     problem: { code: 'access/other-product' },
   })
-  expect(await bound.call('POST /api/cases/:id/acknowledgements', { params: { id: 'HP-2' }, body: {} })).toMatchObject({ status: 403 })
+  expect(await bound.call('POST /api/cases/:id/acknowledgements', { params: { id: 'HP-2' }, body: {} })).toMatchObject({
+    status: 403,
+  })
 })

@@ -33,7 +33,9 @@ test('a hold that was acknowledged by one node is held on the other, for every q
   const other = join(store.where)
   const stores = [store, other]
   const keepers = (await Promise.all(stores.map((one) => node(one)))).map(({ gatekeeper }) => gatekeeper)
-  const cases = await Promise.all(Array.from({ length: 5 }, async () => value(await store.desk.handle(opening())).stream))
+  const cases = await Promise.all(
+    Array.from({ length: 5 }, async () => value(await store.desk.handle(opening())).stream),
+  )
   let products = 0
   const step = fc.record({
     by: fc.integer({ min: 0, max: 1 }),
@@ -99,7 +101,10 @@ test('a case that cannot be read makes its products unknown, and no others', asy
   await held(store, 'shop')
   value(await store.db.query("UPDATE holdpoint.entries SET bytes = 'x' WHERE stream = $1 AND n = 2", [id]))
   const { as } = await node(store)
-  expect(await gate(as(), 'payments')).toMatchObject({ decision: 'unknown', reasons: [{ code: 'gate/case-unreadable' }] })
+  expect(await gate(as(), 'payments')).toMatchObject({
+    decision: 'unknown',
+    reasons: [{ code: 'gate/case-unreadable' }],
+  })
   expect(await gate(as(), 'shop')).toMatchObject({ decision: 'held' })
 })
 
@@ -111,7 +116,8 @@ test('a database that was put back, and grew again, is read anew', async () => {
   const [before] = value(await store.db.query<{ size: string; roots: Buffer }>(keep))
   value(await store.desk.handle(placing(id, 'shop')))
   expect(await gate(as(), 'shop')).toMatchObject({ decision: 'held' })
-  for (const table of ['entries', 'outbox']) value(await store.db.query(`DELETE FROM holdpoint.${table} WHERE seq >= 2`))
+  for (const table of ['entries', 'outbox'])
+    value(await store.db.query(`DELETE FROM holdpoint.${table} WHERE seq >= 2`))
   value(await store.db.query("DELETE FROM holdpoint.holds WHERE product = 'shop'"))
   value(await store.db.query('UPDATE holdpoint.heads SET size = $1, roots = $2', [before!.size, before!.roots]))
   const other = join(store.where)
@@ -121,41 +127,45 @@ test('a database that was put back, and grew again, is read anew', async () => {
   expect(await gate(as(), 'shop')).toMatchObject({ decision: 'unknown', reasons: [{ code: 'gate/unknown-product' }] })
 })
 
-test('a node that lost its database says unknown, never clear; and is right again by itself', { timeout: 120_000 }, async () => {
-  const server = await throwaway()
-  const db = database(server.where)
-  value(await migrate(db))
-  value(await foundLog(db, ORIGIN))
-  const log = ledger(db)
-  const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
-  const store: TestStore = { where: server.where, db, ledger: log, shelf: shelf(db), desk: wishes }
-  try {
-    const { as, url, stop } = await node(store)
-    const id = await held(store, 'payments')
-    value(await store.desk.handle(wished(id, () => ({ type: 'retract', product: 'payments' as Product }))))
-    expect(await gate(as(), 'payments')).toMatchObject({ decision: 'clear' })
-    server.crash()
-    // Its children answer truly for a moment; then nobody does.
-    await expect.poll(async () => (await gate(as(), 'payments')).decision, { timeout: 30_000 }).toBe('unknown')
-    for (let i = 0; i < 5; i++) {
-      const asked = performance.now()
-      expect(await gate(as(), 'payments')).toMatchObject({
-        decision: 'unknown',
-        enforced: true,
-        reasons: [{ code: 'gate/no-fresh-read' }],
-      })
-      expect(performance.now() - asked).toBeLessThan(5_000)
+test(
+  'a node that lost its database says unknown, never clear; and is right again by itself',
+  { timeout: 120_000 },
+  async () => {
+    const server = await throwaway()
+    const db = database(server.where)
+    value(await migrate(db))
+    value(await foundLog(db, ORIGIN))
+    const log = ledger(db)
+    const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
+    const store: TestStore = { where: server.where, db, ledger: log, shelf: shelf(db), desk: wishes }
+    try {
+      const { as, url, stop } = await node(store)
+      const id = await held(store, 'payments')
+      value(await store.desk.handle(wished(id, () => ({ type: 'retract', product: 'payments' as Product }))))
+      expect(await gate(as(), 'payments')).toMatchObject({ decision: 'clear' })
+      server.crash()
+      // Its children answer truly for a moment; then nobody does.
+      await expect.poll(async () => (await gate(as(), 'payments')).decision, { timeout: 30_000 }).toBe('unknown')
+      for (let i = 0; i < 5; i++) {
+        const asked = performance.now()
+        expect(await gate(as(), 'payments')).toMatchObject({
+          decision: 'unknown',
+          enforced: true,
+          reasons: [{ code: 'gate/no-fresh-read' }],
+        })
+        expect(performance.now() - asked).toBeLessThan(5_000)
+      }
+      expect((await fetch(`${url}/readyz`)).status).toBe(503)
+      expect(await as().call('GET /api/cases/:id', { params: { id } })).toMatchObject({ status: 503 })
+      await server.start()
+      await expect.poll(async () => (await gate(as(), 'payments')).decision, { timeout: 30_000 }).toBe('clear')
+      value(await store.desk.handle(placing(id)))
+      expect(await gate(as(), 'payments')).toMatchObject({ decision: 'held' })
+      expect((await fetch(`${url}/readyz`)).status).toBe(200)
+      await stop()
+    } finally {
+      await db.close()
+      await server.stop()
     }
-    expect((await fetch(`${url}/readyz`)).status).toBe(503)
-    expect(await as().call('GET /api/cases/:id', { params: { id } })).toMatchObject({ status: 503 })
-    await server.start()
-    await expect.poll(async () => (await gate(as(), 'payments')).decision, { timeout: 30_000 }).toBe('clear')
-    value(await store.desk.handle(placing(id)))
-    expect(await gate(as(), 'payments')).toMatchObject({ decision: 'held' })
-    expect((await fetch(`${url}/readyz`)).status).toBe(200)
-    await stop()
-  } finally {
-    await db.close()
-    await server.stop()
-  }
-})
+  },
+)

@@ -45,7 +45,10 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   app.decorateRequest('principal', undefined)
   // With callbacks: the gate is asked often, and promises cost.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('cache-control', 'no-store').header('x-content-type-options', 'nosniff')
+    reply
+      .header('x-request-id', request.id)
+      .header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff')
     const token = tokenOf(request)
     request.principal = token === undefined ? undefined : recognise(token)
     done()
@@ -56,12 +59,16 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     const { statusCode: status, elapsedTime } = reply
     meter.request(method, route, status, elapsedTime / 1000)
     if (options.log === 'info')
-      request.log.info({ id: request.id, method, route, by: principal?.actor, status, ms: Math.round(elapsedTime) }, 'answered')
+      request.log.info(
+        { id: request.id, method, route, by: principal?.actor, status, ms: Math.round(elapsedTime) },
+        'answered',
+      )
     done()
   })
   app.setErrorHandler((error, request, reply) => {
     const trouble = troubleOf(error)
-    if (trouble.code === 'server/fault') request.log.error({ id: request.id, stack: (error as Error).stack }, 'a fault of ours')
+    if (trouble.code === 'server/fault')
+      request.log.error({ id: request.id, stack: (error as Error).stack }, 'a fault of ours')
     return refused(reply, trouble)
   })
   app.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
