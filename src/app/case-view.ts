@@ -84,7 +84,9 @@ function plain(value: unknown, words: ReadonlyMap<string, Opening>): unknown {
   if (Array.isArray(value)) return value.map(each)
   if (value instanceof Set) return [...value]
   if (value instanceof Map) return Object.fromEntries(value)
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [snake(key), each(one)]))
+  // Each entry names the policy that it was decided under: that is the log's to tell.
+  const members = Object.entries(value).filter(([key, one]) => key !== 'policy' && one !== undefined)
+  return Object.fromEntries(members.map(([key, one]) => [snake(key), each(one)]))
 }
 
 const isSealed = (value: object): value is { readonly sealed: string } =>
