@@ -58,7 +58,7 @@ async function prepare(client: Client): Promise<void> {
     `INSERT INTO holdpoint.schema_version VALUES ('${PROGRAM}', 0) ON CONFLICT DO NOTHING`,
   ])
     await client.query(statement).catch((error: Error & { code?: string }) => {
-      if (!/^(?:23505|42P06|42P07)$/.test(error.code ?? '')) throw error
+      if (!/^(?:23505|42710|42P06|42P07)$/.test(error.code ?? '')) throw error
     })
 }
 
