@@ -8,6 +8,7 @@ import { decodeEntry } from '../core/log/codec.ts'
 import type { EntryData } from '../core/log/entry.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { decideBatch, type RulesFor } from './handle/batch.ts'
+import { understood } from './handle/said.ts'
 import type { Handled, Noted } from './handle/wished.ts'
 import { World } from './handle/world.ts'
 import { changesOf, type Counts, type Heard, looksAfter, type Scope, scopeOf } from './inventory/outcome.ts'
@@ -207,7 +208,9 @@ const notedOf = ({ id, by, report }: Import, on: string, data?: ImportSaid): Not
 
 async function append(shelf: Shelf, noted: Noted, crypto: Crypto): Promise<Result<Imported>> {
   // No case is touched, so no rule is asked and nothing of the world is needed.
-  const decided = await shelf.append((view) => decideBatch([noted], view, new World(), NO_RULES, crypto))
+  const one = understood(noted, crypto)
+  if (!one.ok) return one
+  const decided = await shelf.append((view) => decideBatch([one.value], view, new World(), NO_RULES, crypto))
   const handled = decided.answers[0]!
   if (!handled.ok || handled.value.entries === 0) return handled
   if (noted.fact) return ok({ ...handled.value, said: noted.fact.data as ImportSaid })

@@ -29,13 +29,17 @@ interface How {
   readonly query_timeout?: number
 }
 
+/** A desk has one batch under way at a time. */
+const PIPELINES = 2
 const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
 const RACES = 20
 
-export function database(where: Where): Database {
+/** @param pipelined statements may be sent without waiting for the answers before; COPY cannot be, on such a connection */
+export function database(where: Where, { pipelined = false }: { readonly pipelined?: boolean } = {}): Database {
   const pool = new pg.Pool({
     ...where,
-    max: CONNECTIONS,
+    max: pipelined ? PIPELINES : CONNECTIONS,
+    pipeline: pipelined,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: 'holdpoint',

@@ -5,6 +5,7 @@ import { instantFromMillis, millisOf } from '../../core/instant.ts'
 import type { Opening } from '../../core/log/entry.ts'
 import { HASH_BYTES } from '../../core/log/merkle.ts'
 import { ok, type Result } from '../../core/problem.ts'
+import type { QueryResult } from 'pg'
 import { type Client, type Database, StoreFault } from './database.ts'
 
 /** One organisation a store, until there are more: its id leads every key. */
@@ -17,12 +18,13 @@ export const LOOK = { query_timeout: 30_000 }
 /** How long a look at the head waits: a connection that swallows what it is asked must not hold up whoever asks next. */
 const HEAD_PATIENCE_MS = 1_000
 
-export function ledger(db: Database): Ledger {
+/** @param wire for appending: a pipelined database sends a batch at once */
+export function ledger(db: Database, wire: Database = db): Ledger {
   return {
     async append(decide) {
       const deadline = performance.now() + PATIENCE_MS
       for (let wait = 20; ; wait = Math.min(2 * wait, 1_000)) {
-        const done = await db.transaction((client) => appendWith(client, decide))
+        const done = await wire.transaction((client) => appendWith(client, decide))
         if (done.ok || !AWAY.has(done.problem.code) || performance.now() + wait > deadline) return done
         await pause(wait)
       }
@@ -188,22 +190,40 @@ const knownOf = ({ id, actor, said, log, seq, stream, n, entries, at_ms }: Comma
 
 /** Set by set, each in one statement, however many rows; the head last, and only if it is still the one that was locked. */
 async function write(client: Client, before: Head, batch: Batch): Promise<void> {
-  const { head, entries, commands, openings, cases, holds, due } = batch
+  const results = await sendAll(client, statementsOf(before, batch))
+  if (results.at(-1)!.rowCount !== 1) throw new Error('the head moved while it was held')
+}
+
+/** One behind the other; where the connection allows it, all at once, without waiting for the answer to each. */
+async function sendAll(client: Client, statements: readonly Statement[]): Promise<readonly QueryResult[]> {
+  if (client.pipeline) return Promise.all(statements.map((one) => client.query({ ...one })))
+  const results: QueryResult[] = []
+  for (const one of statements) results.push(await client.query({ ...one }))
+  return results
+}
+
+interface Statement {
+  readonly name: string
+  readonly text: string
+  readonly values: unknown[]
+}
+
+function statementsOf(
+  before: Head,
+  { head, entries, commands, openings, cases, holds, due }: Batch,
+): readonly Statement[] {
+  const statements: Statement[] = []
+  const say = (name: string, text: string, ...values: unknown[]) =>
+    statements.push({ name, text, values: [ORG, ...values] })
   if (entries.length > 0) {
-    const values = [
-      ORG,
-      head.log,
-      before.size,
-      columns(entries, 'stream'),
-      columns(entries, 'n'),
-      columns(entries, 'bytes'),
-    ]
-    await client.query({ name: 'entries', text: ENTRIES, values })
-    await client.query({ name: 'outbox', text: OUTBOX, values: values.slice(0, 4) })
+    const at = [head.log, before.size, columns(entries, 'stream')]
+    say('entries', ENTRIES, ...at, columns(entries, 'n'), columns(entries, 'bytes'))
+    say('outbox', OUTBOX, ...at)
   }
-  if (commands.length > 0) {
-    const values = [
-      ORG,
+  if (commands.length > 0)
+    say(
+      'commands',
+      COMMANDS,
       head.log,
       columns(commands, 'id'),
       columns(commands, 'by'),
@@ -213,47 +233,40 @@ async function write(client: Client, before: Head, batch: Batch): Promise<void> 
       columns(commands, 'n'),
       columns(commands, 'entries'),
       commands.map(({ at }) => millisOf(at)),
-    ]
-    await client.query({ name: 'commands', text: COMMANDS, values })
-  }
-  if (openings.length > 0) {
-    const values = [
-      ORG,
+    )
+  if (openings.length > 0)
+    say(
+      'openings',
+      OPENINGS,
       openings.map(({ sealed }) => fromHex(sealed)),
       columns(openings, 'stream'),
       openings.map(({ salt }) => fromHex(salt)),
       columns(openings, 'value'),
-    ]
-    await client.query({ name: 'openings', text: OPENINGS, values })
-  }
+    )
   if (cases.length > 0) {
     const opened = cases.map(({ openedAt }) => millisOf(openedAt))
-    const values = [
-      ORG,
+    say(
+      'cases',
+      CASES,
       columns(cases, 'id'),
       columns(cases, 'n'),
       columns(cases, 'name'),
       opened,
       columns(cases, 'closed'),
-    ]
-    await client.query({ name: 'cases', text: CASES, values })
+    )
   }
-  if (holds.length > 0) {
-    const values = [ORG, columns(holds, 'product'), columns(holds, 'case'), columns(holds, 'inForce')]
-    await client.query({ name: 'holds', text: HOLDS, values })
-  }
+  if (holds.length > 0)
+    say('holds', HOLDS, columns(holds, 'product'), columns(holds, 'case'), columns(holds, 'inForce'))
   for (const [name, text, rows] of [
-    ['due_gone', DUE_GONE, due.gone] as const,
-    ['due_added', DUE_ADDED, due.added] as const,
-  ]) {
-    if (rows.length === 0) continue
+    ['due_gone', DUE_GONE, due.gone],
+    ['due_added', DUE_ADDED, due.added],
+  ] as const) {
     const about = rows.map((row) => row.hold ?? String(row.about ?? ''))
-    const values = [ORG, columns(rows, 'case'), columns(rows, 'what'), about, rows.map(({ at }) => millisOf(at))]
-    await client.query({ name, text, values })
+    const times = rows.map(({ at }) => millisOf(at))
+    if (rows.length > 0) say(name, text, columns(rows, 'case'), columns(rows, 'what'), about, times)
   }
-  const values = [ORG, before.log, before.size, head.size, Buffer.concat(head.roots), millisOf(head.at), head.cases]
-  const { rowCount } = await client.query({ name: 'advance', text: ADVANCE, values })
-  if (rowCount !== 1) throw new Error('the head moved while it was held')
+  say('advance', ADVANCE, before.log, before.size, head.size, Buffer.concat(head.roots), millisOf(head.at), head.cases)
+  return statements
 }
 
 const columns = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key])

@@ -6,7 +6,7 @@ import { openKeys } from '../keys.ts'
 import { presentKeys, renewKeys, settleKeys } from '../renewal.ts'
 import { agenda } from './agenda.ts'
 import { vault } from './backup.ts'
-import { type Database, database } from './database.ts'
+import { type Database, database, type Where } from './database.ts'
 import { evidence } from './evidence.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
 import { inventory } from './inventory.ts'
@@ -17,9 +17,9 @@ import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
 export const openStore: OpenStore = (place) =>
-  reached(place, async (db, folder, close) => {
+  reached(place, async (db, folder, close, where) => {
     const keys = await opened(db, folder)
-    return keys.ok ? ok(storeOf(db, keys.value, close)) : keys
+    return keys.ok ? ok(storeOf(db, database(where, { pipelined: true }), keys.value, close)) : keys
   })
 
 /** The keys are looked at and not made: what a restore finds good makes its own. */
@@ -36,7 +36,7 @@ export const openBare: OpenBare = (place) =>
 /** Reaches the database of a place, and lets go of it again unless what is made of it is handed out. */
 async function reached<T>(
   place: StorePlace,
-  make: (db: Database, keys: string, close: () => Promise<void>) => Promise<Result<T>>,
+  make: (db: Database, keys: string, close: () => Promise<void>, where: Where) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const server = 'url' in place ? external(place.url) : await supervised(place)
   if (!server.ok) return server
@@ -48,7 +48,7 @@ async function reached<T>(
   }
   let made: Result<T> | undefined
   try {
-    made = await make(db, 'url' in place ? place.keys : (place.keys ?? join(place.folder, 'keys')), close)
+    made = await make(db, 'url' in place ? place.keys : (place.keys ?? join(place.folder, 'keys')), close, where)
     return made
   } finally {
     if (!made?.ok) await close()
@@ -90,8 +90,8 @@ function keysOf(folder: string, origin: string): Result<Keys> {
   return settled.ok ? openKeys(folder, origin) : settled
 }
 
-const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store => ({
-  ledger: ledger(db),
+const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>): Store => ({
+  ledger: ledger(db, wire),
   agenda: agenda(db),
   outbox: outbox(db),
   evidence: evidence(db, keys),
@@ -99,5 +99,8 @@ const storeOf = (db: Database, keys: Keys, close: () => Promise<void>): Store =>
   vault: vault(db),
   shelf: shelf(db),
   keys,
-  close,
+  async close() {
+    await wire.close()
+    await close()
+  },
 })

@@ -13,7 +13,7 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
 import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
 import { rowsOf } from './rows.ts'
-import { openingsOf, saidOf, saysAgain } from './said.ts'
+import { saysAgain, type Understood } from './said.ts'
 import type { Ask, Handled, Noted, PeopleWished, Wished } from './wished.ts'
 import { isCase, type World } from './world.ts'
 
@@ -35,7 +35,7 @@ export interface BatchAnswer {
 
 /** Decides a batch in the order of its asks, each on what the ones before it left. A refused one leaves nothing behind. */
 export async function decideBatch(
-  asks: readonly Ask[],
+  asks: readonly Understood[],
   view: LedgerView,
   world: World,
   rules: RulesFor,
@@ -43,14 +43,14 @@ export async function decideBatch(
 ): Promise<Decided<BatchAnswer>> {
   await world.catchUp(
     view,
-    asks.flatMap(({ on }) => (isCase(on) ? [on] : [])),
+    asks.flatMap(({ ask }) => (isCase(ask.on) ? [ask.on] : [])),
   )
-  const known = await view.known(asks.map(({ id }) => id))
+  const known = await view.known(asks.map(({ ask }) => ask.id))
   const lengths = new Map<string, number>()
-  for (const { on } of asks)
+  for (const { on } of asks.map(({ ask }) => ask))
     if (on !== 'new' && on !== PEOPLE && !isCase(on)) lengths.set(on, lengths.get(on) ?? (await view.length(on)))
   const draft = new Draft(view, world, rules, crypto, known, lengths)
-  const answers = asks.map((ask) => draft.take(ask))
+  const answers = asks.map((one) => draft.take(one))
   const batch = draft.batch()
   const answer = { answers, states: draft.states, people: draft.people, size: batch.head.size }
   return draft.isEmpty ? { answer } : { answer, batch }
@@ -105,21 +105,18 @@ class Draft {
     return [...this.touched.values()]
   }
 
-  take(ask: Ask): Result<Handled> {
-    const openings = openingsOf(ask, this.crypto)
-    if (!openings.ok) return openings
+  take(one: Understood): Result<Handled> {
+    const { ask, openings, said } = one
     const before = this.known.get(ask.id)
-    if (before) return this.again(before, ask, openings.value)
-    const said = saidOf(ask, openings.value, this.crypto)
-    if (!said.ok) return said
+    if (before) return this.again(before, one)
     const stream = ask.on === 'new' ? `HP-${this.cases + 1}` : ask.on
     const made = this.made(ask, stream)
     if (!made.ok) return made
-    return this.keep(ask, said.value, stream, made.value, openings.value)
+    return this.keep(ask, said, stream, made.value, openings)
   }
 
-  private again(before: KnownCommand, ask: Ask, openings: readonly (Opening & Sealed)[]): Result<Handled> {
-    return before.by === ask.by && saysAgain(before.said, ask, openings, this.crypto)
+  private again(before: KnownCommand, one: Understood): Result<Handled> {
+    return before.by === one.ask.by && saysAgain(before.said, one, this.crypto)
       ? ok(handled(before))
       : refuse(
           'case/command-reused',

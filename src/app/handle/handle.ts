@@ -3,6 +3,7 @@ import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
 import { type Problem, problem, type Result } from '../../core/problem.ts'
+import { type Understood, understood } from './said.ts'
 import type { Ask, Handled } from './wished.ts'
 
 /** Takes wishes from many callers and answers each once its entries are durable. */
@@ -31,14 +32,14 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
   async function run(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH)
-      const asks = batch.map(({ ask }) => ask)
+      const asks = batch.map(({ one }) => one)
       const answers = await flush(asks)
       for (const [i, { answer }] of batch.entries()) answer(answers[i]!)
     }
     running = undefined
   }
 
-  async function flush(asks: readonly Ask[]): Promise<readonly Result<Handled>[]> {
+  async function flush(asks: readonly Understood[]): Promise<readonly Result<Handled>[]> {
     try {
       const done = await ledger.append((view) => decideBatch(asks, view, world, rules, crypto))
       if (!done.ok) {
@@ -56,7 +57,9 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 
   return {
     handle(ask) {
-      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ ask, answer }))
+      const one = understood(ask, crypto)
+      if (!one.ok) return Promise.resolve(one)
+      const answered = new Promise<Result<Handled>>((answer) => waiting.push({ one: one.value, answer }))
       running ??= run()
       return answered
     },
@@ -65,7 +68,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 }
 
 interface Waiting {
-  readonly ask: Ask
+  readonly one: Understood
   readonly answer: (result: Result<Handled>) => void
 }
 

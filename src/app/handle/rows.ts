@@ -16,12 +16,16 @@ export function rowsOf(
   const gone: DueRow[] = []
   for (const state of changed) {
     const [was, is] = [dueRows(before(state.id), rules), dueRows(state, rules)]
+    KEPT.set(state, is)
     for (const [key, row] of is) if (!was.has(key)) added.push(row)
     for (const [key, row] of was) if (!is.has(key)) gone.push(row)
   }
   return {
     cases: changed.map(caseRow),
-    holds: changed.flatMap((state) => holdRows(state).filter((row) => !holdRows(before(state.id)).some(same(row)))),
+    holds: changed.flatMap((state) => {
+      const was = holdRows(before(state.id))
+      return holdRows(state).filter((row) => !was.some(same(row)))
+    }),
     due: { added, gone },
   }
 }
@@ -39,5 +43,8 @@ export const holdRows = (state: Case): readonly HoldRow[] =>
 
 const same = (a: HoldRow) => (b: HoldRow) => a.product === b.product && a.inForce === b.inForce
 
+/** What the table has of a case as this process left it: most of a case's rows are looked at again with its next entry. */
+const KEPT = new WeakMap<Case, ReadonlyMap<string, DueRow>>()
+
 const dueRows = (state: Case, rules: Rules): ReadonlyMap<string, DueRow> =>
-  new Map(untold(state, rules).map((due) => [dueKey(due), { case: state.id, ...due }]))
+  KEPT.get(state) ?? new Map(untold(state, rules).map((due) => [dueKey(due), { case: state.id, ...due }]))

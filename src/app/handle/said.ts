@@ -7,17 +7,31 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Crypto } from '../ports.ts'
 import type { Ask } from './wished.ts'
 
+/** An ask with what follows from it alone: worked out as it comes, not while others wait for the head. */
+export interface Understood {
+  readonly ask: Ask
+  readonly openings: readonly (Opening & Sealed)[]
+  readonly said: string
+}
+
+export function understood(ask: Ask, crypto: Crypto): Result<Understood> {
+  const openings = openingsOf(ask, crypto)
+  if (!openings.ok) return openings
+  const said = saidOf(ask, openings.value, crypto)
+  return said.ok ? ok({ ask, openings: openings.value, said: said.value }) : said
+}
+
 /**
  * What was said, in a form that tells it from everything else: hex of SHA-256 over it with its words in place of their seals, after the salt
  * of the first of them (so that nobody guesses words from it; whoever erases words erases this too). Seals differ each time that
  * something is said, words do not.
  */
-export function saidOf(ask: Ask, openings: readonly (Opening & Sealed)[], crypto: Crypto): Result<string> {
+function saidOf(ask: Ask, openings: readonly (Opening & Sealed)[], crypto: Crypto): Result<string> {
   return hashed(ask, openings, openings[0]?.salt ?? '', crypto)
 }
 
 /** Was the same said before? What was erased since cannot be told from it. */
-export function saysAgain(before: string, ask: Ask, openings: readonly (Opening & Sealed)[], crypto: Crypto): boolean {
+export function saysAgain(before: string, { ask, openings }: Understood, crypto: Crypto): boolean {
   if (before === '') return true
   const said = hashed(ask, openings, before.slice(0, -2 * HASH_BYTES), crypto)
   return said.ok && said.value === before
@@ -40,7 +54,7 @@ function spoken(value: EntryValue, words: ReadonlyMap<string, string>): EntryVal
 }
 
 /** The openings by seal: exactly those that what was said leans on, each of which opens its own. */
-export function openingsOf(ask: Ask, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
+function openingsOf(ask: Ask, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
   const wanted = new Set(sealsIn('wish' in ask ? ask.wish : ask.fact?.data))
   const openings: (Opening & Sealed)[] = []
   for (const { salt, value } of ask.openings) {

@@ -1,7 +1,12 @@
 /** Bytes as text and back, strictly: whatever decodes is what encoding would have written. */
 
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]!
+  return text
+}
 
 /** Lower-case hex digits in pairs; undefined for anything else. */
 export function fromHex(text: string): Uint8Array | undefined {

@@ -1,5 +1,20 @@
 /** The UTF-8 of a text, or undefined where it holds a lone surrogate: UTF-8 has no way to say one. */
 export function encodeUtf8(text: string): Uint8Array | undefined {
+  return encodeAscii(text) ?? encodeAny(text)
+}
+
+/** Nearly everything that is hashed is ASCII: a byte a character, and nothing to look up. */
+function encodeAscii(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) return undefined
+    bytes[i] = unit
+  }
+  return bytes
+}
+
+function encodeAny(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length * 3)
   let length = 0
   for (let i = 0; i < text.length; i++) {
