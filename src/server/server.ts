@@ -21,9 +21,13 @@ export interface ServerOptions extends ListenOptions {
   readonly metrics?: 'open' | 'read' | 'off'
   /** Of one person or token a minute, the gate apart. */
   readonly requestsAMinute?: number
+  /** Where lines go; by default standard error. */
+  readonly logTo?: { write(line: string): void }
 }
 
 const BODY_BYTES = 256 * 1024
+/** How long a server that stops waits for what it is still answering. */
+const LAST_ANSWERS_MS = 30_000
 
 /** Serves the API over HTTP. */
 export async function serveHttp(options: ServerOptions): Promise<Outcome<Listening>> {
@@ -31,11 +35,17 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: 60_000,
-    logger: options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: process.stderr },
+    logger:
+      options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: options.logTo ?? process.stderr },
     childLoggerFactory: (logger) => logger, // ours are few, and say whose they are
     logController: new LogController({ disableRequestLogging: true }), // one line a request, and ours
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 200 },
+  })
+  let underWay = 0
+  app.server.on('request', (_, response) => {
+    underWay++
+    response.once('close', () => underWay--)
   })
   const meter = meters()
   const closing = new AbortController()
@@ -160,7 +170,10 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   const stop = async () => {
     stopping = true
     await pause(noticeMillis)
-    await app.close()
+    const closed = app.close()
+    for (let waited = 0; underWay > 0 && waited < LAST_ANSWERS_MS; waited += 20) await pause(20)
+    app.server.closeAllConnections() // what was opened in advance, and never asked on
+    await closed
   }
   return { ok: true, value: { url: host === 'localhost' ? url.replace('127.0.0.1', host) : url, stop } }
 }
