@@ -42,7 +42,8 @@ function operation({ method, path, act, about, params, query, body, response }: 
     parameters: [
       ...parameters(params, 'path'),
       ...parameters(query, 'query'),
-      ...(method === 'POST' ? [KEY, IF_MATCH] : []),
+      ...(method === 'POST' ? [KEY] : []),
+      ...(method === 'POST' && params ? [IF_MATCH] : []),
     ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },

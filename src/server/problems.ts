@@ -8,6 +8,8 @@ export interface Trouble {
   readonly at?: { readonly file: string; readonly pointer?: string }
 }
 
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Trouble }
+
 /** A refusal on its way to the error handler. */
 export class Refusal extends Error {
   readonly trouble: Trouble

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Route } from '../api/route.ts'
+import { ROUTES } from '../api/routes.ts'
+import type { Principal } from '../app/ports/principal.ts'
+import { type Given, read } from './given.ts'
+import { tokenOf } from './headers.ts'
+import { Refusal, type Trouble } from './problems.ts'
+
+export interface Around {
+  /** Whoever asks: known, wherever a route is not open to all. */
+  readonly principal: Principal
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Puts a handler behind its contract: who may, what comes in, what goes out. */
+export function binder(app: FastifyInstance, metrics: 'open' | 'read' | 'off') {
+  return (route: Route, handle: (given: Given, around: Around) => Promise<unknown>): void => {
+    const act = route.act !== 'metrics' ? route.act : metrics === 'open' ? 'open' : 'read'
+    if (route.act === 'metrics' && metrics === 'off') return
+    const media = 'media' in route.response ? route.response.media : 'application/json; charset=utf-8'
+    app.route({
+      method: route.method,
+      url: route.path,
+      config: { rateLimit: OFTEN.has(route.path) ? false : {} },
+      ...(OFTEN.has(route.path) && { helmet: false }),
+      // Before the body is read: strangers' bodies are none of our business.
+      preParsing: (request, _, payload, done) => {
+        const known = act === 'open' || request.principal !== undefined
+        done(known ? null : new Refusal(tokenOf(request) === undefined ? NO_TOKEN : UNKNOWN_TOKEN), payload)
+      },
+      handler: async (request, reply) => {
+        const given = read(route, request)
+        const answer = await handle(given, { principal: request.principal!, request, reply })
+        if (reply.sent) return reply
+        reply.type(media)
+        return isJson(media) ? JSON.stringify(answer) : answer
+      },
+    })
+  }
+}
+
+export type Bind = ReturnType<typeof binder>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined
+  }
+}
+
+/** The gate is asked by every pipeline at once, and a probe must not be told to wait: JSON, and no page. */
+const OFTEN: ReadonlySet<string> = new Set([ROUTES.gate.path, ROUTES.health.path, ROUTES.ready.path])
+const isJson = (media: string) => media.startsWith('application/json')
+
+const NO_TOKEN: Trouble = {
+  code: 'access/no-token',
+  message: 'Nobody has said who asks.',
+  hint: 'Send a token: Authorization: Bearer …',
+}
+const UNKNOWN_TOKEN: Trouble = {
+  code: 'access/unknown-token',
+  message: 'This token is none of ours, over, or revoked.',
+  hint: 'Ask an administrator for another one.',
+}
