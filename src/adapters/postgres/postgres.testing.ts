@@ -38,7 +38,13 @@ export async function throwaway({
     const made = spawnSync(join(bin, 'initdb'), args, { ...as, cwd: folder, encoding: 'utf8' })
     if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)
   }
-  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=on', 'synchronous_commit=on']
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${folder}`,
+    'fsync=on',
+    'synchronous_commit=on',
+    'max_connections=500',
+  ]
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]
   const where = { host: folder, port: 5432, user: 'holdpoint', database: 'postgres' }
   let server: ChildProcess
