@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +18,8 @@ import { supervised } from './supervised.ts'
 
 /** Each kills three times. `npm run crash` does a hundred. */
 const ROUNDS = Number(process.env['HOLDPOINT_CRASH_ROUNDS'] ?? 1)
+/** Everything is looked at after each kill: a store that is small is looked at quickly. */
+const ROUNDS_A_STORE = 10
 
 const folder = mkdtempSync(join(tmpdir(), 'hp-crash-'))
 chmodSync(folder, 0o755)
@@ -32,35 +35,48 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const PLACES: Readonly<Record<string, () => { place: StorePlace; server?: TestServer }>> = {
-  embedded: () => ({ place: { folder: mkdtempSync(join(folder, 'data-')), mode: 'serve' } }),
-  external: () => {
-    const { host, port, user, database } = server.where as Record<string, string>
-    const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host!)}`
-    return { place: { url, keys: join(folder, 'keys') }, server }
+/** A store of its own each time it is asked. */
+const PLACES: Readonly<Record<string, () => Promise<{ place: StorePlace; server?: TestServer }>>> = {
+  embedded: async () => ({ place: { folder: mkdtempSync(join(folder, 'data-')), mode: 'serve' } }),
+  external: async () => {
+    const { host, port, user } = server.where as Record<string, string>
+    const name = `crash_${randomBytes(4).toString('hex')}`
+    const admin = database(server.where)
+    value(await admin.query(`CREATE DATABASE ${name}`))
+    await admin.close()
+    const url = `postgres://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host!)}`
+    return { place: { url, keys: join(folder, `keys-${name}`) }, server }
   },
 }
 
 test.each(Object.entries(PLACES))(
   '%s: kill -9 at any moment loses nothing that was acknowledged, and leaves nothing half there',
   async (name, make) => {
-    const target = make()
+    let target = await make()
     let acknowledged: readonly Acknowledged[] = []
-    for (let round = 0; round < ROUNDS; round++)
+    let total = 0
+    for (let round = 0; round < ROUNDS; round++) {
+      if (round % ROUNDS_A_STORE === 0 && round > 0) {
+        total += acknowledged.length
+        acknowledged = []
+        target = await make()
+      }
       for (const victim of VICTIMS) {
         const done = await crash({ worker, ...target, victim, afterMillis: 50 + Math.random() * 400 }, acknowledged)
         expect(done.flaws, `${victim} killed`).toEqual([])
         expect(done.acknowledged.length).toBeGreaterThanOrEqual(acknowledged.length)
         acknowledged = done.acknowledged
       }
-    expect(acknowledged.length).toBeGreaterThan(0)
-    console.log(`${name}: ${3 * ROUNDS} kills, ${acknowledged.length} acknowledged commands, all there`)
+    }
+    total += acknowledged.length
+    expect(total).toBeGreaterThan(0)
+    console.log(`${name}: ${3 * ROUNDS} kills, ${total} acknowledged commands, all there`)
   },
   60_000 + ROUNDS * 60_000,
 )
 
 test('three processes on one PostgreSQL write one log, and one that is killed loses nothing for anybody', async () => {
-  const { acknowledged, flaws, each } = await three({ worker, ...PLACES['external']!(), afterMillis: 300 })
+  const { acknowledged, flaws, each } = await three({ worker, ...(await PLACES['external']!()), afterMillis: 300 })
   expect(flaws).toEqual([])
   expect(Math.min(...each)).toBeGreaterThan(0)
   console.log(`three processes: ${each.join(' + ')} = ${acknowledged.length} acknowledged commands, all there`)
