@@ -11,8 +11,8 @@ export function shared<T>(read: () => Promise<T>, atOnce = 1): () => Promise<T> 
   let ended = () => {}
 
   async function begin(): Promise<T> {
-    if (underWay < atOnce) await undefined
-    else await new Promise<void>((resolve) => (ended = resolve))
+    if (underWay >= atOnce) await new Promise<void>((resolve) => (ended = resolve))
+    await new Promise((resolve) => setImmediate(resolve)) // whoever asks in the same turn shares it
     next = undefined // from here on, whoever asks is too late for this one
     underWay++
     try {
