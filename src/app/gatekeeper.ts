@@ -11,8 +11,6 @@ import type { Instant } from '../core/instant.ts'
 
 /** How long a question waits for a look at the log that began after it. */
 const PATIENCE_MS = 1_000
-/** While one look is under way, those who came for it can be answered by another. */
-const LOOKS_AT_ONCE = 2
 /** How long an answer may be relied on, at most, whatever the policy says. */
 const MAX_VALID_MINUTES = 5
 
@@ -45,7 +43,7 @@ export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPo
     if (!head.ok) return head
     const caught = await holdings.catchUp(head.value, mark)
     return caught.ok ? ok(head.value) : caught
-  }, LOOKS_AT_ONCE)
+  })
   const fresh = () => inTime(look(), PATIENCE_MS)
 
   return {
