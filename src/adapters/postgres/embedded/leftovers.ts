@@ -2,13 +2,18 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ok, refuse, type Result } from '../../../core/problem.ts'
+import { ok, type Problem, refuse, type Result } from '../../../core/problem.ts'
 import { inUse } from './faults.ts'
 import { answers } from './guard.ts'
 import type { Layout } from './layout.ts'
 import { readPidFile } from './pid-file.ts'
 import { identify } from './processes.ts'
 import { PORT } from './settings.ts'
+
+/** The same may succeed in a moment. */
+export interface Later {
+  readonly later?: true
+}
 
 const FAST_MS = 20_000
 const IMMEDIATE_MS = 10_000
@@ -19,13 +24,16 @@ const IMMEDIATE_MS = 10_000
  *
  * @param sockets  the folder of sockets
  */
-export async function clearLeftovers(layout: Layout, sockets: string): Promise<Result<void>> {
+export async function clearLeftovers(layout: Layout, sockets: string): Promise<Result<void, Problem & Later>> {
   const file = readPidFile(layout.pidFile)
   const identity = file === undefined || file.pid === 0 ? 'gone' : identify(file.pid, layout.cluster)
   if (identity === 'server') return end(file!.pid, layout)
-  // Seen through its socket, and not among the processes: it runs in another container.
-  if ((await answers(join(sockets, `.s.PGSQL.${PORT}`))) === 'somebody')
-    return inUse(layout.folder, ' by a server that cannot be seen from here, perhaps in another container')
+  // Seen through its socket, and not among the processes: it runs in another container, or a child of one that was killed a moment ago
+  // still holds the socket.
+  if ((await answers(join(sockets, `.s.PGSQL.${PORT}`))) === 'somebody') {
+    const elsewhere = inUse(layout.folder, ' by a server that cannot be seen from here, perhaps in another container')
+    return elsewhere.ok ? elsewhere : { ok: false, problem: { ...elsewhere.problem, later: true } }
+  }
   // PostgreSQL would take the number for a running server, whoever has it now. (One of a process that is gone it removes itself.)
   if (file !== undefined && (identity !== 'gone' || file.pid === 0)) rmSync(layout.pidFile, { force: true })
   return ok(undefined)

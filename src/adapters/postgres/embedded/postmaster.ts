@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ok, type Problem, problem, type Result } from '../../../core/problem.ts'
 import { startFault } from './faults.ts'
 import type { Layout } from './layout.ts'
+import type { Later } from './leftovers.ts'
 import { openLog } from './log.ts'
 import { readPidFile } from './pid-file.ts'
 import type { Runner } from './runner.ts'
@@ -33,7 +34,7 @@ export async function startPostmaster(
   layout: Layout,
   sockets: string,
   { run, user, binaries: { major } }: Runner,
-): Promise<Result<Postmaster, Problem & { readonly later?: true }>> {
+): Promise<Result<Postmaster, Problem & Later>> {
   const log = openLog(layout, user)
   const words = Object.entries(settings(major, sockets)).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = run('postgres', ['-D', layout.cluster, ...words], {
@@ -54,7 +55,7 @@ export async function startPostmaster(
   return { ok: false, problem: startFault(layout, said) }
 }
 
-const failed = (layout: Layout, log: string): Problem & { readonly later?: true } =>
+const failed = (layout: Layout, log: string): Problem & Later =>
   NOT_YET.test(log)
     ? { ...problem('postgres/in-use', 'Another server still runs in this data folder.'), later: true }
     : startFault(layout, log)
