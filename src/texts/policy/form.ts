@@ -5,6 +5,7 @@ import { FLAG_FIELDS, NUMBER_FIELDS, TEXT_FIELDS } from '../../core/policy/condi
 import { TREATMENTS } from '../../core/policy/policy.ts'
 import { ROLES } from '../../core/policy/role.ts'
 import { casesForm } from './cases.ts'
+import { tighterCasesForm } from './tighten.ts'
 
 // How a policy is written. The JSON Schema for editors is made from this, so what an editor accepts is what is accepted.
 
@@ -94,6 +95,7 @@ export const repositoryForm = z.strictObject({
   rules: head.rules.optional(),
   ...both,
   severity: z.strictObject({ raise: z.array(raise).optional() }).optional(),
+  cases: tighterCasesForm.optional(),
 })
 export type RepositoryForm = z.infer<typeof repositoryForm>
 

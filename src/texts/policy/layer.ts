@@ -3,10 +3,10 @@ import type { Policy } from '../../core/policy/policy.ts'
 import { ok, type Problem, problem, type Result } from '../../core/problem.ts'
 import { byPlace, type Formed, readForm } from '../form.ts'
 import { placeOf } from '../place.ts'
+import { casesForm } from './cases.ts'
 import { policyForm, type RepositoryForm, repositoryForm } from './form.ts'
 import { checkRules, raisesOf, readIgnore, rulesOf } from './read.ts'
-
-const TIGHTEN = "A repository's file may only tighten the organisation's policy."
+import { TIGHTEN, tightened } from './tighten.ts'
 
 /**
  * Lays a repository's own file over the organisation's policy. It may add rules that hold, raises, evidence and shorter times;
@@ -24,7 +24,9 @@ export function layer(
   if (!formed.ok) return { ok: false, problem: formed.problem.map(asLoosening) }
   const { value } = formed.value
   const { ignore, problems } = readIgnore(formed.value)
-  const all = [...problems, ...checkRules(formed.value), ...loosenings(formed.value, organisation)].toSorted(byPlace)
+  const stricter = tightened(formed.value, organisation.cases)
+  const found = [...checkRules(formed.value), ...loosenings(formed.value, organisation), ...stricter.problems]
+  const all = [...problems, ...found].toSorted(byPlace)
   if (all.length > 0) return { ok: false, problem: all }
   const { maxAgeHours } = organisation.evidence
   const hours = value.evidence?.max_age_hours ?? maxAgeHours
@@ -36,6 +38,7 @@ export function layer(
       require: [...new Set([...organisation.evidence.require, ...(value.evidence?.require ?? [])])],
       ...(hours !== undefined && { maxAgeHours: hours }),
     },
+    cases: stricter.cases,
     ignore: [...organisation.ignore, ...ignore],
     repository: { name: value.name, rules: rulesOf(value.rules ?? []), raises: raisesOf(value) },
   })
@@ -91,14 +94,20 @@ function loosenings(text: Formed<RepositoryForm>, organisation: Policy): readonl
   return found
 }
 
+/** What only the organisation says, at the top, of severities and of cases. */
+const ITS_OWN: ReadonlySet<string> = new Set([
+  'names',
+  'roles',
+  'levels',
+  'by_amount',
+  'across_line',
+  ...Object.keys(casesForm.shape),
+  ...Object.keys(policyForm.shape),
+])
+
 /** A key that only the organisation may write is no slip of the pen. */
 function asLoosening(found: Problem): Problem {
   const key = /^"([^"]+)" is not known here\.$/.exec(found.message)?.[1]
-  if (
-    found.code !== 'policy/unknown-key' ||
-    key === undefined ||
-    !['names', ...Object.keys(policyForm.shape)].includes(key)
-  )
-    return found
+  if (found.code !== 'policy/unknown-key' || key === undefined || !ITS_OWN.has(key)) return found
   return { ...found, code: 'policy/loosens', message: `"${key}" belongs to the organisation's policy.`, hint: TIGHTEN }
 }

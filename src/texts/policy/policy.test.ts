@@ -160,7 +160,9 @@ test('everything that is wrong is said at once, in the order of the text', () =>
 })
 
 const organisation = (): Policy => {
-  const result = read(`${HEAD}${RULES}trusted_authors: [ana]\nevidence: { max_age_hours: 24 }\n`)
+  const result = read(
+    `${HEAD}${RULES}trusted_authors: [ana]\nevidence: { max_age_hours: 24 }\ncases: { lift: { people: { critical: 2 } } }\n`,
+  )
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   return result.value.policy
 }
@@ -183,6 +185,27 @@ test('a repository may add rules that hold, raises, evidence and shorter times',
   })
 })
 
+test('a repository may be stricter with its cases', () => {
+  const result = lay(
+    'cases:\n  lift: { people: { high: 2 } }\n  regression: { medium: full }\n  override_max_hours: 1\n  confirm_hours: 2\n' +
+      '  acceptance: { by_severity: { high: { level: 2, max_days: 3 } } }\n',
+  )
+  const { cases } = organisation()
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      cases: {
+        ...cases,
+        lifters: { ...cases.lifters, high: 2 },
+        regression: { ...cases.regression, medium: 'full' },
+        acceptance: { bySeverity: { ...cases.acceptance.bySeverity, high: { level: 2, maxDays: 3 } } },
+        overrideMaxHours: 1,
+        confirmHours: 2,
+      },
+    },
+  })
+})
+
 test.each([
   ['lets findings pass', 'rules:\n  - { id: soft, treatment: note, because: x }\n', { line: 4, column: 28 }],
   ["takes a rule's name", 'rules:\n  - { id: all, treatment: remediate, because: x }\n', { line: 4, column: 11 }],
@@ -193,6 +216,21 @@ test.each([
     'ignore:\n  - { rule: x, owner: o, author: eve, reason: c, until: 2026-12-24T12:00:00Z }\n',
     { line: 4, column: 34 },
   ],
+  ['lets fewer people lift', 'cases: { lift: { people: { critical: 1 } } }\n', { line: 3, column: 38 }],
+  ['asks for less regression', 'cases: { regression: { critical: limited } }\n', { line: 3, column: 34 }],
+  [
+    'takes a lower authority',
+    'cases: { acceptance: { by_severity: { critical: { level: 1, max_days: 1 } } } }\n',
+    { line: 3, column: 58 },
+  ],
+  [
+    'accepts for longer',
+    'cases: { acceptance: { by_severity: { critical: { level: 2, max_days: 8 } } } }\n',
+    { line: 3, column: 71 },
+  ],
+  ['overrides for longer', 'cases: { override_max_hours: 5 }\n', { line: 3, column: 30 }],
+  ['confirms later', 'cases: { confirm_hours: 5 }\n', { line: 3, column: 25 }],
+  ['says who lifts', 'cases: { lift: { roles: [engineer] } }\n', { line: 3, column: 18 }],
   ['names its own trusted authors', 'trusted_authors: [eve]\n', { line: 3, column: 1 }],
   ['names its own contact', 'contact: nobody\n', { line: 3, column: 1 }],
   ['brings its own baseline owners', 'baseline: { owners: [eve], max_age_days: 365 }\n', { line: 3, column: 1 }],
