@@ -44,14 +44,15 @@ export function database(where: Where, { pipelined = false }: { readonly pipelin
     idleTimeoutMillis: 30_000,
     application_name: 'holdpoint',
   })
-  pool.on('error', () => {}) // an idle connection broke: whoever needs one next is told
+  pool.on('error', ignore) // an idle connection broke: whoever needs one next is told
+  // A broken connection fails the statement that is under way, and that is where it is answered; it may say so once more after we let go.
+  pool.on('connect', (client) => client.on('error', ignore))
 
   async function connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
     let client: Client | undefined
     let broken: boolean | Error = false
     try {
       client = await pool.connect()
-      client.on('error', ignore)
       return ok(await work(client))
     } catch (error) {
       broken = error instanceof Error ? error : true
@@ -59,7 +60,6 @@ export function database(where: Where, { pipelined = false }: { readonly pipelin
       if (trouble) return { ok: false, problem: trouble }
       throw error
     } finally {
-      client?.off('error', ignore)
       client?.release(broken)
     }
   }
@@ -91,7 +91,6 @@ export function database(where: Where, { pipelined = false }: { readonly pipelin
   }
 }
 
-/** A broken connection also fails the statement that was under way, and that is where it is answered. */
 const ignore = () => {}
 
 /** The value, or the problem as something to throw where only a promise can be given. */
