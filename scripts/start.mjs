@@ -31,5 +31,6 @@ Next, on your own release:
   npx holdpoint read report.sarif            what is in a report
   npx holdpoint policy init                  what blocks, and who may decide
   npx holdpoint options examples/reference-r1.yaml
+  npx holdpoint serve --data ./holdpoint     holds that every path is told of (docs/server.md)
   docs/formats/finding.md                    how to write down what you found yourself`)
 process.exitCode = status === 3 && briefed.status === 0 ? 0 : 1
