@@ -34,7 +34,8 @@ const hear = (main: URL, task: Task): Promise<Told | undefined> =>
 export function answer(hear: (task: Task, ports: Ports) => Told, ports: Ports): void {
   const told = hear(workerData as Task, ports)
   const buffers = told.parts.flatMap(({ sayings, minutes, blocking }) => [
-    sayings.buffer,
+    sayings.words.buffer,
+    sayings.table.buffer,
     minutes.buffer,
     blocking.words.buffer,
   ])
