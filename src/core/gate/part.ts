@@ -1,7 +1,7 @@
 import { settled } from '../finding/complete.ts'
 import type { Finding } from '../finding/finding.ts'
 import { FingerprintSet, type PlainSet } from '../finding/fingerprint-set.ts'
-import { noSeverities, type SeverityCounts } from '../finding/severity.ts'
+import { noSeverities, SEVERITIES, type SeverityCounts } from '../finding/severity.ts'
 import { joinTallies } from '../finding/tally.ts'
 import type { Blocking } from './blocking.ts'
 import type { Docket, Heard, Nth } from './docket.ts'
@@ -14,6 +14,8 @@ export interface Part {
   /** A fingerprint of what each finding says, in order. */
   readonly sayings: PlainSet
   readonly minutes: Uint8Array
+  readonly severities: SeverityCounts
+  readonly excused: number
   /** The keys of those that block, in order; how many each has. */
   readonly blocking: { readonly words: Uint32Array; readonly findings: readonly number[] }
   readonly worst: readonly Nth[]
@@ -26,6 +28,8 @@ export function hearPart(report: Generator<Finding, Evidence>, docket: Docket, s
     evidence,
     sayings: sayings.plain(),
     minutes: docket.minutes.bytes,
+    severities: docket.severities,
+    excused: docket.excused,
     blocking: docket.blocking.plain(),
     worst: docket.worst.map((nth) => ({ ...nth, finding: settled(nth.finding) })),
   }
@@ -49,17 +53,21 @@ export function join(parts: readonly Part[], blocking: Blocking): { evidence: Ev
     const { words } = part.sayings
     const again = new Set(earlier.flatMap((seen) => seen.among(words)))
     const minutes = new Minutes(part.minutes)
+    for (const severity of SEVERITIES) severities[severity] += part.severities[severity]
+    excused += part.excused
+    for (const n of again) {
+      const { stated, judged, outcome } = minutes.of(n)
+      repeated[stated]++
+      severities[judged]--
+      if (outcome === 'excused') excused--
+    }
     let [block, at] = [0, 0]
     for (let n = 0; n < minutes.size; n++) {
-      const { stated, judged, outcome } = minutes.of(n)
-      const keys = outcome === 'held' || outcome === 'unknown' ? part.blocking.findings[block++]! : 0
-      if (again.has(n)) repeated[stated]++
-      else {
-        severities[judged]++
-        if (outcome === 'excused') excused++
-        else if (outcome !== 'clear') blocking.addWords(part.blocking.words, at, at + 4 * keys, outcome)
-      }
-      at += 4 * keys
+      const { outcome } = minutes.of(n)
+      if (outcome === 'clear' || outcome === 'excused') continue
+      const to = at + 4 * part.blocking.findings[block++]!
+      if (!again.has(n)) blocking.addWords(part.blocking.words, at, to, outcome)
+      at = to
     }
     earlier.push(new FingerprintSet(part.sayings))
     worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
