@@ -1,5 +1,4 @@
 import process from 'node:process'
-import { isMainThread } from 'node:worker_threads'
 import type { Ports } from './app/ports.ts'
 import type { Serving } from './app/serve.ts'
 
@@ -8,8 +7,7 @@ declare const __VERSION__: string
 const argv = process.argv.slice(2)
 
 try {
-  if (isMainThread) process.exitCode = await main()
-  else await work()
+  process.exitCode = await main()
 } catch (error) {
   // A crash is never a verdict: exit 1 means that we failed, not that anything was decided.
   process.stderr.write('holdpoint/fault  This is a fault of Holdpoint, not of your reports; nothing was decided.\n')
@@ -20,12 +18,6 @@ try {
 async function main(): Promise<number> {
   const { run } = await import('./cli/program.ts')
   return run(argv, __VERSION__, await ports(), (line) => process.stderr.write(`${line}\n`))
-}
-
-/** A thread of the crew. */
-async function work(): Promise<void> {
-  const [{ hearPieces }, { answer }] = await Promise.all([import('./app/pieces.ts'), import('./adapters/crew.ts')])
-  answer(hearPieces, await ports())
 }
 
 async function ports(): Promise<Ports> {
@@ -61,7 +53,7 @@ async function ports(): Promise<Ports> {
     files: nodeFiles,
     // Archives are rare: what unpacks them is loaded with the first.
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
-    crew: crewOf(new URL(import.meta.url)),
+    crew: crewOf(new URL('thread.js', import.meta.url)),
     data: dataFolder(process.env),
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import type { Crew, Ports, Task, Told } from '../app/ports.ts'
+import type { Crew, Task, Told } from '../app/ports.ts'
 
 /** Every thread passes over all of a report that it reads a part of: more of them cost memory and save little. */
 const MOST = 2
@@ -11,18 +11,18 @@ const MOST = 2
  */
 const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 512 }
 
-/** Threads that run this program once more; `main` is its file. */
-export const crewOf = (main: URL): Crew => ({
+/** Threads that run this file, which does `answer`. */
+export const crewOf = (file: URL): Crew => ({
   size: Math.min(MOST, availableParallelism()),
   async hear(tasks) {
-    const told = await Promise.all(tasks.map((task) => hear(main, task)))
+    const told = await Promise.all(tasks.map((task) => hear(file, task)))
     return told.includes(undefined) ? undefined : (told as readonly Told[])
   },
 })
 
-const hear = (main: URL, task: Task): Promise<Told | undefined> =>
+const hear = (file: URL, task: Task): Promise<Told | undefined> =>
   new Promise((resolve, reject) => {
-    const thread = new Worker(main, { workerData: task, resourceLimits: LIMITS })
+    const thread = new Worker(file, { workerData: task, resourceLimits: LIMITS })
     thread.once('message', resolve)
     thread.once('error', (error) =>
       'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(undefined) : reject(error),
@@ -31,10 +31,11 @@ const hear = (main: URL, task: Task): Promise<Told | undefined> =>
   })
 
 /** The other side: does the task that this thread was started with. */
-export function answer(hear: (task: Task, ports: Ports) => Told, ports: Ports): void {
-  const told = hear(workerData as Task, ports)
+export function answer(hear: (task: Task) => Told): void {
+  const told = hear(workerData as Task)
   const buffers = told.parts.flatMap(({ sayings, minutes, blocking }) => [
-    sayings.buffer,
+    sayings.words.buffer,
+    sayings.table.buffer,
     minutes.buffer,
     blocking.words.buffer,
   ])

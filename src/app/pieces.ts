@@ -27,7 +27,9 @@ export interface Told {
   readonly feeds: readonly FeedFact[]
 }
 
-export function hearPieces({ pieces, question, grounds, withFeeds }: Task, ports: Ports): Told {
+type Hearing = Pick<Ports, 'data' | 'files' | 'hash' | 'terminal'>
+
+export function hearPieces({ pieces, question, grounds, withFeeds }: Task, ports: Hearing): Told {
   const feeds = withFeeds ? loadFeeds(ports.data) : { ok: true as const, value: {} }
   // They were whole a moment ago. Who asked sees that these are not theirs, and does without us.
   if (!feeds.ok) return { parts: [], feeds: [] }

@@ -47,7 +47,12 @@ function* readFile(file: string, ports: Ports): Report {
 }
 
 /** A report that was opened, or could not be; closed at its end. */
-export function* readOpened(file: string, source: Result<OpenSource>, ports: Ports, part?: PartOfReport): Report {
+export function* readOpened(
+  file: string,
+  source: Result<OpenSource>,
+  ports: Pick<Ports, 'hash' | 'terminal'>,
+  part?: PartOfReport,
+): Report {
   if (!source.ok) return unread(file, source.problem)
   try {
     return yield* readReport(source.value, ports.hash, part)

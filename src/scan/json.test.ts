@@ -6,7 +6,7 @@ import { jsonText, nearlyJson, STREAMS } from './json/json.testing.ts'
 import { Strict } from './json/strict.ts'
 import { wholeReading, wholeValue } from './json/whole.testing.ts'
 import { elements, shapeOf } from './json.ts'
-import type { Element } from './shape.ts'
+import type { Element, Json } from './shape.ts'
 import { sourceOf } from './source.ts'
 
 const chunkSize = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(64, 65536))
@@ -19,10 +19,12 @@ const source = (text: string | Uint8Array, size = 65536) =>
 // A source that says it is large is read with SIMD.
 const scanner = fc.constantFrom('plain', 'plain', 'plain', 'simd')
 
-function read(bytes: Uint8Array, patterns: readonly string[], chunk: number, twin: string) {
+function read(bytes: Uint8Array, patterns: readonly string[], chunk: number, twin: string, unread?: string) {
   const from = { ...source(bytes, chunk), size: twin === 'simd' ? 1 << 20 : 0 }
-  return { shape: shapeOf(from, patterns), elements: [...elements(from, patterns)] }
+  return { shape: shapeOf(from, patterns), elements: [...elements(from, patterns, LIMITS, undefined, unread)] }
 }
+
+const unread = fc.constantFrom(undefined, 'results', 'Vulnerabilities', '0', '')
 
 // Objects of JavaScript put keys such as "1" first: what they say of the order is not the document's.
 const sorted = (list: readonly Element[]) => list.toSorted((a, b) => (a.pointer < b.pointer ? -1 : 1))
@@ -42,6 +44,52 @@ test('what is read is what JSON.parse reads of the whole, for any chunks and any
   )
 })
 
+test('of a member that is not asked for, the array may be missing, and nothing else', () => {
+  const emptied = (name: string, value: Json): Json => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map((item: Json) => emptied(name, item))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, key === name && Array.isArray(item) ? [] : emptied(name, item)]),
+    )
+  }
+  fc.assert(
+    fc.property(jsonText, streams, scanner, fc.constantFrom('results', '0', ''), (text, patterns, twin, name) => {
+      fc.pre(wholeValue(encode(text)) !== undefined)
+      const [all, some] = [undefined, name].map((one) => read(encode(text), patterns, 64, twin, one).elements)
+      const values = (list: readonly Element[]) => list.map(({ value }) => emptied(name, value))
+      deepStrictEqual(values(some!), values(all!))
+    }),
+    { numRuns: 600 },
+  )
+  const values = (text: string, twin: string) =>
+    read(encode(text), ['/*'], 64, twin, 'flows').elements.map(({ value }) => value)
+  const here =
+    '[{"a":"flows","flows" :\n [{"b":[1]},2],"c":3}, {"flows":[1]}, {"d":{"flows":{"e":1}}}, {"é":1,"flows":[1]}]'
+  expect(values(here, 'plain')).toEqual(JSON.parse(here))
+  const flowsFirst = here.replace('"a":"flows",', '')
+  const [, ...others] = JSON.parse(flowsFirst) as Json[]
+  expect(values(flowsFirst, 'simd')).toEqual([{ flows: [], c: 3 }, { flows: [] }, ...others.slice(1)])
+})
+
+test('a name that only ends in that of the member is another one', () => {
+  const text = String.raw`[{"x\"flows":[1]},{"x\\"flows":[1]},{"aflows":[1]},{"flowsa":[1]},{"a":"\"flows\":[1]"}]`
+  const sound = text.replace(String.raw`{"x\\"flows":[1]},`, '')
+  const { elements: all } = read(encode(sound), ['/*'], 64, 'simd', 'flows')
+  expect(all.map(({ value }) => value)).toEqual(JSON.parse(sound))
+  expect(faultOf(() => read(encode(text), ['/*'], 64, 'simd', 'flows'))).toBe('1:25 json/syntax')
+})
+
+test('what is not asked for is refused where it is damaged, at its place', () => {
+  const refused = (flows: string) => faultOf(() => read(encode(`[{"flows":${flows}}]`), ['/*'], 64, 'simd', 'flows'))
+  expect(refused('[{"a":1}]')).toBe('read')
+  expect(refused('[{"a":1,"a":2}]')).toBe('1:19 json/duplicate-key')
+  expect(refused('[{"a":1,"\\u0061":2}]')).toBe('1:19 json/duplicate-key')
+  expect(refused('[1],"flows":[1]')).toBe('1:15 json/duplicate-key')
+  expect(refused('[1 2]')).toBe('1:14 json/syntax')
+  expect(refused('[{"a":"\t"}]')).toBe('1:18 json/syntax')
+  expect(refused('[[}]')).toBe('1:13 json/syntax')
+})
+
 test('a share holds the elements that begin in it, and shares in a row hold all of them', () => {
   fc.assert(
     fc.property(jsonText, streams, chunkSize, scanner, fc.nat(120), (text, patterns, chunk, twin, cut) => {
@@ -59,11 +107,11 @@ test('a share holds the elements that begin in it, and shares in a row hold all 
 
 test('what JSON.parse refuses of the whole is refused, with its place, and nothing else is', () => {
   fc.assert(
-    fc.property(nearlyJson, streams, chunkSize, scanner, (bytes, patterns, chunk, twin) => {
+    fc.property(nearlyJson, streams, chunkSize, scanner, unread, (bytes, patterns, chunk, twin, name) => {
       const whole = wholeValue(bytes)
       let fault: unknown
       try {
-        read(bytes, patterns, chunk, twin)
+        read(bytes, patterns, chunk, twin, name)
       } catch (error) {
         fault = error
       }

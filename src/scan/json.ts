@@ -2,6 +2,7 @@ import { LIMITS, type Limits, ScanFault } from './fault.ts'
 import { diagnose } from './json/diagnose.ts'
 import { Malformed, Stop } from './json/stop.ts'
 import { decode, parse } from './json/text.ts'
+import { textWithout, whole } from './json/unread.ts'
 import { Walk } from './json/walk.ts'
 import { locate } from './locate.ts'
 import { child, valueAt } from './pointer.ts'
@@ -45,19 +46,24 @@ export function shapeOf(source: Source, streams: readonly string[], limits: Limi
  * The elements of the streamed arrays, one by one, in the document's order. Nothing that it gives counts before it has
  * ended: only then is all of the document known to be sound, whatever streams the shape was made with. Of a share, no more
  * is known than that its elements are; the shares of a document tell of all of it when each has ended.
+ *
+ * @param unread  a member whose arrays nobody asks for: they may come empty, and must be as sound as all else
  */
 export function* elements(
   source: Source,
   streams: readonly string[],
   limits: Limits = LIMITS,
   share: Share = ALL,
+  unread?: string,
 ): Iterable<Element> {
   const walk = new Walk(source, streams, limits, share.from)
   try {
-    for (const { array, index, offset, stream, bytes, colons } of walk.spans()) {
+    for (const span of walk.spans()) {
+      const { array, index, offset, stream } = span
       if (offset < share.from) continue
       if (offset >= share.to) return
-      yield { value: parse<Json>(decode(bytes), colons), pointer: child(array, index), stream }
+      const { text, colons } = unread === undefined ? whole(span) : textWithout(unread, span, walk.scanner)
+      yield { value: parse<Json>(text, colons), pointer: child(array, index), stream }
     }
     walk.skeleton.value()
   } catch (error) {

@@ -1,31 +1,51 @@
 import { Words } from './words.ts'
 
+/** All of a set in plain values, to be handed to another thread. */
+export interface PlainSet {
+  /** In the order in which they came, four words each. */
+  readonly words: Uint32Array
+  readonly table: Uint32Array
+}
+
 /**
  * Fingerprints of 128 bits in typed arrays: about 24 bytes each, where a Set of texts takes a hundred. They stand one after
  * another as they came, and a table of their numbers finds them: open addressing, linear probing, at most half full.
  */
 export class FingerprintSet {
-  readonly #words = new Words()
+  readonly #words: Words
   /** 0: nothing here; else one more than the number of a fingerprint. */
   #table: Uint32Array
-  #size = 0
+  #size: number
 
-  /** @param expected  how many will come, where that is known: the table then need not grow */
-  constructor(expected = 1000) {
-    this.#table = new Uint32Array(2 ** Math.ceil(Math.log2(2 * expected + 2)))
+  /** @param from  how many will come, where that is known: the table then need not grow; or what another one held: its memory becomes this one's */
+  constructor(from: number | PlainSet = 1000) {
+    const { words, table } =
+      typeof from === 'object'
+        ? from
+        : { words: undefined, table: new Uint32Array(2 ** Math.ceil(Math.log2(2 * from + 2))) }
+    this.#words = new Words(words)
+    this.#table = table
+    this.#size = (words?.length ?? 0) / 4
   }
 
   get size(): number {
     return this.#size
   }
 
-  /** In the order in which they came, four words each; a view, good until the next one is added. */
-  get words(): Uint32Array {
-    return this.#words.all
+  /** Views, good until the next one is added. */
+  plain(): PlainSet {
+    return { words: this.#words.all, table: this.#table }
   }
 
   has(words: Uint32Array, at = 0): boolean {
     return this.#table[this.#slot(words, at)] !== 0
+  }
+
+  /** Which of these are in it, by their numbers. */
+  among(words: Uint32Array): number[] {
+    const found: number[] = []
+    for (let at = 0; at < words.length; at += 4) if (this.#table[this.#slot(words, at)] !== 0) found.push(at / 4)
+    return found
   }
 
   /** @returns false where it was in already */

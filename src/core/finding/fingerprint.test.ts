@@ -56,7 +56,14 @@ test('the set is a set, in the order of its first meetings', () => {
       }
       expect(ours.size).toBe(model.size)
       for (let key = 0; key <= 3000; key += 13) expect(ours.has(of(SEED, String(key)))).toBe(model.has(key))
-      expect([...ours.words]).toEqual([...model].flatMap((key) => [...of(SEED, String(key))]))
+      const words = [...model].flatMap((key) => [...of(SEED, String(key))])
+      expect([...ours.plain().words]).toEqual(words)
+
+      const again = new FingerprintSet(structuredClone(ours.plain()))
+      const asked = [5000, ...all.slice(0, 50), 5001].flatMap((key) => [...of(SEED, String(key))])
+      expect(again.among(Uint32Array.from(asked))).toEqual(all.slice(0, 50).map((_, i) => i + 1))
+      for (let key = 3001; key < 3400; key++) expect(again.add(of(SEED, String(key)))).toBe(true)
+      expect([...again.plain().words.subarray(0, words.length)]).toEqual(words)
     }),
     { numRuns: 20 },
   )

@@ -1,7 +1,13 @@
 /** 32-bit words one after another, as many as come: for fingerprints, four words each. */
 export class Words {
-  #words = new Uint32Array(1 << 10)
-  #length = 0
+  #words: Uint32Array
+  #length: number
+
+  /** @param words  those of another one, to begin with */
+  constructor(words?: Uint32Array) {
+    this.#words = words ?? new Uint32Array(1 << 10)
+    this.#length = words?.length ?? 0
+  }
 
   /** What was pushed so far; a view, good until the next push. */
   get all(): Uint32Array {
@@ -20,8 +26,9 @@ export class Words {
   }
 
   push(words: Uint32Array, from = 0, to = words.length): void {
-    if (this.#length + to - from > this.#words.length) {
-      const larger = new Uint32Array(this.#words.length * 2)
+    const length = this.#length + to - from
+    if (length > this.#words.length) {
+      const larger = new Uint32Array(Math.max(this.#words.length * 2, length))
       larger.set(this.#words)
       this.#words = larger
     }

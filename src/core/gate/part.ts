@@ -1,7 +1,7 @@
 import { settled } from '../finding/complete.ts'
 import type { Finding } from '../finding/finding.ts'
-import { FingerprintSet } from '../finding/fingerprint-set.ts'
-import { noSeverities, type SeverityCounts } from '../finding/severity.ts'
+import { FingerprintSet, type PlainSet } from '../finding/fingerprint-set.ts'
+import { noSeverities, SEVERITIES, type SeverityCounts } from '../finding/severity.ts'
 import { joinTallies } from '../finding/tally.ts'
 import type { Blocking } from './blocking.ts'
 import type { Docket, Heard, Nth } from './docket.ts'
@@ -11,9 +11,11 @@ import { Minutes } from './minutes.ts'
 /** A part of a report as one thread heard it, in plain values that can be handed to another. */
 export interface Part {
   readonly evidence: Evidence
-  /** A fingerprint of what each finding says, in order, four words each. */
-  readonly sayings: Uint32Array
+  /** A fingerprint of what each finding says, in order. */
+  readonly sayings: PlainSet
   readonly minutes: Uint8Array
+  readonly severities: SeverityCounts
+  readonly excused: number
   /** The keys of those that block, in order; how many each has. */
   readonly blocking: { readonly words: Uint32Array; readonly findings: readonly number[] }
   readonly worst: readonly Nth[]
@@ -24,8 +26,10 @@ export function hearPart(report: Generator<Finding, Evidence>, docket: Docket, s
   const evidence = docket.hear(report)
   return {
     evidence,
-    sayings: sayings.words,
+    sayings: sayings.plain(),
     minutes: docket.minutes.bytes,
+    severities: docket.severities,
+    excused: docket.excused,
     blocking: docket.blocking.plain(),
     worst: docket.worst.map((nth) => ({ ...nth, finding: settled(nth.finding) })),
   }
@@ -40,31 +44,32 @@ const MAX_PROBLEMS = 100
  * @param blocking  an empty one, of the seed that the parts' own had
  */
 export function join(parts: readonly Part[], blocking: Blocking): { evidence: Evidence; heard: Heard } {
-  // What the last part says, nobody comes after to repeat.
-  const earlier = parts.slice(0, -1)
-  const seen = new FingerprintSet(earlier.reduce((sum, part) => sum + part.sayings.length / 4, 0))
   const severities = noSeverities()
   const repeated = noSeverities()
   const worst: Nth[] = []
   let excused = 0
+  const earlier: FingerprintSet[] = []
   for (const part of parts) {
-    const again = new Set<number>()
+    const { words } = part.sayings
+    const again = new Set(earlier.flatMap((seen) => seen.among(words)))
     const minutes = new Minutes(part.minutes)
+    for (const severity of SEVERITIES) severities[severity] += part.severities[severity]
+    excused += part.excused
+    for (const n of again) {
+      const { stated, judged, outcome } = minutes.of(n)
+      repeated[stated]++
+      severities[judged]--
+      if (outcome === 'excused') excused--
+    }
     let [block, at] = [0, 0]
     for (let n = 0; n < minutes.size; n++) {
-      const { stated, judged, outcome } = minutes.of(n)
-      const keys = outcome === 'held' || outcome === 'unknown' ? part.blocking.findings[block++]! : 0
-      if (seen.has(part.sayings, 4 * n)) {
-        again.add(n)
-        repeated[stated]++
-      } else {
-        severities[judged]++
-        if (outcome === 'excused') excused++
-        else if (outcome !== 'clear') blocking.addWords(part.blocking.words, at, at + 4 * keys, outcome)
-      }
-      at += 4 * keys
+      const { outcome } = minutes.of(n)
+      if (outcome === 'clear' || outcome === 'excused') continue
+      const to = at + 4 * part.blocking.findings[block++]!
+      if (!again.has(n)) blocking.addWords(part.blocking.words, at, to, outcome)
+      at = to
     }
-    if (earlier.includes(part)) for (let n = 0; n < minutes.size; n++) seen.add(part.sayings, 4 * n)
+    earlier.push(new FingerprintSet(part.sayings))
     worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
   }
   return { evidence: joinEvidence(parts, repeated), heard: { severities, excused, blocking, worst } }

@@ -9,6 +9,8 @@ import { problemsOf } from './health.ts'
 import { readResult } from './result.ts'
 import { NO_RUN, runsOf, runsOfInline } from './run.ts'
 
+// How data flows to the place: the larger part of what some tools write, and for people to follow in a viewer.
+const UNREAD = 'codeFlows'
 const STREAMS = ['/runs/*/results/*', '/inlineExternalProperties/*/results/*']
 
 /** SARIF 2.1.0 (OASIS Standard, 27 March 2020). Section numbers in this folder are the standard's. */
@@ -36,7 +38,7 @@ export const sarif: Reader = {
     if (share.from === 0) for (const problem of problemsOf(source.name, shape, runs)) yield { problem }
     let run = NO_RUN
     let within = ' ' // as '/runs/0/': where the last result stood, which is where most stand
-    for (const { value, pointer, stream } of elements(source, STREAMS, LIMITS, share)) {
+    for (const { value, pointer, stream } of elements(source, STREAMS, LIMITS, share, UNREAD)) {
       if (!pointer.startsWith(within)) {
         const from = pointer.indexOf('/', 1) + 1
         const to = pointer.indexOf('/', from)

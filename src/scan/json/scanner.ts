@@ -23,6 +23,11 @@ export interface Scanner {
    */
   pass(from: number, to: number, until: number, maxDepth: number, most: number): number
   readonly passed: number
+  /**
+   * Is there an array of sound JSON at `from`, no key twice in one object? For ASCII alone.
+   * @returns the position behind it, and its keys are in `colons`; or OPEN where that is not sure: JSON.parse will tell
+   */
+  sound(from: number, to: number): number
 }
 
 export const OPEN = -1
@@ -124,6 +129,11 @@ export class PlainScanner implements Scanner {
       at = this.#overSpace(at + 1, to)
     }
     return behind
+  }
+
+  /** Never sure: byte by byte it would take as long as JSON.parse. */
+  sound(): number {
+    return OPEN
   }
 
   #overSpace(from: number, to: number): number {

@@ -17,6 +17,7 @@ export interface Span {
   /** Where it begins in the source, in bytes. */
   readonly offset: number
   readonly stream: string
+  /** As they lie in the scanner's memory. */
   readonly bytes: Uint8Array
   /** Colons outside strings. */
   readonly colons: number
@@ -54,7 +55,7 @@ export class Walk {
   readonly #track: Track | undefined
   readonly #limits: Limits
   readonly #from: number
-  readonly #scanner: Scanner
+  readonly scanner: Scanner
   readonly #window: Window
   readonly #open: Open[] = []
   #elementStart = -1 // offset of the element that is being read
@@ -68,8 +69,8 @@ export class Walk {
     this.#limits = limits
     this.#from = from
     this.skeleton = new Skeleton(limits)
-    this.#scanner = scannerFor(source.size)
-    this.#window = new Window(source, this.#scanner, (piece, offset) => this.skeleton.add(piece, offset))
+    this.scanner = scannerFor(source.size)
+    this.#window = new Window(source, this.scanner, (piece, offset) => this.skeleton.add(piece, offset))
   }
 
   *spans(): Generator<Span, void, undefined> {
@@ -132,7 +133,7 @@ export class Walk {
     this.#peek()
     const until = Math.min(this.#from - window.offset(0), window.end)
     const { depth, element } = this.#limits
-    const scanner = this.#scanner
+    const scanner = this.scanner
     window.pos = scanner.pass(window.pos, window.end, until, depth - this.#open.length, element)
     inner.read += scanner.passed
     return scanner.passed > 0
@@ -184,7 +185,7 @@ export class Walk {
 
   #nested(): number {
     const window = this.#window
-    const scanner = this.#scanner
+    const scanner = this.scanner
     scanner.begin(this.#limits.depth - this.#open.length)
     for (;;) {
       const end = scanner.skip(window.pos, window.end)

@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { nearlyJson } from '../json.testing.ts'
 import { OPEN, PlainScanner, type Scanner } from '../scanner.ts'
+import { wholeValue } from '../whole.testing.ts'
 import { SOURCE_SHA256 } from './bytes.generated.ts'
 import { SimdScanner, simdModule } from './simd.ts'
 
@@ -67,6 +68,70 @@ test('the twins pass over the same elements', () => {
     }),
     { numRuns: 400 },
   )
+})
+
+/** Where the array at the start is surely over, `start` bytes into the memory, with more behind it. */
+function sound(bytes: Uint8Array, start = 0) {
+  const behind = new TextEncoder().encode('],"a":1]}')
+  simd.reserve(start + bytes.length + behind.length)
+  simd.bytes.set(bytes, start)
+  simd.bytes.set(behind, start + bytes.length)
+  const end = simd.sound(start, start + bytes.length)
+  return end === OPEN ? OPEN : { end: end - start, colons: simd.colons }
+}
+
+test('what is surely sound is JSON without a duplicate key, to its end', () => {
+  const wrapped = nearlyJson.map((bytes) => Uint8Array.of(0x5b, ...bytes, 0x5d))
+  const noise = fc
+    .array(fc.constantFrom(...'[]{}":,\\a1e-. ', '"a":', '"b":[', '{"', '"},', 'true', 'null', '0'), { maxLength: 30 })
+    .map((text) => new TextEncoder().encode(`[${text.join('')}]`))
+  const ascii = fc.oneof(wrapped, noise).filter((bytes) => bytes.every((byte) => byte < 0x80))
+  let sure = 0
+  fc.assert(
+    fc.property(ascii, fc.nat(70), (bytes, start) => {
+      const got = sound(bytes, start)
+      if (got === OPEN) return
+      sure++
+      expect(got).toEqual(delimit(plain, bytes, 256, bytes.length, 0))
+      expect(wholeValue(bytes.subarray(0, got.end))).toBeDefined()
+    }),
+    { numRuns: 5000 },
+  )
+  expect(sure).toBeGreaterThan(500)
+})
+
+test('what reports hold is surely sound; what is too much to note is not', () => {
+  const sure = (text: string) => sound(new TextEncoder().encode(text)) !== OPEN
+  const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key ${i}`, i]))
+  const many = [keys(24), 'a "b" \\ /\n', [], {}, -1.5e-7, 0, true, false, null, { '': [{ a: { a: [[1], 2] } }] }]
+  for (const indent of [0, 1, 20]) expect(sure(JSON.stringify(many, undefined, indent))).toBe(true)
+  expect(sure(JSON.stringify([keys(25)]))).toBe(false)
+  expect(sure(`${'['.repeat(20)}${']'.repeat(20)}`)).toBe(true)
+  expect(sure(`${'['.repeat(200)}${']'.repeat(200)}`)).toBe(false)
+  for (const text of [
+    '[{"a":1,"a":1}]',
+    '[{"startLine":1,"b":{},"startLine":1}]',
+    '[01]',
+    '[1.]',
+    '[-]',
+    '[1e]',
+    '[,]',
+  ])
+    expect(sure(text)).toBe(false)
+  for (const text of [
+    '[1,]',
+    '[{"a":1,}]',
+    '[{"a"}]',
+    '[{"a":}]',
+    '[{1:1}]',
+    '["\t"]',
+    '["\\x"]',
+    '[tru]',
+    '[}',
+    '[',
+    '["',
+  ])
+    expect(sure(text)).toBe(false)
 })
 
 test('backslashes in a row, over every edge of a block and a chunk', () => {

@@ -8,6 +8,7 @@ interface Exports {
   colons(): number
   pass(from: number, to: number, until: number, maxDepth: number, most: number): number
   passed(): number
+  sound(from: number, to: number): number
 }
 
 interface Wasm {
@@ -16,8 +17,8 @@ interface Wasm {
 }
 
 const PAGE = 1 << 16
-// skip.as reads whole blocks, up to this far past the end.
-const SLACK = 64
+// skip.as reads whole blocks, up to 64 bytes past the end, and keeps notes in the last kilobyte.
+const SLACK = 64 + 1024
 
 /** The scanner as WebAssembly with SIMD (skip.as), over its own memory. */
 export class SimdScanner implements Scanner {
@@ -56,6 +57,10 @@ export class SimdScanner implements Scanner {
 
   get passed(): number {
     return this.#exports.passed()
+  }
+
+  sound(from: number, to: number): number {
+    return this.#exports.sound(from, to)
   }
 }
 
