@@ -78,8 +78,18 @@ async function beside(layout: Layout, user: User, options: EmbeddedOptions): Pro
   const there = await holder(sockets.value)
   if (!there) return alone(layout, user, options)
   if (options.mode === 'join-or-start') return join(layout, sockets.value)
-  if (there.mode === 'join-or-start') return LATER
+  // An errand is soon over; and of a process that was killed a moment ago something may still answer.
+  if (there.mode === 'join-or-start' || isGone(there.pid)) return LATER
   return inUse(layout.folder, ` by another Holdpoint${there.pid ? ` (process ${there.pid})` : ''}`)
+}
+
+/** There is no such process; one in another container looks the same, and is waited for in vain. */
+function isGone(pid: number): boolean {
+  try {
+    return pid > 0 && !process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  }
 }
 
 async function join(layout: Layout, sockets: string): Promise<Attempt> {
