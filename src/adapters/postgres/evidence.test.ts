@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import process from 'node:process'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EvidenceStore } from '../../app/ports/evidence.ts'
 import type { Digest } from '../../core/ids.ts'
@@ -311,7 +313,11 @@ test('while uploads are slow, others still find a connection', async () => {
 test('a file of 100 MB passes through in constant memory, both ways', async () => {
   const megabyte = randomBytes(2 ** 20)
   const hash = createHash('sha256')
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  /** What cannot be given back; garbage says more of the collector's mood than of us. */
   const held = () => {
+    collect()
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   }
@@ -321,7 +327,7 @@ test('a file of 100 MB passes through in constant memory, both ways', async () =
     for (let i = 0; i < 100; i++) {
       megabyte.writeUInt32BE(i)
       hash.update(megabyte)
-      most = Math.max(most, held() - before)
+      if (i % 10 === 9) most = Math.max(most, held() - before)
       yield megabyte
     }
   }
@@ -332,9 +338,10 @@ test('a file of 100 MB passes through in constant memory, both ways', async () =
   let bytes = 0
   if (opened.ok)
     for await (const part of opened.value) {
+      const tens = Math.floor(bytes / (10 * 2 ** 20))
       bytes += part.length
-      most = Math.max(most, held() - before)
+      if (Math.floor(bytes / (10 * 2 ** 20)) > tens) most = Math.max(most, held() - before)
     }
   expect(bytes).toBe(100 * 2 ** 20)
-  expect(most).toBeLessThan(60 * 2 ** 20)
+  expect(most).toBeLessThan(40 * 2 ** 20)
 })
