@@ -8,6 +8,7 @@ import { createGunzip, gzip } from 'node:zlib'
 import type { Draft, Packed, PackedFiles } from '../app/ports/backup.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { cannot, cannotWrite, writeAll } from './disk.ts'
+import { syncFolder } from './durable.ts'
 
 const CHUNK = 1 << 18
 const pack = promisify(gzip)
@@ -65,17 +66,6 @@ function draftAt(file: string, fd: number, path: string): Draft {
       closeSync(fd)
       rmSync(file, { force: true })
     },
-  }
-}
-
-/** A name is as durable as the folder that it stands in. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return // folders cannot be opened there
-  const fd = openSync(folder, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
   }
 }
 
