@@ -1,5 +1,5 @@
 import process from 'node:process'
-import type { Ports } from './app/ports.ts'
+import type { Keeping, Ports } from './app/ports.ts'
 import type { Serving } from './app/serve.ts'
 
 declare const __VERSION__: string
@@ -30,8 +30,6 @@ async function ports(): Promise<Ports> {
     { processTerminal },
     { workingOf },
     { crewOf },
-    { packedFiles },
-    { sha256Hashing },
     { nodeChance },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
@@ -42,8 +40,6 @@ async function ports(): Promise<Ports> {
     import('./adapters/terminal.ts'),
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
-    import('./adapters/packed.ts'),
-    import('./adapters/hashing.ts'),
     import('./adapters/chance.ts'),
   ])
   return {
@@ -63,8 +59,7 @@ async function ports(): Promise<Ports> {
       bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
       words: wordsOf(process.env),
     },
-    packed: packedFiles,
-    hashing: sha256Hashing,
+    keeping,
     chance: nodeChance,
     serving,
     doctor: {
@@ -75,6 +70,14 @@ async function ports(): Promise<Ports> {
       },
     },
   }
+}
+
+async function keeping(): Promise<Keeping> {
+  const [{ packedFiles: files }, { sha256Hashing: hashing }] = await Promise.all([
+    import('./adapters/packed.ts'),
+    import('./adapters/hashing.ts'),
+  ])
+  return { files, hashing }
 }
 
 async function serving(): Promise<Serving> {

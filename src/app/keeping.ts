@@ -27,7 +27,7 @@ export interface KeepingRequest {
 export async function backup({ data, file, json, version }: KeepingRequest, ports: Ports): Promise<Answer> {
   const taken = await withStore(data, ports, async (store) => {
     const signed = await notary({ ...store, crypto: ports.crypto }).sign()
-    return signed.ok ? takeBackup(file, { ...backupPorts(version, ports), vault: store.vault }) : signed
+    return signed.ok ? takeBackup(file, { ...(await backupPorts(version, ports)), vault: store.vault }) : signed
   })
   if (!taken.ok) return refusal([taken.problem], ports)
   return print(
@@ -45,7 +45,7 @@ export async function restore({ data, file, json, version }: KeepingRequest, por
   const { vault, keys, renew, close } = bare.value
   try {
     const wish = { from: file, by: CONSOLE, command: uuidv7(clock.now(), ports.chance.bytes(10)) }
-    const restored = await restoreBackup(wish, { ...backupPorts(version, ports), vault, keys, renew })
+    const restored = await restoreBackup(wish, { ...(await backupPorts(version, ports)), vault, keys, renew })
     if (!restored.ok) return refusal([restored.problem], ports, EXIT.refused)
     const out = ports.files.spool()
     out.write(
@@ -59,12 +59,7 @@ export async function restore({ data, file, json, version }: KeepingRequest, por
   }
 }
 
-const backupPorts = (program: string, { crypto, packed, hashing }: Ports) => ({
-  program,
-  crypto,
-  files: packed,
-  hashing,
-})
+const backupPorts = async (program: string, { crypto, keeping }: Ports) => ({ program, crypto, ...(await keeping()) })
 
 /** `holdpoint log export`: the log as one file that anybody can check offline, signed as far as it goes. */
 export async function exportLog({ data, to }: { data?: string; to?: string }, ports: Ports): Promise<Answer> {

@@ -27,9 +27,14 @@ export interface Ports {
   /** Loaded by whoever serves: it is most of the program. */
   readonly serving: () => Promise<Serving>
   readonly stores: Stores
-  readonly packed: PackedFiles
-  readonly hashing: () => Hashing
+  /** What backups are made with, loaded by who makes one. */
+  readonly keeping: () => Promise<Keeping>
   readonly chance: Chance
+}
+
+export interface Keeping {
+  readonly files: PackedFiles
+  readonly hashing: () => Hashing
 }
 
 /** Where holds live, opened where the environment says unless a command says otherwise. */

@@ -66,7 +66,7 @@ async function askServer(
   const { heardVerdict, isAnswer, noServer, releaseOr } = await import('../app/remote.ts')
   const name = releaseOr(release, ports)
   if (isAnswer(name)) return name
-  const at = serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
+  const at = await serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
   if (!at) return noServer(ports)
   const query = { ...name, digest, environment, ...(commit !== undefined && { commit }) }
   return heardVerdict(await at.call('GET /api/gate', { query }), output === 'json', ports)

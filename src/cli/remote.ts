@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import { client } from '../api/client.ts'
 import { type Context, collect } from './context.ts'
 
 /** What is asked of a server. */
@@ -16,7 +15,7 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
       const { heardHold, isAnswer, releaseOr, noServer } = await import('../app/remote.ts')
       const name = releaseOr(release, ports)
       if (isAnswer(name)) return answered(name)
-      const server = serverOf(rest)
+      const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
       const hold = {
         ...name,
@@ -33,7 +32,7 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
     .option('--product <name>', 'only this one')
     .action(async ({ product, ...rest }: ServerOptions & { product?: string }) => {
       const { heardHolds, noServer } = await import('../app/remote.ts')
-      const server = serverOf(rest)
+      const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
       const reply = await server.call('GET /api/holds', { query: { ...(product !== undefined && { product }) } })
       answered(heardHolds(reply, rest.json === true, ports))
@@ -43,7 +42,7 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
     .argument('<case>', 'HP-7')
     .action(async (id: string, rest: ServerOptions) => {
       const { heardCase, noServer } = await import('../app/remote.ts')
-      const server = serverOf(rest)
+      const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
       answered(heardCase(await server.call('GET /api/cases/:id', { params: { id } }), rest.json === true, ports))
     })
@@ -56,7 +55,7 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
       const { fieldsOf, heardWish, isAnswer, noServer } = await import('../app/remote.ts')
       const fields = fieldsOf(pairs, ports)
       if (isAnswer(fields)) return answered(fields)
-      const server = serverOf(rest)
+      const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
       const key = `POST /api/cases/:id/${encodeURIComponent(noun)}` as 'POST /api/cases/:id/lifts'
       answered(heardWish(await server.call(key, { params: { id }, body: fields as never }), ports))
@@ -76,8 +75,11 @@ export interface ServerOptions {
   readonly json?: true
 }
 
-export const serverOf = ({ server, token }: ServerOptions) =>
-  server === undefined ? undefined : client({ url: server, ...(token !== undefined && { token }) })
+export async function serverOf({ server, token }: ServerOptions) {
+  if (server === undefined) return undefined
+  const { client } = await import('../api/client.ts')
+  return client({ url: server, ...(token !== undefined && { token }) })
+}
 
 interface HoldOptions extends ServerOptions {
   readonly reason: string
