@@ -19,6 +19,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The answer; a refusal on its way to the error handler, where there is none. */
+export function valueOf<T>(result: Outcome<T>): T {
+  if (!result.ok) throw new Refusal(result.problem)
+  return result.value
+}
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',

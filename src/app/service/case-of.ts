@@ -1,0 +1,29 @@
+import type { Case } from '../../core/case/case.ts'
+import type { CaseEvent } from '../../core/case/event.ts'
+import { replay } from '../../core/case/evolve.ts'
+import { type CaseId, parseCaseId } from '../../core/ids.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+import { eventOf } from '../handle/world.ts'
+import type { Shelf } from '../ports/shelf.ts'
+
+/** A case as its entries have it now. */
+export async function caseOf(id: CaseId, shelf: Pick<Shelf, 'streams'>): Promise<Result<Case>> {
+  const entries = await shelf.streams([id])
+  if (!entries.ok) return entries
+  const events: CaseEvent[] = []
+  for (const entry of entries.value) {
+    const event = eventOf(entry, events.at(-1))
+    if (!event.ok) return event
+    events.push(event.value)
+  }
+  return events.length > 0 ? ok(replay(id, events)) : NO_CASE(id)
+}
+
+const NO_CASE = (id: string) =>
+  refuse('case/not-open', `There is no case ${id.slice(0, 40)}.`, 'Look it up among the cases.')
+
+/** `HP-7`; another text names no case that there is. */
+export const caseIdOf = (text: string): Result<CaseId> => {
+  const id = parseCaseId(text)
+  return id.ok ? id : NO_CASE(text)
+}

@@ -1,0 +1,2 @@
+/** An answer, ready to be written as JSON. */
+export type Json = Record<string, unknown>
