@@ -94,8 +94,7 @@ export type Crypto = Primitives
 export interface Files {
   /** The files that a path stands for: itself, or what lies in a folder (hidden files left out), sorted. */
   list(path: string): Result<readonly string[]>
-  /** A file as a source of bytes; `progress` is told how many were read. */
-  open(path: string, progress?: (bytes: number) => void): Result<OpenSource>
+  open(path: string, how?: Opening): Result<OpenFile>
   /** Standard input, spooled to where it can be read again. */
   standardInput(): Promise<Result<OpenSource>>
   /** All of a small file as text. */
@@ -104,6 +103,18 @@ export interface Files {
   put(bytes: Uint8Array, to: '-' | { readonly file: string }): Result<void>
   /** A place to collect output until it is known to be whole. */
   spool(): Spool
+}
+
+export interface Opening {
+  /** Is told how many bytes were read. */
+  readonly progress?: (bytes: number) => void
+  /** The digest is worked out when somebody asks for it, not along with the first pass. */
+  readonly digest?: 'later'
+}
+
+export interface OpenFile extends OpenSource {
+  /** Which file it is, as it was when it was opened: readers who found the same one, and it did not change, have read the same bytes. */
+  readonly stamp: string
 }
 
 export interface OpenSource extends Source {

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.ts'
+import type { Digest } from '../ids.ts'
 import { addMillis, MINUTE } from '../instant.ts'
 import { type Baseline, baselineDoubt } from '../policy/baseline.ts'
 import { type FeedFact, feedFacts, type Feeds } from '../policy/feeds.ts'
@@ -74,8 +75,8 @@ export const docketFor = (question: Question, grounds: Grounds): Docket =>
   new Docket(grounds.policy, circumstances(question, grounds))
 
 /** Hears one report in parts, that were heard elsewhere, as one. */
-export const joined = (parts: readonly Part[], question: Question, grounds: Grounds): Hearing =>
-  join(parts, noBlocking(grounds.policy, circumstances(question, grounds)))
+export const joined = (parts: readonly Part[], report: Digest, question: Question, grounds: Grounds): Hearing =>
+  join(parts, noBlocking(grounds.policy, circumstances(question, grounds)), report)
 
 /** The verdict on reports that were heard already, in their order. */
 export function conclude(question: Question, hearings: readonly Hearing[], grounds: Grounds): Evaluation {
