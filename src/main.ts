@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import type { Keeping, Ports } from './app/ports.ts'
 import type { Serving } from './app/serve.ts'
 
@@ -81,14 +82,17 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+  const [{ serveHttp }, { stopAsked }, { throwawayFolder }] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
+    import('./adapters/throwaway.ts'),
   ])
-  return { listen: serveHttp, asked: stopAsked }
+  const examples = fileURLToPath(new URL('../examples', import.meta.url))
+  return { listen: serveHttp, asked: stopAsked, throwaway: throwawayFolder, examples }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */
-function wordsOf({ DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries }: NodeJS.ProcessEnv) {
-  return { ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
+function wordsOf(env: NodeJS.ProcessEnv) {
+  const { HOLDPOINT_DATA: data, DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries } = env
+  return { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
 }

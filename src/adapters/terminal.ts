@@ -10,6 +10,8 @@ export function processTerminal(): Terminal {
     ? env['FORCE_COLOR'] !== '0'
     : Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   const style: Style = colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text
+  // Whoever read along has gone: that stops no server.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {})
   let shown = false
   return {
     style,

@@ -2,6 +2,7 @@ import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
 import { Holdings } from './holdings.ts'
+import { logTime } from './log-time.ts'
 import type { Clock, Crypto } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
@@ -19,6 +20,8 @@ export interface Gatekeeper {
   ask(asked: Asked): Promise<Verdict>
   /** Where the log ended, by a look at it that began after this call. */
   look(): Promise<Result<Fresh>>
+  /** The same, however long it takes: the first look reads every case that has a hold. */
+  warm(): Promise<Result<Fresh>>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -37,23 +40,25 @@ export interface GatekeeperPorts {
  */
 export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPorts): Gatekeeper {
   const holdings = new Holdings(ledger, shelf, crypto)
+  const time = logTime()
   const look = shared(async (): Promise<Result<Fresh>> => {
     const { mark } = holdings
     const head = await ledger.head()
     if (!head.ok) return head
     const caught = await holdings.catchUp(head.value, mark)
-    return caught.ok ? ok(head.value) : caught
+    return caught.ok ? ok({ ...head.value, now: time(head.value) }) : caught
   })
   const fresh = () => inTime(look(), PATIENCE_MS)
 
   return {
     look: fresh,
+    warm: look,
     async ask(asked) {
       const head = await fresh()
       const { policy, rules } = under()
       if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
-      const { origin, size, at } = head.value
-      const question = { ...asked, now: head.value.now > at ? head.value.now : at }
+      const { origin, size, now } = head.value
+      const question = { ...asked, now }
       const { cases, damaged } = holdings.about(asked.product)
       const answers = cases.map((state) => answerOf(state, question, rules))
       const validMinutes = Math.min(policy.validMinutes, MAX_VALID_MINUTES)

@@ -1,28 +1,34 @@
 import { type People } from '../core/people/people.ts'
 import type { Policy } from '../core/policy/policy.ts'
-import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
+import type { Asked } from '../core/case/standing.ts'
+import { ok, type Problem, problem, type Result } from '../core/problem.ts'
+import { exampleText } from '../writers/terminal/example.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
 import { type Directory, directory } from './directory.ts'
+import { dropUntold } from './courier.ts'
+import { EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { feed } from './feed.ts'
-import { gatekeeper } from './gatekeeper.ts'
+import { type Gatekeeper, gatekeeper } from './gatekeeper.ts'
 import { desk } from './handle/handle.ts'
 import { notary } from './notary.ts'
+import { type PlaceWords, placeOf, placeText } from './place.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
+import type { Throwaway } from './ports/throwaway.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
 export interface ServeRequest {
-  /** The folder of the store; of its keys alone, where there is a URL. */
-  readonly data?: string
-  readonly url?: string
-  readonly keys?: string
-  /** The programs of an installed PostgreSQL. */
-  readonly binaries?: string
+  /** What the command itself says of the store. */
+  readonly place: PlaceWords
+  /** A throwaway store with the example case instead. */
+  readonly example: boolean
+  /** Nobody named the port: in a try, the next one that is free will do. */
+  readonly anyPort: boolean
   readonly host: string
   readonly port: number
   /** The organisation's policy, then the repository's. */
@@ -38,6 +44,9 @@ export interface Serving {
   readonly listen: Listen
   /** Settles when somebody asks this process to stop. */
   readonly asked: () => Promise<void>
+  readonly throwaway: () => Result<Throwaway>
+  /** Where the examples lie. */
+  readonly examples: string
 }
 
 export interface ListenOptions {
@@ -66,36 +75,66 @@ const SIGN_MS = 1_000
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
 const NOTICE_MS = 1_000
+/** How many a try looks at until one is free. */
+const PORTS = 20
+
+const isTaken = (listening: Result<unknown>) => !listening.ok && listening.problem.code === 'server/no-port'
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
-  const place = placeOf(request)
-  if (!place.ok) return refusal([place.problem], ports)
+  if (!request.example) {
+    const place = placeOf(request.place, ports.stores.words, 'serve')
+    return place.ok ? serveAt(place.value, request, ports) : refusal([place.problem], ports)
+  }
+  if (request.place.data !== undefined || request.place.url !== undefined) return refusal([NO_REAL_LOG], ports)
+  const throwaway = (await ports.serving()).throwaway()
+  if (!throwaway.ok) return refusal([throwaway.problem], ports)
+  const { folder, remove } = throwaway.value
+  try {
+    const { binaries = ports.stores.words.binaries } = request.place
+    return await serveAt({ folder, mode: 'serve', ...(binaries !== undefined && { binaries }) }, request, ports)
+  } finally {
+    remove()
+  }
+}
+
+const NO_REAL_LOG = problem(
+  'usage/example-elsewhere',
+  'The example case never enters a log that is kept.',
+  'Leave out --example, or --data and --database-url.',
+)
+
+async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): Promise<Answer> {
   const policy = await loadPolicy(request.policies, ports)
   if (!policy.ok) return refusal(policy.problem, ports)
   const serving = await ports.serving()
-  const store = await ports.stores.open(place.value)
-  if (!store.ok) return refusal([store.problem], ports)
+  const store = await ports.stores.open(place)
+  if (!store.ok) return refusal(request.example ? [store.problem, WITHOUT_STORE] : [store.problem], ports)
   try {
-    const who = directory({ ledger: store.value.ledger, crypto: ports.crypto, clock: ports.clock })
+    const { ledger, keys } = store.value
+    const example = request.example
+      ? await tellExample(serving.examples, { ledger, policy: policy.value }, ports)
+      : ok(undefined)
+    if (!example.ok) return refusal(example.problem, ports)
+    const who = directory({ ledger, crypto: ports.crypto, clock: ports.clock })
     const met = await who.refresh()
     if (!met.ok) return refusal([met.problem], ports)
     const running = await run(request, { store: store.value, policy: policy.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, stop } = running.value
-    const where = 'url' in place.value ? 'the PostgreSQL of DATABASE_URL' : place.value.folder
-    for (const line of screen(
-      {
-        version: request.version,
-        url,
-        store: where,
-        log: store.value.keys.origin,
-        policy: policy.value.name,
-        signIn: signIn(who.people(), place.value),
-      },
-      ports,
-    ))
-      ports.terminal.say(line)
+    const { url, stop, ask } = running.value
+    const hello = {
+      version: request.version,
+      url,
+      store: request.example ? `${placeText(place)}, thrown away when this stops` : placeText(place),
+      log: keys.origin,
+      policy: policy.value.name,
+      signIn: signIn(who.people(), place, request.example),
+    }
+    for (const line of screen(hello, ports)) ports.terminal.say(line)
+    if (example.value)
+      for (const line of exampleText(example.value, url, await ask(EXAMPLE_RELEASE as unknown as Asked), ports))
+        ports.terminal.say(line)
+    ports.terminal.say(`${ports.terminal.style('dim', 'Ctrl-C stops it.')}\n`)
     await serving.asked()
     ports.terminal.say('Stopping: what is under way is answered first.')
     await stop()
@@ -105,19 +144,27 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
   }
 }
 
+/** Said beside what kept the database of a try from starting. */
+const WITHOUT_STORE = problem(
+  'usage/no-database-here',
+  'Without a database nothing is held at a server; reports and case files are judged all the same.',
+  'npm run show, or: npx holdpoint check examples/reports --release payments@2.4.0. With a PostgreSQL of yours: DATABASE_URL=postgres://… HOLDPOINT_KEYS=DIR npm start',
+)
+
 interface Running {
   readonly url: string
+  readonly ask: Gatekeeper['ask']
   stop(): Promise<void>
 }
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
-  { host, port, log, version }: ServeRequest,
+  { host, port, log, version, example, anyPort }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
   { listen }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
-  const { ledger, shelf, agenda, keys } = store
+  const { ledger, shelf, agenda, outbox, keys } = store
   const { clock, crypto, chance } = ports
   const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
@@ -125,7 +172,13 @@ async function run(
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
   const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
-  const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
+  const warm = await keeper.warm()
+  if (!warm.ok) return warm
+  const options = { service: served, recognise, version, host, log, noticeMillis: NOTICE_MS }
+  let listening = await listen({ ...options, port })
+  const until = example && anyPort ? port + PORTS : port
+  for (let next = port + 1; isTaken(listening) && next < until; next++)
+    listening = await listen({ ...options, port: next })
   if (!listening.ok) return listening
   const complain = complaints(ports)
   const sign = signs(notary({ ledger, keys, crypto }), keeper)
@@ -136,9 +189,11 @@ async function run(
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
     }),
+    regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
   ]
   return ok({
     url: listening.value.url,
+    ask: keeper.ask,
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
@@ -178,32 +233,14 @@ function complaints({ terminal }: Ports) {
 const said = ({ code, message, hint }: Problem): string => `${code}  ${message}${hint ? ` ${hint}` : ''}`
 
 /** How one gets in: with a token, which whoever may read the data folder makes. */
-function signIn({ tokens }: People, place: StorePlace): readonly string[] {
+function signIn({ tokens }: People, place: StorePlace, example: boolean): readonly string[] {
   const valid = [...tokens.values()].filter(({ revoked }) => !revoked).length
   const where = 'url' in place ? '' : ` --data ${place.folder}`
-  const make = `holdpoint admin token create${where} --name ana --role analyst`
+  const make = `npx holdpoint admin token create${where} --name ben --role security-manager`
+  if (example) return ['as ana, with the token below; as somebody else:', make]
   return valid === 0
     ? ['nobody can yet; make a token:', make]
     : [`with a token (${valid} were made); another one:`, make]
-}
-
-function placeOf({ data, url, keys, binaries }: ServeRequest): Result<StorePlace> {
-  const beside = keys ?? (data === undefined ? undefined : `${data}/keys`)
-  if (url !== undefined && beside === undefined)
-    return refuse(
-      'usage/no-keys',
-      'DATABASE_URL says where holds live, and nothing says where the keys are.',
-      'Set HOLDPOINT_KEYS to a folder that no backup of the database holds.',
-    )
-  if (url !== undefined) return ok({ url, keys: beside! })
-  if (data === undefined)
-    return refuse('usage/no-store', 'Nothing says where holds are to live.', 'Give --data DIR, or set DATABASE_URL.')
-  return ok({
-    folder: data,
-    mode: 'serve',
-    ...(keys !== undefined && { keys }),
-    ...(binaries !== undefined && { binaries }),
-  })
 }
 
 interface Screen {
@@ -229,8 +266,6 @@ function screen(
     `  policy   ${policy}`,
     `  sign in  ${first}`,
     ...more.map((line) => `           ${line}`),
-    '',
-    style('dim', 'Ctrl-C stops it.'),
     '',
   ]
 }

@@ -13,8 +13,9 @@ export async function withStore<T>(
   errand: (store: Store, desk: Desk) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { open, words } = ports.stores
-  const place = placeOf({ ...words, ...(data !== undefined && { data }) }, ports.data, 'join-or-start')
-  const store = await open(place)
+  const place = placeOf({ ...(data !== undefined && { data }) }, words, 'join-or-start')
+  if (!place.ok) return place
+  const store = await open(place.value)
   if (!store.ok) return store
   try {
     const policy = defaultPolicy(ports.hash)

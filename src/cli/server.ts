@@ -6,14 +6,13 @@ export function serverCommands(program: Command, { answered, ports, version }: C
   program
     .command('serve')
     .description('The gate, the cases and the API over HTTP, until it is asked to stop')
-    .addOption(new Option('--data <dir>', 'the folder of the store, made where it is not there').env('HOLDPOINT_DATA'))
+    .option('--data <dir>', 'the folder of the store, made where it is not there (HOLDPOINT_DATA)')
+    .option('--example', 'a throwaway store with the example case, gone when it stops')
     .addOption(new Option('--port <n>', 'where to listen').env('HOLDPOINT_PORT').default(4650).argParser(portOf))
     .addOption(new Option('--host <name>', 'on which address').env('HOLDPOINT_HOST').default('localhost'))
-    .addOption(new Option('--database-url <url>', 'a PostgreSQL instead of our own').env('DATABASE_URL'))
-    .addOption(
-      new Option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder').env('HOLDPOINT_KEYS'),
-    )
-    .addOption(new Option('--pg-bin <dir>', "an installed PostgreSQL's programs").env('HOLDPOINT_PG_BIN'))
+    .option('--database-url <url>', 'a PostgreSQL instead of our own (DATABASE_URL)')
+    .option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder (HOLDPOINT_KEYS)')
+    .option('--pg-bin <dir>', "an installed PostgreSQL's programs (HOLDPOINT_PG_BIN)")
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
@@ -21,15 +20,18 @@ export function serverCommands(program: Command, { answered, ports, version }: C
         .choices(['silent', 'error', 'warn', 'info'])
         .default('warn'),
     )
-    .action(async ({ databaseUrl, pgBin, policy, ...rest }: ServeOptions) => {
+    .action(async (options: ServeOptions, command: Command) => {
       const { serve } = await import('../app/serve.ts')
-      const more = { ...(databaseUrl && { url: databaseUrl }), ...(pgBin && { binaries: pgBin }) }
-      answered(await serve({ ...rest, ...more, policies: policy, version }, ports))
+      const { data, databaseUrl: url, keys, pgBin: binaries, policy, example, ...rest } = options
+      const place = { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
+      const anyPort = command.getOptionValueSource('port') === 'default'
+      answered(await serve({ ...rest, place, example: example === true, anyPort, policies: policy, version }, ports))
     })
 }
 
 interface ServeOptions {
   readonly data?: string
+  readonly example?: true
   readonly port: number
   readonly host: string
   readonly databaseUrl?: string

@@ -26,6 +26,8 @@ export interface Story {
   readonly openings: ReadonlyMap<string, Opening>
   /** What was wished and refused, with the code: a refusal leaves no entry. */
   readonly refused: readonly (readonly [wish: Wish['type'], code: string])[]
+  /** What was wished and carried out, in order. */
+  readonly told: readonly { readonly at: Instant; readonly by: Actor; readonly wish: Wish }[]
 }
 
 const ROLES: Readonly<Record<string, Role>> = {
@@ -313,6 +315,7 @@ class Teller implements Story {
   events: CaseEvent[] = []
   openings = new Map<string, Opening>()
   refused: [Wish['type'], string][] = []
+  told: { at: Instant; by: Actor; wish: Wish }[] = []
   plan = 0
   readonly #sha256: Sha256
   #told = 0
@@ -344,6 +347,7 @@ class Teller implements Story {
     if (decision.ok) {
       this.state = decision.value.reduce(evolve, this.state)
       this.events.push(...decision.value)
+      this.told.push({ at, by: by as Actor, wish })
     } else this.refused.push([wish.type, decision.problem.code])
     return decision.ok ? (decision.value[0]?.n ?? 0) : 0
   }
