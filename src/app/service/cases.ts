@@ -1,6 +1,6 @@
 import { type CaseId, holdId, type Product } from '../../core/ids.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { concerns, mayLook, mayTouchCase, readsWords } from '../access.ts'
+import { concerns, mayLook, mayRead } from '../access.ts'
 import { facetsOf, outlineOf, sealsOf } from '../case-view.ts'
 import type { Clock } from '../ports.ts'
 import type { Principal } from '../ports/principal.ts'
@@ -32,12 +32,12 @@ export function caseService({ store: { ledger, shelf }, clock, under }: CasePort
       if (!id.ok) return id
       const state = await caseOf(id.value, shelf)
       if (!state.ok) return state
-      const may = mayTouchCase(who, state.value)
-      if (!may.ok) return may
       const { policy, rules } = under()
+      const may = mayRead(who, state.value, 'outline', rules)
+      if (!may.ok) return may
       const now = clock.now() > state.value.at ? clock.now() : state.value.at
       const outline = outlineOf(state.value, rules, policy.contact, now)
-      if (!readsWords(who)) return ok({ version: state.value.n, view: outline })
+      if (!mayRead(who, state.value, 'words', rules).ok) return ok({ version: state.value.n, view: outline })
       const words = await ledger.openings(sealsOf(state.value))
       if (!words.ok) return words
       return ok({ version: state.value.n, view: { ...outline, facets: facetsOf(state.value, rules, words.value) } })
