@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context } from './context.ts'
+import { collect, type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
@@ -16,15 +16,21 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     .addOption(new Option('--pg-bin <dir>', "an installed PostgreSQL's programs").env('HOLDPOINT_PG_BIN'))
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .addOption(
+      new Option('--looks <days>', 'how long it is kept who looked at the words of a case')
+        .env('HOLDPOINT_LOOKS_DAYS')
+        .default(400)
+        .argParser(wholeNumber),
+    )
+    .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
         .env('HOLDPOINT_LOG')
         .choices(['silent', 'error', 'warn', 'info'])
         .default('warn'),
     )
-    .action(async ({ databaseUrl, pgBin, policy, ...rest }: ServeOptions) => {
+    .action(async ({ databaseUrl, pgBin, policy, looks, ...rest }: ServeOptions) => {
       const { serve } = await import('../app/serve.ts')
       const more = { ...(databaseUrl && { url: databaseUrl }), ...(pgBin && { binaries: pgBin }) }
-      answered(await serve({ ...rest, ...more, policies: policy, version }, ports))
+      answered(await serve({ ...rest, ...more, policies: policy, lookDays: looks, version }, ports))
     })
 }
 
@@ -36,6 +42,7 @@ interface ServeOptions {
   readonly keys?: string
   readonly pgBin?: string
   readonly policy: string[]
+  readonly looks: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }
 
