@@ -26,6 +26,8 @@ export type Act =
   | 'break_glass'
   | 'close'
   | 'let_in'
+  | 'propose_policy'
+  | 'approve_policy'
 
 /** Who has to agree: each seat is taken by another person, who has one of its roles. */
 export type Seats = readonly [readonly Role[], ...(readonly Role[])[]]
@@ -102,6 +104,8 @@ export const DEFAULT_RULES: CaseRules = {
     break_glass: ['security-manager', 'executive'],
     close: SECURITY,
     let_in: SECURITY,
+    propose_policy: [...SECURITY, 'executive'],
+    approve_policy: ['security-manager', 'executive'],
   },
   lifters: { critical: 1, high: 1, medium: 1, low: 1, info: 1, unknown: 1 },
   regression: { critical: 'full', high: 'full', medium: 'limited', low: 'limited', info: 'none', unknown: 'full' },
