@@ -99,6 +99,7 @@ const facets = z.strictObject({
       closed: z.boolean(),
     })
     .optional(),
+  circle: z.array(z.strictObject({ person: z.string(), sensitive: z.boolean() })),
   due: z.array(z.strictObject({ at, what: z.string(), hold: z.string().optional(), about: position.optional() })),
 })
 

@@ -51,6 +51,8 @@ export const NOUNS = {
   add_cause: 'causes',
   close_review: 'review-ends',
   close: 'closings',
+  add_reader: 'readers',
+  remove_reader: 'reader-removals',
 } as const satisfies Readonly<Record<Exclude<WishType, 'open'>, string>>
 
 export type CaseWish = keyof typeof NOUNS

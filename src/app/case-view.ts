@@ -1,4 +1,5 @@
 import type { Case } from '../core/case/case.ts'
+import { circleOf } from '../core/case/circle.ts'
 import { dueOf } from '../core/case/due.ts'
 import { currentPlacement, isLineInForce } from '../core/case/hold.ts'
 import { nextSteps } from '../core/case/next.ts'
@@ -56,6 +57,7 @@ export function facetsOf(state: Case, rules: Rules, words: ReadonlyMap<string, O
     followUps: state.followUps,
     actions: state.actions,
     review: state.review,
+    circle: [...circleOf(state, rules)].map(([person, level]) => ({ person, sensitive: level === 'sensitive' })),
     due: dueOf(state, rules),
   }
   const lists = Object.entries(facets).map(([key, facet]) => [key, facet instanceof Map ? [...facet.values()] : facet])

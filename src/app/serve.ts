@@ -12,6 +12,7 @@ import { EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { feed } from './feed.ts'
 import { type Gatekeeper, gatekeeper } from './gatekeeper.ts'
 import { desk } from './handle/handle.ts'
+import { looks } from './looks.ts'
 import { notary } from './notary.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
 import { loadPolicy } from './policy.ts'
@@ -19,6 +20,7 @@ import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
 import type { Throwaway } from './ports/throwaway.ts'
+import { reading } from './reading.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -34,6 +36,8 @@ export interface ServeRequest {
   /** The organisation's policy, then the repository's. */
   readonly policies: readonly string[]
   readonly log: LogLevel
+  /** How long it is kept who looked at what. */
+  readonly lookDays: number
   readonly version: string
 }
 
@@ -74,6 +78,7 @@ const SIGN_MS = 1_000
 /** After so long a token that another process revoked opens nothing any more. */
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
+const FLUSH_MS = 1_000
 const NOTICE_MS = 1_000
 /** How many a try looks at until one is free. */
 const PORTS = 20
@@ -159,7 +164,7 @@ interface Running {
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
-  { host, port, log, version, example, anyPort }: ServeRequest,
+  { host, port, log, version, example, anyPort, lookDays }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
   { listen }: Serving,
   ports: Ports,
@@ -171,7 +176,19 @@ async function run(
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
-  const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
+  const seen = looks({ book: store.looks, clock })
+  const read = reading({ looks: seen, under })
+  const served = service({
+    store,
+    desk: wishes,
+    gatekeeper: keeper,
+    feed: news,
+    crypto,
+    chance,
+    clock,
+    under,
+    reading: read,
+  })
   const warm = await keeper.warm()
   if (!warm.ok) return warm
   const options = { service: served, recognise, version, host, log, noticeMillis: NOTICE_MS }
@@ -185,7 +202,9 @@ async function run(
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
     regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
+    regularly(FLUSH_MS, async () => complain('looks', await seen.flush())),
     regularly(TICK_MS, async () => {
+      complain('looks erased', await store.looks.erase(lookDays))
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
     }),
@@ -198,6 +217,7 @@ async function run(
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
       await wishes.idle()
+      complain('looks', await seen.flush())
       complain('log', await sign())
     },
   })

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context } from './context.ts'
+import { collect, type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
@@ -15,6 +15,12 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     .option('--pg-bin <dir>', "an installed PostgreSQL's programs (HOLDPOINT_PG_BIN)")
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .addOption(
+      new Option('--looks <days>', 'how long it is kept who looked at the words of a case')
+        .env('HOLDPOINT_LOOKS_DAYS')
+        .default(400)
+        .argParser(wholeNumber),
+    )
+    .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
         .env('HOLDPOINT_LOG')
         .choices(['silent', 'error', 'warn', 'info'])
@@ -22,10 +28,15 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     )
     .action(async (options: ServeOptions, command: Command) => {
       const { serve } = await import('../app/serve.ts')
-      const { data, databaseUrl: url, keys, pgBin: binaries, policy, example, ...rest } = options
+      const { data, databaseUrl: url, keys, pgBin: binaries, policy, example, looks, ...rest } = options
       const place = { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
       const anyPort = command.getOptionValueSource('port') === 'default'
-      answered(await serve({ ...rest, place, example: example === true, anyPort, policies: policy, version }, ports))
+      answered(
+        await serve(
+          { ...rest, place, example: example === true, anyPort, policies: policy, lookDays: looks, version },
+          ports,
+        ),
+      )
     })
 }
 
@@ -38,6 +49,7 @@ interface ServeOptions {
   readonly keys?: string
   readonly pgBin?: string
   readonly policy: string[]
+  readonly looks: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }
 

@@ -9,6 +9,7 @@ import { nodeHash } from '../adapters/hash.ts'
 import { database } from '../adapters/postgres/database.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
+import { lookBook } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
@@ -17,6 +18,8 @@ import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
 import { opening, placing, RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
+import { looks } from '../app/looks.ts'
+import { reading } from '../app/reading.ts'
 import { service } from '../app/service.ts'
 import type { Actor } from '../core/ids.ts'
 import { serveHttp } from './server.ts'
@@ -29,14 +32,14 @@ async function gate(): Promise<void> {
   const db = database(where)
   await migrate(db)
   await foundLog(db, 'bench.example/log')
-  const [log, books] = [ledger(db), shelf(db)]
+  const [log, books, book] = [ledger(db), shelf(db), lookBook(db)]
   const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
   const opened = await Promise.all(Array.from({ length: CASES }, () => wishes.handle(opening())))
   await Promise.all(opened.map((one, i) => one.ok && wishes.handle(placing(one.value.stream, `product-${i}`))))
   const under = () => ({ policy: POLICY, rules: RULES })
   const keeper = gatekeeper({ ledger: log, shelf: books, clock: systemClock, crypto: nodeCrypto, under })
   const served = service({
-    store: { ledger: log, shelf: books },
+    store: { ledger: log, shelf: books, looks: book },
     desk: wishes,
     gatekeeper: keeper,
     feed: feed({ ledger: log, look: keeper.look }),
@@ -44,6 +47,7 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    reading: reading({ looks: looks({ book, clock: systemClock }), under }),
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }
   const recognise = (token: string) => (token === 'token' ? pipeline : undefined)

@@ -162,6 +162,8 @@ const STORY: readonly (readonly [who: string, wish: CaseWish, body: object, name
   ['analyst', 'open_review', {}],
   ['analyst', 'add_cause', { kind: 'test', what: 'Nobody tried a quote.' }],
   ['analyst', 'close_review', { summary: 'We try quotes now.' }],
+  ['analyst', 'add_reader', { person: 'release-manager', sensitive: false }],
+  ['analyst', 'remove_reader', { person: 'release-manager' }],
   [
     'analyst',
     'propose_change',
@@ -310,7 +312,7 @@ test('a token that is bound to products asks and says nothing of others', async 
   const bound = as('payments-only')
   expect(await bound.call('GET /api/gate', { query: { product: 'payments' } })).toMatchObject({ ok: true })
   expect(await bound.call('GET /api/gate', { query: { product: 'shop' } })).toMatchObject({ status: 403 })
-  expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 403 })
+  expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 404 })
   expect(await bound.call('GET /api/holds', { query: {} })).toMatchObject({
     value: { holds: [{ hold: 'HP-1/payments' }] },
   })
@@ -320,6 +322,6 @@ test('a token that is bound to products asks and says nothing of others', async 
     problem: { code: 'access/other-product' },
   })
   expect(await bound.call('POST /api/cases/:id/acknowledgements', { params: { id: 'HP-2' }, body: {} })).toMatchObject({
-    status: 403,
+    status: 404,
   })
 })

@@ -6,9 +6,11 @@ import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { type Client, client } from '../api/client.ts'
 import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
+import { type Looks, looks } from '../app/looks.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import type { Principal, Recognise } from '../app/ports/principal.ts'
+import { reading } from '../app/reading.ts'
 import { service } from '../app/service.ts'
 import type { Actor, Product } from '../core/ids.ts'
 import { ROLES } from '../core/policy/role.ts'
@@ -34,6 +36,7 @@ const principal = (actor: string, roles: Principal['roles'], products?: readonly
 
 export interface TestNode extends Listening {
   readonly gatekeeper: Gatekeeper
+  readonly looks: Looks
   /** By default an analyst's. */
   as(name?: string): Client
 }
@@ -47,6 +50,7 @@ export function nodes() {
   return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
     const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, under })
+    const seen = looks({ book: store.looks, clock: systemClock })
     const served = service({
       store,
       desk,
@@ -56,6 +60,7 @@ export function nodes() {
       chance: nodeChance,
       clock: systemClock,
       under,
+      reading: reading({ looks: seen, under }),
     })
     const listening = await serveHttp({
       service: served,
@@ -71,6 +76,7 @@ export function nodes() {
     return {
       ...server,
       gatekeeper: keeper,
+      looks: seen,
       as: (name = 'analyst') => client({ url: server.url, token: `token-${name}` }),
     }
   }

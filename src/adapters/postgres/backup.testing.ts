@@ -84,6 +84,11 @@ export async function furnish({ db }: TestStore): Promise<void> {
       'INSERT INTO holdpoint.evidence_chunks (org_id, file, n, bytes) VALUES ($1, $2, $3, $4)',
       [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
     ]),
+    [
+      `INSERT INTO holdpoint.case_looks (org_id, case_id, actor, what, hour_ms) VALUES ($1, 'HP-1', 'ana', 'words', 3600000)`,
+      [ORG],
+    ],
+    [`INSERT INTO holdpoint.policies (org_id, digest, text) VALUES ($1, 'sha256:00', 'schema: …')`, [ORG]],
     [`INSERT INTO holdpoint.inventories (org_id, product, numbers) VALUES ($1, 'payments', 7)`, [ORG]],
     [
       `INSERT INTO holdpoint.imports (org_id, product, n, format, report, said, findings, scope, finished_ms, at_ms)

@@ -65,4 +65,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        org_id text, product text, no int, tool text NOT NULL, content bytea NOT NULL, identities text NOT NULL, finding text NOT NULL,
        first int NOT NULL, changed int NOT NULL, absent int, PRIMARY KEY (org_id, product, no))`,
   ],
+  [
+    // Who looked at which sensitive part of a case, once an hour at most; beside the log, because it is erased when its time is over.
+    `CREATE TABLE IF NOT EXISTS holdpoint.case_looks (
+       org_id text, case_id text, actor text, what text, hour_ms bigint, PRIMARY KEY (org_id, case_id, hour_ms, actor, what))`,
+    'CREATE INDEX IF NOT EXISTS case_looks_hour ON holdpoint.case_looks (org_id, hour_ms)',
+    // The texts of the organisation's policies; the log has their digests.
+    `CREATE TABLE IF NOT EXISTS holdpoint.policies (
+       org_id text, digest text, text text NOT NULL, PRIMARY KEY (org_id, digest))`,
+  ],
 ]

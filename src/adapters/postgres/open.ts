@@ -11,8 +11,10 @@ import { evidence } from './evidence.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
 import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
+import { lookBook } from './looks.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { policyTexts } from './policies.ts'
 import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
@@ -98,6 +100,8 @@ const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<
   inventory: inventory(db),
   vault: vault(db),
   shelf: shelf(db),
+  looks: lookBook(db),
+  policies: policyTexts(db),
   keys,
   async close() {
     await wire.close()

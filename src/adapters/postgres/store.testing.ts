@@ -4,6 +4,8 @@ import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
+import type { LookBook } from '../../app/ports/looks.ts'
+import type { PolicyTexts } from '../../app/ports/policies.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
 import type { Problem, Result } from '../../core/problem.ts'
@@ -11,8 +13,10 @@ import { nodeCrypto } from '../crypto.ts'
 import { type Database, database, type Where } from './database.ts'
 import { foundLog } from './found.ts'
 import { ledger } from './ledger.ts'
+import { lookBook } from './looks.ts'
 import { migrate } from './migrate.ts'
 import { throwaway } from './postgres.testing.ts'
+import { policyTexts } from './policies.ts'
 import { shelf } from './shelf.ts'
 
 export const ORIGIN = 'test.example/log'
@@ -23,6 +27,8 @@ export interface TestStore {
   readonly db: Database
   readonly ledger: Ledger
   readonly shelf: Shelf
+  readonly looks: LookBook
+  readonly policies: PolicyTexts
   readonly desk: Desk
 }
 
@@ -44,6 +50,8 @@ export function storeAt(where: Where): TestStore {
     db,
     ledger: log,
     shelf: shelf(db),
+    looks: lookBook(db),
+    policies: policyTexts(db),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }

@@ -108,6 +108,13 @@ export const OTHERS: readonly Table[] = [
     columns: { case_id: 'text', what: 'text', about: 'text', at_ms: 'count' },
     page: 2_000,
   },
+  {
+    name: 'case_looks',
+    key: ['case_id', 'hour_ms', 'actor', 'what'],
+    columns: { case_id: 'text', actor: 'text', what: 'text', hour_ms: 'count' },
+    page: 2_000,
+  },
+  { name: 'policies', key: ['digest'], columns: { digest: 'text', text: 'text' }, page: 10 },
   OUTBOX,
 ]
 

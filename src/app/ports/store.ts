@@ -5,7 +5,9 @@ import type { EvidenceStore } from './evidence.ts'
 import type { Inventory } from './inventory.ts'
 import type { Keys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import type { LookBook } from './looks.ts'
 import type { Outbox } from './outbox.ts'
+import type { PolicyTexts } from './policies.ts'
 import type { Renewal } from './renewal.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -20,6 +22,9 @@ export interface Store {
   /** All of it as a whole: for backups. */
   readonly vault: Vault
   readonly shelf: Shelf
+  /** Who looked at what. */
+  readonly looks: LookBook
+  readonly policies: PolicyTexts
   readonly keys: Keys
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>

@@ -1,8 +1,9 @@
 import { type CaseId, holdId, type Product } from '../../core/ids.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { concerns, mayLook, mayTouchCase, readsWords } from '../access.ts'
+import { concerns, mayLook } from '../access.ts'
 import { facetsOf, outlineOf, sealsOf } from '../case-view.ts'
 import type { Clock } from '../ports.ts'
+import type { Reading } from '../reading.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
 import type { Under } from '../verdict.ts'
@@ -21,9 +22,10 @@ export interface CasePorts {
   readonly store: Pick<Store, 'ledger' | 'shelf'>
   readonly clock: Clock
   readonly under: () => Omit<Under, 'validMinutes'>
+  readonly reading: Reading
 }
 
-export function caseService({ store: { ledger, shelf }, clock, under }: CasePorts): CaseService {
+export function caseService({ store: { ledger, shelf }, clock, under, reading }: CasePorts): CaseService {
   return {
     async case(who, text) {
       const look = mayLook(who)
@@ -32,12 +34,14 @@ export function caseService({ store: { ledger, shelf }, clock, under }: CasePort
       if (!id.ok) return id
       const state = await caseOf(id.value, shelf)
       if (!state.ok) return state
-      const may = mayTouchCase(who, state.value)
-      if (!may.ok) return may
       const { policy, rules } = under()
+      const may = await reading.look(who, state.value, { part: 'outline' })
+      if (!may.ok) return may
       const now = clock.now() > state.value.at ? clock.now() : state.value.at
       const outline = outlineOf(state.value, rules, policy.contact, now)
-      if (!readsWords(who)) return ok({ version: state.value.n, view: outline })
+      const reads = await reading.look(who, state.value, { part: 'words' })
+      if (!reads.ok && reads.problem.code !== 'access/need-to-know') return reads
+      if (!reads.ok) return ok({ version: state.value.n, view: outline })
       const words = await ledger.openings(sealsOf(state.value))
       if (!words.ok) return words
       return ok({ version: state.value.n, view: { ...outline, facets: facetsOf(state.value, rules, words.value) } })

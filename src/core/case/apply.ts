@@ -50,8 +50,9 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
       draft.findings.set(finding.finding, { ...made, ...finding, inProduction: false, dismissed: false })
   },
   finding_seen_in_production: (draft, { finding }) => update(draft.findings, finding, { inProduction: true }),
-  evidence_attached: (draft, { evidence }) => {
+  evidence_attached: (draft, { evidence, sensitive }) => {
     draft.evidence.add(evidence)
+    if (sensitive) draft.sensitive.add(evidence)
   },
   report_linked: (draft, { report }) => {
     draft.evidence.add(report)
@@ -181,6 +182,9 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   case_closed: (draft, _, made) => {
     draft.closed = made
   },
+
+  reader_added: () => {}, // `admissions` has it
+  reader_removed: () => {},
 }
 
 /** A first placement makes the hold; a later one puts it in force again, and keeps what is known to be affected. */

@@ -109,3 +109,6 @@ export type Wish =
   | Say<'add_cause', 'cause_added'>
   | Say<'close_review', 'review_closed'>
   | Say<'close', 'case_closed'>
+  // who may read it
+  | Say<'add_reader', 'reader_added'>
+  | Say<'remove_reader', 'reader_removed'>

@@ -17,6 +17,7 @@ import { answer, object, settle } from './decide/objections.ts'
 import { breakGlass, closeOverride, reviewOverride } from './decide/override.ts'
 import { agreePlan, finishTask, proposePlan, startTask } from './decide/plan.ts'
 import { declareCandidate, declareFixers, recordProof, recordRegression } from './decide/retest.ts'
+import { addReader, removeReader } from './decide/readers.ts'
 import { addCause, assignAction, close, closeReview, finishAction, openReview } from './decide/review.ts'
 import { addAffected, confirm, open, place, retract, widen } from './decide/stop.ts'
 import { EVENT_VERSION, type CaseEvent, type Fact } from './event.ts'
@@ -37,6 +38,8 @@ const TAKEN_WHEN_CLOSED: ReadonlySet<WishType> = new Set<WishType>([
   'revoke_acceptance',
   'declare_fixers',
   'come_due',
+  'add_reader',
+  'remove_reader',
 ])
 
 /** What a command does to a case. Pure: time, actor and ids arrive inside it. No event: nothing was new. */
@@ -121,4 +124,6 @@ const RULES: { readonly [T in WishType]: Rule<T> } = {
   add_cause: addCause,
   close_review: closeReview,
   close,
+  add_reader: addReader,
+  remove_reader: removeReader,
 }

@@ -199,6 +199,13 @@ export const EVENTS = {
   },
   review_closed: { summary: sealed },
   case_closed: {},
+  // who may read it
+  reader_added: {
+    person: actor,
+    /** The files that show how to exploit it, too. */
+    sensitive: flag,
+  },
+  reader_removed: { person: actor },
 } as const satisfies Readonly<Record<string, Fields>>
 
 export type EventType = keyof typeof EVENTS

@@ -25,6 +25,9 @@ export type Act =
   | 'request'
   | 'break_glass'
   | 'close'
+  | 'let_in'
+  | 'propose_policy'
+  | 'approve_policy'
 
 /** Who has to agree: each seat is taken by another person, who has one of its roles. */
 export type Seats = readonly [readonly Role[], ...(readonly Role[])[]]
@@ -38,6 +41,18 @@ export interface AcceptanceRules {
   readonly byAmount: readonly { readonly upTo: Money; readonly level: number }[]
   /** Where one acceptance may cover a whole line, as long as the findings stay the same. */
   readonly acrossLine: readonly Severity[]
+}
+
+/** Who reads what of cases, by their roles alone; others are let in by name or by their part. */
+export interface ReadingRules {
+  /** The words of every case. Whoever may lift, confirm or accept reads them as well. */
+  readonly always: readonly Role[]
+  /** The words of cases that are not restricted. */
+  readonly unrestricted: readonly Role[]
+  /** Cases of these severities are need-to-know. */
+  readonly restricted: readonly Severity[]
+  /** Also the files that show how to exploit it. */
+  readonly sensitive: readonly Role[]
 }
 
 /** The part of policy that a case needs. */
@@ -55,6 +70,7 @@ export interface CaseRules {
   /** A provisional hold is confirmed within these hours, or it escalates; it never ends by itself. */
   readonly confirmHours: number
   readonly escalation: readonly { readonly afterMinutes: number; readonly roles: readonly Role[] }[]
+  readonly reading: ReadingRules
 }
 
 /** What `decide` is given beside state and command: the policy in force and everybody's authority. */
@@ -87,6 +103,9 @@ export const DEFAULT_RULES: CaseRules = {
     request: ['development-lead', 'release-manager', 'product-manager', 'executive', ...SECURITY],
     break_glass: ['security-manager', 'executive'],
     close: SECURITY,
+    let_in: SECURITY,
+    propose_policy: [...SECURITY, 'executive'],
+    approve_policy: ['security-manager', 'executive'],
   },
   lifters: { critical: 1, high: 1, medium: 1, low: 1, info: 1, unknown: 1 },
   regression: { critical: 'full', high: 'full', medium: 'limited', low: 'limited', info: 'none', unknown: 'full' },
@@ -119,4 +138,10 @@ export const DEFAULT_RULES: CaseRules = {
     { afterMinutes: 60, roles: ['security-manager'] },
     { afterMinutes: 240, roles: ['executive'] },
   ],
+  reading: {
+    always: ['auditor', ...SECURITY],
+    unrestricted: TEAM,
+    restricted: ['critical', 'high', 'unknown'],
+    sensitive: SECURITY,
+  },
 }

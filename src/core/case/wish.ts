@@ -65,6 +65,8 @@ export const WISHES = {
   add_cause: EVENTS.cause_added,
   close_review: EVENTS.review_closed,
   close: EVENTS.case_closed,
+  add_reader: EVENTS.reader_added,
+  remove_reader: EVENTS.reader_removed,
 } as const satisfies Readonly<Record<WishType, Fields>>
 
 /** A wish, checked to the last field. */

@@ -22,6 +22,7 @@ export const tighterCasesForm = z
     }),
     override_max_hours: hours,
     confirm_hours: hours,
+    reading: z.strictObject({ restricted: z.array(severity).optional() }),
   })
   .partial()
 type TighterCases = z.infer<typeof tighterCasesForm>
@@ -83,6 +84,15 @@ export function tightened(
     'confirm_hours',
   )
 
+  const restricted = said.reading?.restricted ?? cases.reading.restricted
+  for (const name of cases.reading.restricted)
+    demand(
+      restricted.includes(name),
+      `Cases of severity ${name} would not be need-to-know here, and are in the organisation.`,
+      'reading',
+      'restricted',
+    )
+
   const bySeverity = entriesOf(said.acceptance?.by_severity).map(([name, one]) => [
     name,
     { level: one.level, maxDays: one.max_days },
@@ -99,6 +109,7 @@ export function tightened(
       },
       overrideMaxHours: override,
       confirmHours: confirm,
+      reading: { ...cases.reading, restricted },
     },
   }
 }
