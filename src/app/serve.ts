@@ -124,7 +124,10 @@ async function run(
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
-  const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
+  const gateKey = keys.gate()
+  if (!gateKey.ok) return gateKey
+  const gate = { gatekeeper: keeper, gateKey: gateKey.value }
+  const served = service({ store, desk: wishes, ...gate, feed: news, crypto, chance, clock, under })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
   const complain = complaints(ports)

@@ -1,4 +1,4 @@
-import { type GateService, gateService } from './service/gate.ts'
+import { type GatePorts, type GateService, gateService } from './service/gate.ts'
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
@@ -6,7 +6,7 @@ import { type WishPorts, type WishService, wishService } from './service/wishes.
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service extends GateService, CaseService, WishService, LogService {}
 
-export type ServicePorts = Parameters<typeof gateService>[0] & CasePorts & WishPorts & Parameters<typeof logService>[0]
+export type ServicePorts = GatePorts & CasePorts & WishPorts & Parameters<typeof logService>[0]
 
 export const service = (ports: ServicePorts): Service => ({
   ...gateService(ports),
