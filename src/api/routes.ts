@@ -1,7 +1,7 @@
 import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
-import { gate } from './routes/gate.ts'
+import { gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
@@ -12,6 +12,7 @@ export { WISH_ROUTES } from './routes/wishes.ts'
 /** Everything else. */
 export const ROUTES = {
   gate,
+  gateKey,
   openCase,
   cases,
   oneCase,

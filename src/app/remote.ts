@@ -38,7 +38,8 @@ export function heardVerdict(heard: Heard<VerdictOnTheWire>, json: boolean, port
   return print(text, ports, EXIT[value.decision])
 }
 
-const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, ...rest }: VerdictOnTheWire): Verdict =>
+/** As it was before it was put on the wire. */
+export const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, ...rest }: VerdictOnTheWire): Verdict =>
   ({
     ...rest,
     reasons: reasons.map(({ who_can_lift, ...reason }) => ({
@@ -82,7 +83,7 @@ function exitOf(status: number): number {
   return [401, 403, 409, 412].includes(status) ? EXIT.refused : EXIT.usage
 }
 
-function unheard({ problem: said }: Extract<Heard<unknown>, { ok: false }>, ports: Ports, exit: number): Answer {
+export function unheard({ problem: said }: Extract<Heard<unknown>, { ok: false }>, ports: Ports, exit: number): Answer {
   const at = said.pointer === undefined ? undefined : { file: 'request', pointer: said.pointer }
   return refusal([problem(said.code as Code, said.detail, said.hint, at)], ports, exit)
 }

@@ -178,10 +178,13 @@ async function run(
   const news = feed({ ledger, look: keeper.look })
   const seen = looks({ book: store.looks, clock })
   const read = reading({ looks: seen, under })
+  const gateKey = keys.gate()
+  if (!gateKey.ok) return gateKey
   const served = service({
     store,
     desk: wishes,
     gatekeeper: keeper,
+    gateKey: gateKey.value,
     feed: news,
     crypto,
     chance,

@@ -1,4 +1,4 @@
-import { type GateService, gateService } from './service/gate.ts'
+import { type GatePorts, type GateService, gateService } from './service/gate.ts'
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type LookService, lookService } from './service/looks.ts'
@@ -7,7 +7,7 @@ import { type WishPorts, type WishService, wishService } from './service/wishes.
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service extends GateService, CaseService, WishService, LogService, LookService {}
 
-export type ServicePorts = Parameters<typeof gateService>[0] &
+export type ServicePorts = GatePorts &
   CasePorts &
   WishPorts &
   Parameters<typeof logService>[0] &

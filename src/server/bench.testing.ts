@@ -5,6 +5,7 @@ import process from 'node:process'
 import { nodeChance } from '../adapters/chance.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
+import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { database } from '../adapters/postgres/database.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
@@ -42,6 +43,7 @@ async function gate(): Promise<void> {
     store: { ledger: log, shelf: books, looks: book },
     desk: wishes,
     gatekeeper: keeper,
+    gateKey: decisionKey(),
     feed: feed({ ledger: log, look: keeper.look }),
     crypto: nodeCrypto,
     chance: nodeChance,

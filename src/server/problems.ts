@@ -49,7 +49,10 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^case\/changed$/, 412],
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
-  [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
+  [
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable)$/,
+    422,
+  ],
   [/^request\/too-many$/, 429],
   [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
   [/^(?:store|server|gate|keys)\//, 503],

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest'
 import { nodeChance } from '../adapters/chance.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
+import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { type Client, client } from '../api/client.ts'
 import { feed } from '../app/feed.ts'
@@ -55,6 +56,7 @@ export function nodes() {
       store,
       desk,
       gatekeeper: keeper,
+      gateKey: decisionKey(),
       feed: feed({ ledger, look: keeper.look, everyMillis: 20 }),
       crypto: nodeCrypto,
       chance: nodeChance,

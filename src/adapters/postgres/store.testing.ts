@@ -8,8 +8,9 @@ import type { LookBook } from '../../app/ports/looks.ts'
 import type { PolicyTexts } from '../../app/ports/policies.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
-import type { Problem, Result } from '../../core/problem.ts'
+import { ok, type Problem, type Result } from '../../core/problem.ts'
 import { nodeCrypto } from '../crypto.ts'
+import { decisionKey } from '../decision-key.testing.ts'
 import { type Database, database, type Where } from './database.ts'
 import { foundLog } from './found.ts'
 import { ledger } from './ledger.ts'
@@ -98,6 +99,7 @@ export function keysInMemory(origin = ORIGIN): Keys & { readonly publicKey: stri
   const keys = {
     origin,
     signer: { key, sign: (message: Uint8Array) => sign(null, message, privateKey) },
+    gate: () => ok(decisionKey()),
     masters: [{ id: '00', key: new Uint8Array(32) }] as const,
     publicKey: formatKey(key),
     last: undefined as string | undefined,

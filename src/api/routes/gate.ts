@@ -35,6 +35,16 @@ const verdict = z.strictObject({
   log: z.strictObject({ origin: z.string(), size: z.int() }).optional(),
 })
 
+/** A DSSE envelope; its payload is an in-toto statement whose predicate is the verdict. */
+const envelope = z.strictObject({
+  payload: z.base64(),
+  payloadType: z.literal('application/vnd.in-toto+json'),
+  signatures: z.array(z.strictObject({ keyid: z.string(), sig: z.base64() })).length(1),
+})
+
+/** Whoever asks for it signed says so, and takes the envelope; everybody else is given the verdict, and its type. */
+const answer = z.union([verdict, envelope]) as unknown as typeof verdict
+
 export const gate = route('GET', '/api/gate', {
   act: 'read',
   about: 'May this release be promoted there, now? Always a decision: unknown where nobody can tell.',
@@ -44,6 +54,16 @@ export const gate = route('GET', '/api/gate', {
     commit: text(commit).optional(),
     digest: several(digest).optional().describe('Of an artifact; may be given again'),
     environment: text(environment).optional().describe('production, where not given'),
+    signed: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('true: the answer as a DSSE envelope, to be carried and checked without this server'),
   }),
-  response: verdict,
+  response: answer,
+})
+
+export const gateKey = route('GET', '/api/gate/key', {
+  act: 'open',
+  about: 'The public key of signed decisions, in PEM. Fetch it once, over a way that you trust, and keep it.',
+  response: { media: 'application/x-pem-file' },
 })

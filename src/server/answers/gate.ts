@@ -7,12 +7,15 @@ import type { Behind } from './behind.ts'
 export function gateAnswers(bind: Bind, { service, meter }: Pick<Behind, 'service' | 'meter'>): void {
   bind(ROUTES.gate, async ({ query }, { principal }) => {
     const {
-      digest = [],
+      digest: digests = [],
       environment = 'production',
+      signed,
       ...rest
-    } = query as Omit<Question, 'digests'> & { digest?: string[] }
-    const verdict = valueOf(await service.gate(principal, { ...rest, digests: digest, environment }))
-    meter.decision(String(verdict['decision']))
-    return verdict
+    } = query as Omit<Question, 'digests'> & { digest?: string[]; signed?: string }
+    const asked = { ...rest, digests, environment }
+    const { decision, said } = valueOf(await service.gate(principal, asked, { signed: signed === 'true' }))
+    meter.decision(decision)
+    return said
   })
+  bind(ROUTES.gateKey, async () => service.gateKey())
 }
