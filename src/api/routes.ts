@@ -4,6 +4,7 @@ import { cases, holds, oneCase, openCase } from './routes/cases.ts'
 import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
+import { addProduct, products, profile, removeProduct } from './routes/products.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -15,6 +16,10 @@ export const ROUTES = {
   cases,
   oneCase,
   holds,
+  products,
+  addProduct,
+  removeProduct,
+  profile,
   checkpoint,
   entries,
   events,

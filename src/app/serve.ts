@@ -122,7 +122,7 @@ async function run(
   const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
+  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under })
   const news = feed({ ledger, look: keeper.look })
   const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })

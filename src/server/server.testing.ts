@@ -46,7 +46,7 @@ export function nodes() {
   /** One more process, as it were, on a store. */
   return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, under })
+    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
     const served = service({
       store,
       desk,

@@ -2,6 +2,8 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
+import type { EvidenceStore } from '../../app/ports/evidence.ts'
+import type { Inventory } from '../../app/ports/inventory.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
@@ -9,7 +11,9 @@ import { formatKey, verifierKey } from '../../core/log/key.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { type Database, database, type Where } from './database.ts'
+import { evidence } from './evidence.ts'
 import { foundLog } from './found.ts'
+import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
 import { throwaway } from './postgres.testing.ts'
@@ -23,6 +27,8 @@ export interface TestStore {
   readonly db: Database
   readonly ledger: Ledger
   readonly shelf: Shelf
+  readonly evidence: EvidenceStore
+  readonly inventory: Inventory
   readonly desk: Desk
 }
 
@@ -35,6 +41,9 @@ export const problem = (result: Result<unknown>): Problem => {
   return result.problem
 }
 
+/** Of test stores: nobody's secret. */
+export const MASTERS = { masters: [{ id: '00', key: new Uint8Array(32) }] } as const
+
 /** A store as another process sees it; whoever asks closes its database. */
 export function storeAt(where: Where): TestStore {
   const db = database(where)
@@ -44,6 +53,8 @@ export function storeAt(where: Where): TestStore {
     db,
     ledger: log,
     shelf: shelf(db),
+    evidence: evidence(db, MASTERS),
+    inventory: inventory(db),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }
