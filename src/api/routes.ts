@@ -5,6 +5,7 @@ import { gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
+import { addProduct, products, profile, removeProduct } from './routes/products.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -18,6 +19,10 @@ export const ROUTES = {
   oneCase,
   holds,
   looks,
+  products,
+  addProduct,
+  removeProduct,
+  profile,
   checkpoint,
   entries,
   events,

@@ -3,6 +3,7 @@ import { evolve } from '../core/case/evolve.ts'
 import type { CaseId, Product } from '../core/ids.ts'
 import { sameBytes } from '../core/log/base.ts'
 import { decodeEntry } from '../core/log/codec.ts'
+import type { Entry } from '../core/log/entry.ts'
 import { Frontier, treeHash } from '../core/log/merkle.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import type { Crypto } from './ports.ts'
@@ -12,11 +13,20 @@ import { byStream, eventOf, isCase } from './handle/world.ts'
 
 const AT_ONCE = 200
 
+/** What else is kept of the log in memory, as of the same size. */
+export interface Follower {
+  /** The log is another one, or was put back: nothing of what was met counts. */
+  reset(): void
+  /** An entry, in the log's order; perhaps once more after something went wrong. */
+  meet(entry: Entry): void
+}
+
 /** The cases that some product concerns, in memory: as of one size of one log, brought further by its entries. */
 export class Holdings {
   private readonly ledger: Pick<Ledger, 'entries'>
   private readonly shelf: Pick<Shelf, 'holds' | 'streams'>
   private readonly tree: ReturnType<typeof treeHash>
+  private readonly followers: readonly Follower[]
   private known = nothing()
   private last: Promise<unknown> = Promise.resolve()
 
@@ -24,10 +34,12 @@ export class Holdings {
     ledger: Pick<Ledger, 'entries'>,
     shelf: Pick<Shelf, 'holds' | 'streams'>,
     { sha256 }: Pick<Crypto, 'sha256'>,
+    followers: readonly Follower[] = [],
   ) {
     this.ledger = ledger
     this.shelf = shelf
     this.tree = treeHash(sha256)
+    this.followers = followers
   }
 
   /** What a look at the head that begins now has to find, at least. */
@@ -78,7 +90,9 @@ export class Holdings {
     const known = { ...nothing(), log: head.log, size: head.size, roots: head.roots }
     for (const row of holds.value) known.concerns(row)
     const loaded = await this.load(known, [...new Set(holds.value.map((row) => row.case))])
-    if (loaded.ok) this.known = known
+    if (!loaded.ok) return loaded
+    for (const follower of this.followers) follower.reset()
+    this.known = known
     return loaded
   }
 
@@ -92,6 +106,7 @@ export class Holdings {
       if (!read.ok) return read // not even whose it is: nobody can tell whom it concerns
       const entry = { stream: read.value.stream, n: read.value.n, bytes }
       if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
+      for (const follower of this.followers) follower.meet(read.value)
     }
     if (frontier.size !== head.size)
       return refuse('gate/not-read', `The log ends at ${frontier.size}, not at ${head.size}.`)

@@ -72,7 +72,12 @@ export const heardCase = (heard: Heard<ShownCase>, json: boolean, ports: Ports):
 /** `holdpoint wish`: what it led to. */
 export const heardWish = (heard: Heard<object>, ports: Ports): Answer => heardAs(heard, () => '', true, ports)
 
-function heardAs<T extends object>(heard: Heard<T>, text: (value: T) => string, json: boolean, ports: Ports): Answer {
+export function heardAs<T extends object | string>(
+  heard: Heard<T>,
+  text: (value: T) => string,
+  json: boolean,
+  ports: Ports,
+): Answer {
   if (!heard.ok) return unheard(heard, ports, exitOf(heard.status))
   return print(json ? `${jsonText(heard.value, 2)}\n` : text(heard.value), ports)
 }

@@ -174,7 +174,7 @@ async function run(
   const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
+  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under })
   const news = feed({ ledger, look: keeper.look })
   const seen = looks({ book: store.looks, clock })
   const read = reading({ looks: seen, under })

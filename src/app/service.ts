@@ -2,14 +2,16 @@ import { type GatePorts, type GateService, gateService } from './service/gate.ts
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type LookService, lookService } from './service/looks.ts'
+import { type ProductPorts, type ProductService, productService } from './service/products.ts'
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
-export interface Service extends GateService, CaseService, WishService, LogService, LookService {}
+export interface Service extends GateService, CaseService, WishService, ProductService, LogService, LookService {}
 
 export type ServicePorts = GatePorts &
   CasePorts &
   WishPorts &
+  ProductPorts &
   Parameters<typeof logService>[0] &
   Parameters<typeof lookService>[0]
 
@@ -17,6 +19,7 @@ export const service = (ports: ServicePorts): Service => ({
   ...gateService(ports),
   ...caseService(ports),
   ...wishService(ports),
+  ...productService(ports),
   ...logService(ports),
   ...lookService(ports),
 })

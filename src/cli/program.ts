@@ -9,6 +9,7 @@ import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { policyCommands } from './policy.ts'
+import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
@@ -20,6 +21,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
   remoteCommands,
+  productCommands,
   serverCommands,
   documentCommands,
   riskCommands,

@@ -8,12 +8,14 @@ import { nodeCrypto } from '../adapters/crypto.ts'
 import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { database } from '../adapters/postgres/database.ts'
+import { evidence } from '../adapters/postgres/evidence.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
 import { lookBook } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
+import { MASTERS } from '../adapters/postgres/store.testing.ts'
 import { feed } from '../app/feed.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
@@ -38,9 +40,16 @@ async function gate(): Promise<void> {
   const opened = await Promise.all(Array.from({ length: CASES }, () => wishes.handle(opening())))
   await Promise.all(opened.map((one, i) => one.ok && wishes.handle(placing(one.value.stream, `product-${i}`))))
   const under = () => ({ policy: POLICY, rules: RULES })
-  const keeper = gatekeeper({ ledger: log, shelf: books, clock: systemClock, crypto: nodeCrypto, under })
+  const keeper = gatekeeper({
+    ledger: log,
+    shelf: books,
+    clock: systemClock,
+    crypto: nodeCrypto,
+    hash: nodeHash,
+    under,
+  })
   const served = service({
-    store: { ledger: log, shelf: books, looks: book },
+    store: { ledger: log, shelf: books, looks: book, evidence: evidence(db, MASTERS) },
     desk: wishes,
     gatekeeper: keeper,
     gateKey: decisionKey(),

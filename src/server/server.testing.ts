@@ -50,7 +50,7 @@ export function nodes() {
   /** One more process, as it were, on a store. */
   return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, under })
+    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
     const seen = looks({ book: store.looks, clock: systemClock })
     const served = service({
       store,

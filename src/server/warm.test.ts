@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { nodeCrypto } from '../adapters/crypto.ts'
+import { nodeHash } from '../adapters/hash.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { many } from '../adapters/postgres/backup.testing.ts'
 import { stores, value } from '../adapters/postgres/store.testing.ts'
@@ -18,7 +19,7 @@ async function started(cases: number, slowMillis = 0) {
   await many(store, cases)
   const { ledger, shelf } = join(store.where)
   const slow: Shelf = { ...shelf, streams: async (names) => (await pause(slowMillis), shelf.streams(names)) }
-  return gatekeeper({ ledger, shelf: slow, clock: systemClock, crypto: nodeCrypto, under })
+  return gatekeeper({ ledger, shelf: slow, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
 }
 
 test('a node that has not read its cases yet does not know; one that has is warm, and answers at once', async () => {

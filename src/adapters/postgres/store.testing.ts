@@ -2,6 +2,8 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
+import type { EvidenceStore } from '../../app/ports/evidence.ts'
+import type { Inventory } from '../../app/ports/inventory.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
 import type { LookBook } from '../../app/ports/looks.ts'
@@ -12,7 +14,9 @@ import { ok, type Problem, type Result } from '../../core/problem.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { decisionKey } from '../decision-key.testing.ts'
 import { type Database, database, type Where } from './database.ts'
+import { evidence } from './evidence.ts'
 import { foundLog } from './found.ts'
+import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
 import { lookBook } from './looks.ts'
 import { migrate } from './migrate.ts'
@@ -30,6 +34,8 @@ export interface TestStore {
   readonly shelf: Shelf
   readonly looks: LookBook
   readonly policies: PolicyTexts
+  readonly evidence: EvidenceStore
+  readonly inventory: Inventory
   readonly desk: Desk
 }
 
@@ -42,6 +48,9 @@ export const problem = (result: Result<unknown>): Problem => {
   return result.problem
 }
 
+/** Of test stores: nobody's secret. */
+export const MASTERS = { masters: [{ id: '00', key: new Uint8Array(32) }] } as const
+
 /** A store as another process sees it; whoever asks closes its database. */
 export function storeAt(where: Where): TestStore {
   const db = database(where)
@@ -53,6 +62,8 @@ export function storeAt(where: Where): TestStore {
     shelf: shelf(db),
     looks: lookBook(db),
     policies: policyTexts(db),
+    evidence: evidence(db, MASTERS),
+    inventory: inventory(db),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }

@@ -6,7 +6,7 @@ import { decidePeople } from '../../core/people/decide.ts'
 import { evolvePeople, type People, PEOPLE, type PeopleEvent } from '../../core/people/people.ts'
 import type { CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
-import { encodeEntry } from '../../core/log/codec.ts'
+import { decodeEntry, encodeEntry } from '../../core/log/codec.ts'
 import type { Entry, Opening, Sealed } from '../../core/log/entry.ts'
 import { Frontier, treeHash } from '../../core/log/merkle.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
@@ -14,7 +14,7 @@ import type { Crypto } from '../ports.ts'
 import type { Batch, Decided, KnownCommand, LedgerView, StreamEntry } from '../ports/ledger.ts'
 import { rowsOf } from './rows.ts'
 import { saysAgain, type Understood } from './said.ts'
-import type { Ask, Handled, Noted, PeopleWished, Wished } from './wished.ts'
+import type { Ask, Handled, Noted, PeopleWished, Ruled, Wished } from './wished.ts'
 import { isCase, type World } from './world.ts'
 
 /** The policy's rules, for the people that there are. */
@@ -49,11 +49,25 @@ export async function decideBatch(
   const lengths = new Map<string, number>()
   for (const { on } of asks.map(({ ask }) => ask))
     if (on !== 'new' && on !== PEOPLE && !isCase(on)) lengths.set(on, lengths.get(on) ?? (await view.length(on)))
-  const draft = new Draft(view, world, rules, crypto, known, lengths)
+  const ruled = await ruledStreams(asks, view)
+  const draft = new Draft(view, world, rules, crypto, known, lengths, ruled)
   const answers = asks.map((one) => draft.take(one))
   const batch = draft.batch()
   const answer = { answers, states: draft.states, people: draft.people, size: batch.head.size }
   return draft.isEmpty ? { answer } : { answer, batch }
+}
+
+/** Whole streams, of those that are decided on all of their entries. */
+async function ruledStreams(asks: readonly Understood[], view: LedgerView): Promise<Map<string, readonly Entry[]>> {
+  const names = [...new Set(asks.flatMap(({ ask }) => ('rule' in ask ? [ask.on] : [])))]
+  const streams = new Map<string, readonly Entry[]>(names.map((name) => [name, []]))
+  if (names.length === 0) return streams
+  for (const { stream, bytes } of await view.streams(names)) {
+    const entry = decodeEntry(bytes)
+    if (!entry.ok) throw new Error(`${stream} cannot be read: ${entry.problem.message}`)
+    streams.set(stream, [...streams.get(stream)!, entry.value])
+  }
+  return streams
 }
 
 /** A batch that is being made. */
@@ -68,6 +82,7 @@ class Draft {
   private readonly tree
   private readonly known: Map<Uuid, KnownCommand>
   private readonly lengths: Map<string, number>
+  private readonly ruled: Map<string, readonly Entry[]>
   private readonly before = new Map<CaseId, Case>()
   private readonly touched = new Map<CaseId, Case>()
   private readonly entries: StreamEntry[] = []
@@ -82,6 +97,7 @@ class Draft {
     crypto: Crypto,
     known: readonly KnownCommand[],
     lengths: Map<string, number>,
+    ruled: Map<string, readonly Entry[]>,
   ) {
     this.view = view
     this.world = world
@@ -90,6 +106,7 @@ class Draft {
     this.crypto = crypto
     this.known = new Map(known.map((one) => [one.id, one]))
     this.lengths = lengths
+    this.ruled = ruled
     const { head, now } = view
     this.at = now > head.at ? now : head.at // an entry's time never goes back, whatever the clock does
     this.cases = head.cases
@@ -139,6 +156,7 @@ class Draft {
   }
 
   private made(ask: Ask, stream: string): Result<Made> {
+    if ('rule' in ask) return this.byRule(ask)
     if (!('wish' in ask)) return this.noted(ask)
     return ask.on === PEOPLE ? this.peopled(ask as PeopleWished) : this.decided(ask as Wished, stream as CaseId)
   }
@@ -178,11 +196,22 @@ class Draft {
     return ok({ entries, first: n })
   }
 
+  private byRule({ id, by, on, rule }: Ruled): Result<Made> {
+    const before = this.ruled.get(on)!
+    const facts = rule(before, this.rules(this.people.grants).people, this.at)
+    if (!facts.ok) return facts
+    const first = before.length + 1
+    const entries = facts.value.map((fact, i) => {
+      return { ...fact, stream: on, n: first + i, at: this.at, actor: by, command: id }
+    })
+    return ok({ entries, first, ruled: [...before, ...entries] })
+  }
+
   private keep(
     { id, by, on }: Ask,
     said: string,
     stream: string,
-    { entries, first, state, people }: Made,
+    { entries, first, state, people, ruled }: Made,
     openings: readonly (Opening & Sealed)[],
   ): Result<Handled> {
     const encoded: StreamEntry[] = []
@@ -211,6 +240,7 @@ class Draft {
     if (on === 'new') this.cases++
     if (state) this.touched.set(state.id, state)
     else if (people) this.people = people
+    else if (ruled) this.ruled.set(stream, ruled)
     else this.lengths.set(stream, first + encoded.length - 1)
     return ok(handled(command))
   }
@@ -224,6 +254,8 @@ interface Made {
   readonly state?: Case
   /** Or who is who. */
   readonly people?: People
+  /** Or a stream that is decided on all of its entries. */
+  readonly ruled?: readonly Entry[]
 }
 
 const handled = ({ stream, at, log, index, n, entries }: KnownCommand): Handled => ({
