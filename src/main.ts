@@ -81,11 +81,12 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+  const [{ serveHttp }, { stopAsked }, { studioOf }] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
+    import('./adapters/studio.ts'),
   ])
-  return { listen: serveHttp, asked: stopAsked }
+  return { listen: serveHttp, asked: stopAsked, studies: studioOf(new URL('study-thread.js', import.meta.url)) }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

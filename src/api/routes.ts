@@ -1,6 +1,8 @@
 import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
+import { document, file, options, plan, rules } from './routes/documents.ts'
+import { download, upload } from './routes/evidence.ts'
 import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
@@ -15,6 +17,13 @@ export const ROUTES = {
   cases,
   oneCase,
   holds,
+  upload,
+  download,
+  file,
+  rules,
+  document,
+  options,
+  plan,
   checkpoint,
   entries,
   events,

@@ -11,8 +11,10 @@ import { desk } from './handle/handle.ts'
 import { notary } from './notary.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
+import type { NoteLook } from './ports/looks.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
+import type { Studies } from './ports/studies.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -29,6 +31,8 @@ export interface ServeRequest {
   readonly policies: readonly string[]
   readonly log: LogLevel
   readonly version: string
+  /** The most that one file of evidence may have, in MB. */
+  readonly evidenceMb: number
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
@@ -38,6 +42,7 @@ export interface Serving {
   readonly listen: Listen
   /** Settles when somebody asks this process to stop. */
   readonly asked: () => Promise<void>
+  readonly studies: Studies
 }
 
 export interface ListenOptions {
@@ -105,6 +110,9 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
   }
 }
 
+/** Nobody keeps a list of looks here. */
+const noteLook: NoteLook = async () => ok(undefined)
+
 interface Running {
   readonly url: string
   stop(): Promise<void>
@@ -112,9 +120,9 @@ interface Running {
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
-  { host, port, log, version }: ServeRequest,
+  { host, port, log, version, evidenceMb }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
-  { listen }: Serving,
+  { listen, studies }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, keys } = store
@@ -124,7 +132,20 @@ async function run(
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
-  const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
+  const served = service({
+    store,
+    desk: wishes,
+    gatekeeper: keeper,
+    feed: news,
+    crypto,
+    chance,
+    clock,
+    under,
+    studies,
+    noteLook,
+    evidenceBytes: evidenceMb * 2 ** 20,
+    version,
+  })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
   const complain = complaints(ports)

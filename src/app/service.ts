@@ -1,16 +1,25 @@
+import { type DocumentPorts, type DocumentService, documentService } from './service/documents.ts'
+import { type EvidencePorts, type EvidenceService, evidenceService } from './service/evidence.ts'
 import { type GateService, gateService } from './service/gate.ts'
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
-export interface Service extends GateService, CaseService, WishService, LogService {}
+export interface Service extends GateService, CaseService, WishService, LogService, EvidenceService, DocumentService {}
 
-export type ServicePorts = Parameters<typeof gateService>[0] & CasePorts & WishPorts & Parameters<typeof logService>[0]
+export type ServicePorts = Parameters<typeof gateService>[0] &
+  CasePorts &
+  WishPorts &
+  Parameters<typeof logService>[0] &
+  EvidencePorts &
+  DocumentPorts
 
 export const service = (ports: ServicePorts): Service => ({
   ...gateService(ports),
   ...caseService(ports),
   ...wishService(ports),
   ...logService(ports),
+  ...evidenceService(ports),
+  ...documentService(ports),
 })

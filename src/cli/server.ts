@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context } from './context.ts'
+import { collect, type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
@@ -15,6 +15,12 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     )
     .addOption(new Option('--pg-bin <dir>', "an installed PostgreSQL's programs").env('HOLDPOINT_PG_BIN'))
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
+    .addOption(
+      new Option('--evidence-mb <n>', 'the most that one file of evidence may have')
+        .env('HOLDPOINT_EVIDENCE_MB')
+        .default(100)
+        .argParser(wholeNumber),
+    )
     .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
         .env('HOLDPOINT_LOG')
@@ -36,6 +42,7 @@ interface ServeOptions {
   readonly keys?: string
   readonly pgBin?: string
   readonly policy: string[]
+  readonly evidenceMb: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }
 

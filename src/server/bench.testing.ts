@@ -7,6 +7,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { database } from '../adapters/postgres/database.ts'
+import { evidence } from '../adapters/postgres/evidence.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
@@ -17,6 +18,7 @@ import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
 import { opening, placing, RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
+import { studioOf } from '../adapters/studio.ts'
 import { service } from '../app/service.ts'
 import type { Actor } from '../core/ids.ts'
 import { serveHttp } from './server.ts'
@@ -36,7 +38,7 @@ async function gate(): Promise<void> {
   const under = () => ({ policy: POLICY, rules: RULES })
   const keeper = gatekeeper({ ledger: log, shelf: books, clock: systemClock, crypto: nodeCrypto, under })
   const served = service({
-    store: { ledger: log, shelf: books },
+    store: { ledger: log, shelf: books, evidence: evidence(db, { masters: [{ id: '00', key: new Uint8Array(32) }] }) },
     desk: wishes,
     gatekeeper: keeper,
     feed: feed({ ledger: log, look: keeper.look }),
@@ -44,6 +46,10 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    studies: studioOf(new URL('nowhere.js', import.meta.url)),
+    noteLook: async () => ({ ok: true, value: undefined }),
+    evidenceBytes: 0,
+    version: '0',
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }
   const recognise = (token: string) => (token === 'token' ? pipeline : undefined)

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
+import type { EvidenceStore } from '../../app/ports/evidence.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
@@ -9,6 +10,7 @@ import { formatKey, verifierKey } from '../../core/log/key.ts'
 import type { Problem, Result } from '../../core/problem.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { type Database, database, type Where } from './database.ts'
+import { evidence } from './evidence.ts'
 import { foundLog } from './found.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
@@ -23,6 +25,7 @@ export interface TestStore {
   readonly db: Database
   readonly ledger: Ledger
   readonly shelf: Shelf
+  readonly evidence: EvidenceStore
   readonly desk: Desk
 }
 
@@ -44,6 +47,7 @@ export function storeAt(where: Where): TestStore {
     db,
     ledger: log,
     shelf: shelf(db),
+    evidence: evidence(db, keysInMemory()),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }
