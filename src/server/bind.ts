@@ -63,7 +63,7 @@ declare module 'fastify' {
 
 /** The gate is asked by every pipeline at once, and a probe must not be told to wait: JSON, and no page. */
 const OFTEN: ReadonlySet<string> = new Set([ROUTES.gate.path, ROUTES.health.path, ROUTES.ready.path])
-const isJson = (media: string) => media.startsWith('application/json')
+const isJson = (media: string) => /^application\/json(?:;|$)/.test(media)
 
 const NO_TOKEN: Trouble = {
   code: 'access/no-token',
