@@ -23,6 +23,7 @@ const program = {
 await build({ ...program, entryPoints: ['src/main.ts'], splitting: true })
 // Whole: a thread that loads forty chunks starts in twice the time.
 await build({ ...program, entryPoints: ['src/thread.ts'] })
+await build({ ...program, entryPoints: ['src/study-thread.ts'] })
 await build({
   entryPoints: { holdpoint: 'src/bin.ts' },
   outdir: 'dist',

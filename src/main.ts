@@ -82,13 +82,19 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }, { throwawayFolder }] = await Promise.all([
+  const [{ serveHttp }, { stopAsked }, { throwawayFolder }, { studioOf }] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
     import('./adapters/throwaway.ts'),
+    import('./adapters/studio.ts'),
   ])
-  const examples = fileURLToPath(new URL('../examples', import.meta.url))
-  return { listen: serveHttp, asked: stopAsked, throwaway: throwawayFolder, examples }
+  return {
+    listen: serveHttp,
+    asked: stopAsked,
+    throwaway: throwawayFolder,
+    examples: fileURLToPath(new URL('../examples', import.meta.url)),
+    studies: studioOf(new URL('study-thread.js', import.meta.url)),
+  }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

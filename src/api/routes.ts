@@ -2,6 +2,8 @@ import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
 import { gate, gateKey } from './routes/gate.ts'
+import { document, file, options, plan, rules } from './routes/documents.ts'
+import { download, upload } from './routes/evidence.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
@@ -23,6 +25,13 @@ export const ROUTES = {
   addProduct,
   removeProduct,
   profile,
+  upload,
+  download,
+  file,
+  rules,
+  document,
+  options,
+  plan,
   checkpoint,
   entries,
   events,

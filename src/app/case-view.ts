@@ -64,8 +64,8 @@ export function facetsOf(state: Case, rules: Rules, words: ReadonlyMap<string, O
   return plain(Object.fromEntries(lists), words) as Record<string, unknown>
 }
 
-/** Every seal that a case has. */
-export function sealsOf(state: Case): readonly string[] {
+/** Every seal in a case, or in an entry of one. */
+export function sealsOf(state: object): readonly string[] {
   const seals: string[] = []
   walk(state, (seal) => seals.push(seal))
   return seals

@@ -2,7 +2,7 @@ import type { Digest } from '../core/ids.ts'
 import { DEFAULT_POLICY } from '../core/policy/default.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
-import type { Hash, Ports } from './ports.ts'
+import type { Hash, ReadPorts } from './ports.ts'
 
 const MAX_BYTES = 4 * 2 ** 20
 
@@ -12,7 +12,10 @@ export function defaultPolicy({ sha256 }: Hash): Policy {
 }
 
 /** The organisation's policy and, over it, the repository's own file; without a path, the default. */
-export async function loadPolicy(paths: readonly string[], ports: Ports): Promise<Result<Policy, readonly Problem[]>> {
+export async function loadPolicy(
+  paths: readonly string[],
+  ports: ReadPorts,
+): Promise<Result<Policy, readonly Problem[]>> {
   const [organisation, repository, third] = paths
   if (organisation === undefined) return ok(defaultPolicy(ports.hash))
   if (third !== undefined)
@@ -32,7 +35,7 @@ export async function loadPolicy(paths: readonly string[], ports: Ports): Promis
   return repository === undefined ? ok(read.value.policy) : lay(read.value.policy, repository, ports)
 }
 
-async function lay(organisation: Policy, file: string, ports: Ports): Promise<Result<Policy, readonly Problem[]>> {
+async function lay(organisation: Policy, file: string, ports: ReadPorts): Promise<Result<Policy, readonly Problem[]>> {
   const text = ports.files.text(file, MAX_BYTES)
   if (!text.ok) return no(text.problem)
   const { layer } = await import('../texts/policy/layer.ts')

@@ -32,6 +32,11 @@ export interface Ports {
   readonly chance: Chance
 }
 
+/** What reading a case and working things out of it takes. */
+export type ReadPorts = Pick<Ports, 'clock' | 'hash' | 'crypto' | 'data' | 'calendars'> & {
+  readonly files: Pick<Files, 'text'>
+}
+
 export interface Keeping {
   readonly files: PackedFiles
   readonly hashing: () => Hashing

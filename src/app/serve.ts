@@ -21,6 +21,7 @@ import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
 import type { Throwaway } from './ports/throwaway.ts'
 import { reading } from './reading.ts'
+import type { Studies } from './ports/studies.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -39,6 +40,8 @@ export interface ServeRequest {
   /** How long it is kept who looked at what. */
   readonly lookDays: number
   readonly version: string
+  /** The most that one file of evidence may have, in MB. */
+  readonly evidenceMb: number
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
@@ -51,6 +54,7 @@ export interface Serving {
   readonly throwaway: () => Result<Throwaway>
   /** Where the examples lie. */
   readonly examples: string
+  readonly studies: Studies
 }
 
 export interface ListenOptions {
@@ -164,9 +168,9 @@ interface Running {
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
-  { host, port, log, version, example, anyPort, lookDays }: ServeRequest,
+  { host, port, log, version, example, anyPort, lookDays, evidenceMb }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
-  { listen }: Serving,
+  { listen, studies }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, outbox, keys } = store
@@ -191,6 +195,9 @@ async function run(
     clock,
     under,
     reading: read,
+    studies,
+    evidenceBytes: evidenceMb * 2 ** 20,
+    version,
   })
   const warm = await keeper.warm()
   if (!warm.ok) return warm

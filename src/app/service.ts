@@ -1,3 +1,5 @@
+import { type DocumentPorts, type DocumentService, documentService } from './service/documents.ts'
+import { type EvidencePorts, type EvidenceService, evidenceService } from './service/evidence.ts'
 import { type GatePorts, type GateService, gateService } from './service/gate.ts'
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
@@ -6,11 +8,22 @@ import { type ProductPorts, type ProductService, productService } from './servic
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
-export interface Service extends GateService, CaseService, WishService, ProductService, LogService, LookService {}
+export interface Service
+  extends
+    GateService,
+    CaseService,
+    WishService,
+    EvidenceService,
+    DocumentService,
+    ProductService,
+    LogService,
+    LookService {}
 
 export type ServicePorts = GatePorts &
   CasePorts &
   WishPorts &
+  EvidencePorts &
+  DocumentPorts &
   ProductPorts &
   Parameters<typeof logService>[0] &
   Parameters<typeof lookService>[0]
@@ -22,4 +35,6 @@ export const service = (ports: ServicePorts): Service => ({
   ...productService(ports),
   ...logService(ports),
   ...lookService(ports),
+  ...evidenceService(ports),
+  ...documentService(ports),
 })

@@ -21,6 +21,12 @@ export function serverCommands(program: Command, { answered, ports, version }: C
         .argParser(wholeNumber),
     )
     .addOption(
+      new Option('--evidence-mb <n>', 'the most that one file of evidence may have')
+        .env('HOLDPOINT_EVIDENCE_MB')
+        .default(100)
+        .argParser(wholeNumber),
+    )
+    .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
         .env('HOLDPOINT_LOG')
         .choices(['silent', 'error', 'warn', 'info'])
@@ -50,6 +56,7 @@ interface ServeOptions {
   readonly pgBin?: string
   readonly policy: string[]
   readonly looks: number
+  readonly evidenceMb: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }
 

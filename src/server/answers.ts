@@ -1,5 +1,7 @@
 import { caseAnswers } from './answers/cases.ts'
 import type { Behind } from './answers/behind.ts'
+import { documentAnswers } from './answers/documents.ts'
+import { evidenceAnswers } from './answers/evidence.ts'
 import { gateAnswers } from './answers/gate.ts'
 import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
@@ -10,6 +12,17 @@ import type { Bind } from './bind.ts'
 
 /** What each route answers: HTTP in, the app's answer out. */
 export function bindAnswers(bind: Bind, behind: Behind): void {
-  for (const answers of [gateAnswers, caseAnswers, wishAnswers, productAnswers, logAnswers, lookAnswers, houseAnswers])
-    answers(bind, behind)
+  for (const answers of ANSWERS) answers(bind, behind)
 }
+
+const ANSWERS = [
+  gateAnswers,
+  caseAnswers,
+  wishAnswers,
+  evidenceAnswers,
+  documentAnswers,
+  productAnswers,
+  logAnswers,
+  lookAnswers,
+  houseAnswers,
+] as const

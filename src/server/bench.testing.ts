@@ -23,6 +23,7 @@ import { opening, placing, RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import { looks } from '../app/looks.ts'
 import { reading } from '../app/reading.ts'
+import { studioOf } from '../adapters/studio.ts'
 import { service } from '../app/service.ts'
 import type { Actor } from '../core/ids.ts'
 import { serveHttp } from './server.ts'
@@ -59,6 +60,9 @@ async function gate(): Promise<void> {
     clock: systemClock,
     under,
     reading: reading({ looks: looks({ book, clock: systemClock }), under }),
+    studies: studioOf(new URL('nowhere.js', import.meta.url)),
+    evidenceBytes: 0,
+    version: '0',
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }
   const recognise = (token: string) => (token === 'token' ? pipeline : undefined)

@@ -45,17 +45,20 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token)$/, 401],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
-  [/^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile))$/, 404],
+  [
+    /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased))$/,
+    404,
+  ],
   [/^case\/changed$/, 412],
-  [/^(?:request|case)\/too-large$/, 413],
+  [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|profile\/.*)$/,
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|profile\/.*)$/,
     422,
   ],
   [/^request\/too-many$/, 429],
-  [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
-  [/^(?:store|server|gate|keys)\//, 503],
+  [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-)|evidence\/(?:damaged|wrong-key)$)/, 500],
+  [/^(?:(?:store|server|gate|keys)\/|evidence\/interrupted$)/, 503],
 ]
 
 export const statusOf = (code: string): number => STATUSES.find(([pattern]) => pattern.test(code))?.[1] ?? 409
@@ -82,7 +85,11 @@ export function troubleOf(error: unknown): Trouble {
     case code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413:
       return { code: 'request/too-large', message: 'The body is too large.', hint: 'Say it in several requests.' }
     case code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415:
-      return { code: 'request/wrong-media', message: 'The body is not JSON.', hint: 'Send it as application/json.' }
+      return {
+        code: 'request/wrong-media',
+        message: 'The body is not of the sort that is taken here.',
+        hint: 'Send what is said as application/json, a file as application/octet-stream.',
+      }
     case statusCode === 429:
       return { code: 'request/too-many', message: 'Too many requests.', hint: 'Wait as long as Retry-After says.' }
     case statusCode === 404:

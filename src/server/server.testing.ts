@@ -12,12 +12,25 @@ import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import type { Principal, Recognise } from '../app/ports/principal.ts'
 import { reading } from '../app/reading.ts'
-import { service } from '../app/service.ts'
+import { service, type ServicePorts } from '../app/service.ts'
+import { study } from '../app/study.ts'
 import type { Actor, Product } from '../core/ids.ts'
 import { ROLES } from '../core/policy/role.ts'
+import { workingOf } from '../adapters/calendar.ts'
+import { dataFolder } from '../adapters/data.ts'
 import { nodeHash } from '../adapters/hash.ts'
+import { typst } from '../adapters/typst.ts'
 import type { Listening } from '../app/serve.ts'
 import { serveHttp, type ServerOptions } from './server.ts'
+
+/** In this thread: what a real server does in another. */
+const OUTSIDE = {
+  hash: nodeHash,
+  crypto: nodeCrypto,
+  data: dataFolder({ HOLDPOINT_DATA: '/nowhere' }),
+  calendars: { working: workingOf },
+  typesetter: typst,
+}
 
 export const under = () => ({ policy: defaultPolicy(nodeHash), rules: RULES })
 
@@ -48,7 +61,11 @@ export function nodes() {
   afterAll(() => Promise.all(running.map((node) => node.stop())))
 
   /** One more process, as it were, on a store. */
-  return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
+  return async (
+    store: TestStore,
+    options: Partial<ServerOptions> = {},
+    ports: Partial<ServicePorts> = {},
+  ): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
     const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
     const seen = looks({ book: store.looks, clock: systemClock })
@@ -63,6 +80,10 @@ export function nodes() {
       clock: systemClock,
       under,
       reading: reading({ looks: seen, under }),
+      studies: (task) => study(task, OUTSIDE),
+      evidenceBytes: 2 ** 20,
+      version: '0.0.0',
+      ...ports,
     })
     const listening = await serveHttp({
       service: served,

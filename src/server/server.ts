@@ -21,6 +21,8 @@ export interface ServerOptions extends ListenOptions {
 }
 
 const BODY_BYTES = 256 * 1024
+/** For all of a request to come in: a large file, over a slow line. */
+const REQUEST_MS = 300_000
 /** How long a server that stops waits for what it is still answering. */
 const LAST_ANSWERS_MS = 30_000
 
@@ -29,7 +31,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   const { service, recognise, version, host, port, metrics = 'read', noticeMillis = 0 } = options
   const app = Fastify({
     bodyLimit: BODY_BYTES,
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_MS,
     logger:
       options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: options.logTo ?? process.stderr },
     childLoggerFactory: (logger) => logger, // ours are few, and say whose they are
