@@ -157,7 +157,6 @@ test(
       expect((await fetch(`${url}/readyz`)).status).toBe(200)
       await stop()
     } finally {
-      await store.db.close()
       await db.close()
       await server.stop()
     }
