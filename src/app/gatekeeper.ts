@@ -1,3 +1,4 @@
+import type { Case } from '../core/case/case.ts'
 import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
@@ -19,6 +20,8 @@ export interface Gatekeeper {
   ask(asked: Asked): Promise<Verdict>
   /** Where the log ended, by a look at it that began after this call. */
   look(): Promise<Result<Fresh>>
+  /** The cases that some product concerns, as of the last look. */
+  cases(): readonly Case[]
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -48,6 +51,7 @@ export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPo
 
   return {
     look: fresh,
+    cases: () => holdings.all(),
     async ask(asked) {
       const head = await fresh()
       const { policy, rules } = under()

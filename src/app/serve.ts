@@ -1,9 +1,11 @@
 import { type People } from '../core/people/people.ts'
+import { addMillis, DAY, HOUR } from '../core/instant.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
+import { deliveryWatch } from './deliveries.ts'
 import { type Directory, directory } from './directory.ts'
 import { feed } from './feed.ts'
 import { gatekeeper } from './gatekeeper.ts'
@@ -66,6 +68,11 @@ const SIGN_MS = 1_000
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
 const NOTICE_MS = 1_000
+/** How soon a case hears that something affected runs somewhere. */
+const WATCH_MS = 2_000
+const FORGET_MS = HOUR
+/** Answers at deploy time are kept for so long. */
+const KEEP_ANSWERS_DAYS = 400
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
@@ -131,6 +138,7 @@ async function run(
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
   const complain = complaints(ports)
+  const watch = deliveryWatch({ gatekeeper: keeper, deliveries: store.deliveries, desk: wishes, crypto })
   const sign = signs(notary({ ledger, keys, crypto }), keeper)
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
@@ -138,6 +146,10 @@ async function run(
     regularly(TICK_MS, async () => {
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
+    }),
+    regularly(WATCH_MS, async () => complain('deliveries', await watch())),
+    regularly(FORGET_MS, async () => {
+      complain('answers', await store.answers.forget(addMillis(clock.now(), -KEEP_ANSWERS_DAYS * DAY)))
     }),
   ]
   return ok({

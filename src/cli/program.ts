@@ -4,6 +4,7 @@ import type { Ports } from '../app/ports.ts'
 import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
+import { deployingCommands } from './deploying.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
@@ -20,6 +21,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
   remoteCommands,
+  deployingCommands,
   serverCommands,
   documentCommands,
   riskCommands,

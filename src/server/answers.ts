@@ -1,4 +1,5 @@
 import { caseAnswers } from './answers/cases.ts'
+import { deliveryAnswers } from './answers/deliveries.ts'
 import type { Behind } from './answers/behind.ts'
 import { gateAnswers } from './answers/gate.ts'
 import { houseAnswers } from './answers/house.ts'
@@ -8,5 +9,6 @@ import type { Bind } from './bind.ts'
 
 /** What each route answers: HTTP in, the app's answer out. */
 export function bindAnswers(bind: Bind, behind: Behind): void {
-  for (const answers of [gateAnswers, caseAnswers, wishAnswers, logAnswers, houseAnswers]) answers(bind, behind)
+  for (const answers of [gateAnswers, deliveryAnswers, caseAnswers, wishAnswers, logAnswers, houseAnswers])
+    answers(bind, behind)
 }

@@ -7,7 +7,9 @@ import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
 import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { nodeHash } from '../adapters/hash.ts'
+import { answers } from '../adapters/postgres/answers.ts'
 import { database } from '../adapters/postgres/database.ts'
+import { deliveries } from '../adapters/postgres/deliveries.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
@@ -37,7 +39,7 @@ async function gate(): Promise<void> {
   const under = () => ({ policy: POLICY, rules: RULES })
   const keeper = gatekeeper({ ledger: log, shelf: books, clock: systemClock, crypto: nodeCrypto, under })
   const served = service({
-    store: { ledger: log, shelf: books },
+    store: { ledger: log, shelf: books, answers: answers(db), deliveries: deliveries(db) },
     desk: wishes,
     gatekeeper: keeper,
     gateKey: decisionKey(),

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nodeCrypto } from '../adapters/crypto.ts'
+import { answers } from '../adapters/postgres/answers.ts'
 import { database } from '../adapters/postgres/database.ts'
+import { deliveries } from '../adapters/postgres/deliveries.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
@@ -137,7 +139,8 @@ test(
     value(await foundLog(db, ORIGIN))
     const log = ledger(db)
     const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
-    const store: TestStore = { where: server.where, db, ledger: log, shelf: shelf(db), desk: wishes }
+    const books = { shelf: shelf(db), deliveries: deliveries(db), answers: answers(db) }
+    const store: TestStore = { where: server.where, db, ledger: log, ...books, desk: wishes }
     try {
       const { as, url, stop } = await node(store)
       const id = await held(store, 'payments')

@@ -50,7 +50,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable)$/,
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|delivery\/nothing-named)$/,
     422,
   ],
   [/^request\/too-many$/, 429],

@@ -7,9 +7,13 @@ import type { Ledger } from '../../app/ports/ledger.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
 import { ok, type Problem, type Result } from '../../core/problem.ts'
+import type { Answers } from '../../app/ports/answers.ts'
+import type { Deliveries } from '../../app/ports/deliveries.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { decisionKey } from '../decision-key.testing.ts'
+import { answers } from './answers.ts'
 import { type Database, database, type Where } from './database.ts'
+import { deliveries } from './deliveries.ts'
 import { foundLog } from './found.ts'
 import { ledger } from './ledger.ts'
 import { migrate } from './migrate.ts'
@@ -24,6 +28,8 @@ export interface TestStore {
   readonly db: Database
   readonly ledger: Ledger
   readonly shelf: Shelf
+  readonly deliveries: Deliveries
+  readonly answers: Answers
   readonly desk: Desk
 }
 
@@ -45,6 +51,8 @@ export function storeAt(where: Where): TestStore {
     db,
     ledger: log,
     shelf: shelf(db),
+    deliveries: deliveries(db),
+    answers: answers(db),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }
