@@ -131,6 +131,8 @@ test('what is missing or contradicts itself is wrong usage, not an answer', () =
     err: expect.stringContaining('usage/conflicting-option'),
   })
   expect(ask(file, '--signed')).toMatchObject({ exit: 2, err: expect.stringContaining('usage/conflicting-option') })
+  expect(ask(file, '--deploying')).toMatchObject({ exit: 2, err: expect.stringContaining('usage/conflicting-option') })
+  expect(holdpoint('gate', 'payments@2.4.0', '--case', file, '--deploying')).toMatchObject({ exit: 2 })
   expect(holdpoint('gate', 'payments@2.4.0', '-o', 'xml')).toMatchObject({
     exit: 2,
     err: expect.stringContaining('usage/invalid-argument'),

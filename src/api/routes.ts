@@ -1,9 +1,10 @@
 import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
-import { gate, gateKey } from './routes/gate.ts'
 import { document, file, options, plan, rules } from './routes/documents.ts'
 import { download, upload } from './routes/evidence.ts'
+import { deliver, deliveries } from './routes/deliveries.ts'
+import { answers, gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
@@ -16,6 +17,9 @@ export { WISH_ROUTES } from './routes/wishes.ts'
 export const ROUTES = {
   gate,
   gateKey,
+  answers,
+  deliver,
+  deliveries,
   openCase,
   cases,
   oneCase,

@@ -32,6 +32,8 @@ export interface Gatekeeper {
   warm(): Promise<Result<Fresh>>
   /** Which products there are, likewise. */
   register(): Promise<Result<Register>>
+  /** The cases that some product concerns, as of the last look. */
+  cases(): readonly Case[]
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -82,6 +84,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   return {
     look: fresh,
     warm: look,
+    cases: () => holdings.all(),
     async register() {
       const head = await fresh()
       return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head

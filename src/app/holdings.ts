@@ -83,6 +83,10 @@ export class Holdings {
     return { cases, damaged }
   }
 
+  all(): readonly Case[] {
+    return [...this.known.cases.values()]
+  }
+
   /** Made apart and put in place at once: whoever looks meanwhile sees all of what was known before. */
   private async readAnew(head: Seen): Promise<Result<void>> {
     const holds = await this.shelf.holds()

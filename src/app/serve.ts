@@ -1,4 +1,5 @@
 import { type People } from '../core/people/people.ts'
+import { addMillis, DAY, HOUR } from '../core/instant.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Asked } from '../core/case/standing.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
@@ -6,6 +7,7 @@ import { exampleText } from '../writers/terminal/example.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
+import { deliveryWatch } from './deliveries.ts'
 import { type Directory, directory } from './directory.ts'
 import { dropUntold } from './courier.ts'
 import { EXAMPLE_RELEASE, tellExample } from './example.ts'
@@ -88,6 +90,11 @@ const NOTICE_MS = 1_000
 const PORTS = 20
 
 const isTaken = (listening: Result<unknown>) => !listening.ok && listening.problem.code === 'server/no-port'
+/** How soon a case hears that something affected runs somewhere. */
+const WATCH_MS = 2_000
+const FORGET_MS = HOUR
+/** Answers at deploy time are kept for so long. */
+const KEEP_ANSWERS_DAYS = 400
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
@@ -208,6 +215,7 @@ async function run(
     listening = await listen({ ...options, port: next })
   if (!listening.ok) return listening
   const complain = complaints(ports)
+  const watch = deliveryWatch({ gatekeeper: keeper, deliveries: store.deliveries, desk: wishes, crypto })
   const sign = signs(notary({ ledger, keys, crypto }), keeper)
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
@@ -219,6 +227,10 @@ async function run(
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
     }),
     regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
+    regularly(WATCH_MS, async () => complain('deliveries', await watch())),
+    regularly(FORGET_MS, async () => {
+      complain('answers', await store.answers.forget(addMillis(clock.now(), -KEEP_ANSWERS_DAYS * DAY)))
+    }),
   ]
   return ok({
     url: listening.value.url,

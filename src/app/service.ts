@@ -1,5 +1,7 @@
 import { type DocumentPorts, type DocumentService, documentService } from './service/documents.ts'
 import { type EvidencePorts, type EvidenceService, evidenceService } from './service/evidence.ts'
+import { type AnswerService, answerService } from './service/answers.ts'
+import { type DeliveryPorts, type DeliveryService, deliveryService } from './service/deliveries.ts'
 import { type GatePorts, type GateService, gateService } from './service/gate.ts'
 import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
@@ -16,17 +18,21 @@ export interface Service
     EvidenceService,
     DocumentService,
     ProductService,
+    DeliveryService,
+    AnswerService,
     LogService,
     LookService {}
 
 export type ServicePorts = GatePorts &
   CasePorts &
   WishPorts &
+  DeliveryPorts &
   EvidencePorts &
   DocumentPorts &
   ProductPorts &
   Parameters<typeof logService>[0] &
-  Parameters<typeof lookService>[0]
+  Parameters<typeof lookService>[0] &
+  Parameters<typeof answerService>[0]
 
 export const service = (ports: ServicePorts): Service => ({
   ...gateService(ports),
@@ -37,4 +43,6 @@ export const service = (ports: ServicePorts): Service => ({
   ...lookService(ports),
   ...evidenceService(ports),
   ...documentService(ports),
+  ...answerService(ports),
+  ...deliveryService(ports),
 })

@@ -23,9 +23,11 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .option('--signed', 'have the answer signed, to be carried and checked without the server')
     .option('--offline <file>', 'no server is asked: what does this signed decision say? Blind to what came after it')
     .option('--key <file>', "the server's gate.pub, or an override.pub: what a decision must be signed with")
+    .option('--deploying', 'this is deploy time: the server writes down what it answers')
     .option('-o, --output <form>', 'how to answer: text or json; with --signed, the file it goes to')
     .action(async (release: string, options: GateOptions) => {
-      if (options.signed ?? options.offline) return answered(await askSigned(release, options, ports))
+      if (options.signed ?? options.offline ?? (options.deploying && options.case.length > 0))
+        return answered(await askSigned(release, options, ports))
       const { digest, case: cases, policy, server, token, output = 'text', ...rest } = options
       if (output !== 'text' && output !== 'json') return answered(await noForm(output, ports))
       const asked = { ...rest, digest, output } as const
@@ -68,7 +70,7 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
 /** At the moment of the question, by whoever keeps the holds. */
 async function askServer(
   release: string,
-  { digest, server, token, commit, environment, output }: Omit<GateOptions, 'case' | 'policy'>,
+  { digest, server, token, commit, environment, output, deploying }: Omit<GateOptions, 'case' | 'policy'>,
   ports: Context['ports'],
 ): Promise<Answer> {
   const { heardVerdict, isAnswer, noServer, releaseOr } = await import('../app/remote.ts')
@@ -76,21 +78,21 @@ async function askServer(
   if (isAnswer(name)) return name
   const at = await serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
   if (!at) return noServer(ports)
-  const query = { ...name, digest, environment, ...(commit !== undefined && { commit }) }
+  const query = { ...name, digest, environment, ...(commit !== undefined && { commit }), ...purpose(deploying) }
   return heardVerdict(await at.call('GET /api/gate', { query }), output === 'json', ports)
 }
 
 /** A decision that can be carried: fetched, or looked at where no server is. The one is never a way out for the other. */
 async function askSigned(
   release: string,
-  { digest, signed, offline, output, key, server, token, commit, environment, at, case: files }: GateOptions,
+  { digest, signed, offline, output, key, server, token, commit, environment, at, deploying, case: files }: GateOptions,
   ports: Context['ports'],
 ): Promise<Answer> {
   const { usage } = await import('../app/usage.ts')
-  if (at !== undefined || files.length > 0 || (signed && offline !== undefined))
+  if (at !== undefined || files.length > 0 || (offline !== undefined && (signed ?? deploying)))
     return usage(
       'usage/conflicting-option',
-      '--signed, --offline, --case and --at exclude each other.',
+      '--signed, --offline, --case and --at exclude each other; what is asked offline nobody writes down (--deploying).',
       'A signed decision is of its own moment: give one of them.',
       ports,
     )
@@ -108,10 +110,19 @@ async function askSigned(
   if (isAnswer(name)) return name
   const where = await serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
   if (!where) return noServer(ports)
-  const query = { ...name, digest, environment, signed: 'true', ...(commit !== undefined && { commit }) } as const
+  const query = {
+    ...name,
+    digest,
+    environment,
+    signed: 'true',
+    ...(commit !== undefined && { commit }),
+    ...purpose(deploying),
+  } as const
   const reply = await where.call('GET /api/gate', { query })
   return heardSigned(reply as unknown as SignedReply, { ...words, ...(output !== undefined && { to: output }) }, ports)
 }
+
+const purpose = (deploying: true | undefined) => (deploying ? ({ purpose: 'deploy' } as const) : {})
 
 async function noForm(form: string, ports: Context['ports']): Promise<Answer> {
   const { usage } = await import('../app/usage.ts')
@@ -121,6 +132,7 @@ async function noForm(form: string, ports: Context['ports']): Promise<Answer> {
 
 interface GateOptions {
   readonly signed?: true
+  readonly deploying?: true
   readonly offline?: string
   readonly key?: string
   readonly server?: string | undefined

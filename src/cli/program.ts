@@ -4,6 +4,7 @@ import type { Ports } from '../app/ports.ts'
 import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
+import { deployingCommands } from './deploying.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
@@ -22,6 +23,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   caseCommands,
   remoteCommands,
   productCommands,
+  deployingCommands,
   serverCommands,
   documentCommands,
   riskCommands,

@@ -1,4 +1,5 @@
 import { caseAnswers } from './answers/cases.ts'
+import { deliveryAnswers } from './answers/deliveries.ts'
 import type { Behind } from './answers/behind.ts'
 import { documentAnswers } from './answers/documents.ts'
 import { evidenceAnswers } from './answers/evidence.ts'
@@ -17,6 +18,7 @@ export function bindAnswers(bind: Bind, behind: Behind): void {
 
 const ANSWERS = [
   gateAnswers,
+  deliveryAnswers,
   caseAnswers,
   wishAnswers,
   evidenceAnswers,

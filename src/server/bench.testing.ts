@@ -7,8 +7,10 @@ import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
 import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { nodeHash } from '../adapters/hash.ts'
+import { answers } from '../adapters/postgres/answers.ts'
 import { database } from '../adapters/postgres/database.ts'
 import { evidence } from '../adapters/postgres/evidence.ts'
+import { deliveries } from '../adapters/postgres/deliveries.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
 import { lookBook } from '../adapters/postgres/looks.ts'
@@ -50,7 +52,14 @@ async function gate(): Promise<void> {
     under,
   })
   const served = service({
-    store: { ledger: log, shelf: books, looks: book, evidence: evidence(db, MASTERS) },
+    store: {
+      ledger: log,
+      shelf: books,
+      looks: book,
+      evidence: evidence(db, MASTERS),
+      answers: answers(db),
+      deliveries: deliveries(db),
+    },
     desk: wishes,
     gatekeeper: keeper,
     gateKey: decisionKey(),

@@ -74,4 +74,18 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE IF NOT EXISTS holdpoint.policies (
        org_id text, digest text, text text NOT NULL, PRIMARY KEY (org_id, digest))`,
   ],
+  [
+    // Every deployment that was told of. `digests` stand behind one another, with a space between.
+    `CREATE TABLE IF NOT EXISTS holdpoint.deliveries (
+       org_id text, id uuid, product text NOT NULL, at_ms bigint NOT NULL, actor text NOT NULL, version text, commit_id text,
+       digests text NOT NULL, environment text NOT NULL, PRIMARY KEY (org_id, id))`,
+    'CREATE INDEX IF NOT EXISTS deliveries_product ON holdpoint.deliveries (org_id, product, at_ms)',
+    // What was answered to whoever was about to deploy, for a while.
+    `CREATE TABLE IF NOT EXISTS holdpoint.gate_answers (
+       org_id text, id uuid, product text NOT NULL, at_ms bigint NOT NULL, actor text NOT NULL, version text, commit_id text,
+       digests text NOT NULL, environment text NOT NULL, decision text NOT NULL, reasons text NOT NULL, holds text NOT NULL,
+       signed boolean NOT NULL, PRIMARY KEY (org_id, id))`,
+    'CREATE INDEX IF NOT EXISTS gate_answers_product ON holdpoint.gate_answers (org_id, product, at_ms)',
+    'CREATE INDEX IF NOT EXISTS gate_answers_at ON holdpoint.gate_answers (org_id, at_ms)',
+  ],
 ]

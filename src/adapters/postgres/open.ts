@@ -5,8 +5,10 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
 import { presentKeys, renewKeys, settleKeys } from '../renewal.ts'
 import { agenda } from './agenda.ts'
+import { answers } from './answers.ts'
 import { vault } from './backup.ts'
 import { type Database, database, type Where } from './database.ts'
+import { deliveries } from './deliveries.ts'
 import { evidence } from './evidence.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
 import { inventory } from './inventory.ts'
@@ -102,6 +104,8 @@ const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<
   shelf: shelf(db),
   looks: lookBook(db),
   policies: policyTexts(db),
+  deliveries: deliveries(db),
+  answers: answers(db),
   keys,
   async close() {
     await wire.close()

@@ -11,10 +11,14 @@ import type { PolicyTexts } from '../../app/ports/policies.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
 import { ok, type Problem, type Result } from '../../core/problem.ts'
+import type { Answers } from '../../app/ports/answers.ts'
+import type { Deliveries } from '../../app/ports/deliveries.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { decisionKey } from '../decision-key.testing.ts'
+import { answers } from './answers.ts'
 import { type Database, database, type Where } from './database.ts'
 import { evidence } from './evidence.ts'
+import { deliveries } from './deliveries.ts'
 import { foundLog } from './found.ts'
 import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
@@ -36,6 +40,8 @@ export interface TestStore {
   readonly policies: PolicyTexts
   readonly evidence: EvidenceStore
   readonly inventory: Inventory
+  readonly deliveries: Deliveries
+  readonly answers: Answers
   readonly desk: Desk
 }
 
@@ -64,6 +70,8 @@ export function storeAt(where: Where): TestStore {
     policies: policyTexts(db),
     evidence: evidence(db, MASTERS),
     inventory: inventory(db),
+    deliveries: deliveries(db),
+    answers: answers(db),
     desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
   }
 }

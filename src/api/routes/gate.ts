@@ -58,8 +58,41 @@ export const gate = route('GET', '/api/gate', {
       .enum(['true', 'false'])
       .optional()
       .describe('true: the answer as a DSSE envelope, to be carried and checked without this server'),
+    purpose: z
+      .enum(['deploy'])
+      .optional()
+      .describe('deploy: whoever asks is about to deploy, and the answer is written down'),
   }),
   response: answer,
+})
+
+export const answers = route('GET', '/api/gate/answers', {
+  act: 'read',
+  about: 'What was answered about a product to whoever was about to deploy it, the newest first. Kept for 400 days.',
+  query: z.strictObject({
+    product: text(product),
+    limit: z.coerce.number().int().min(1).max(200).optional().describe('At most so many; 50 where not given'),
+    cursor: z.string().max(100).optional().describe('next_cursor of the page before'),
+  }),
+  response: z.strictObject({
+    answers: z.array(
+      z.strictObject({
+        answer: z.string().describe('Its id'),
+        at,
+        by: z.string().describe('Who asked'),
+        product: z.string(),
+        version: z.string().optional(),
+        commit: z.string().optional(),
+        digests: z.array(z.string()),
+        environment: z.string(),
+        decision: z.enum(['clear', 'held', 'unknown']),
+        reasons: z.array(z.string()).describe('Codes'),
+        holds: z.array(z.string()),
+        signed: z.boolean(),
+      }),
+    ),
+    next_cursor: z.string().optional(),
+  }),
 })
 
 export const gateKey = route('GET', '/api/gate/key', {

@@ -1,6 +1,8 @@
 import type { Result } from '../../core/problem.ts'
 import type { Agenda } from './agenda.ts'
+import type { Answers } from './answers.ts'
 import type { Vault } from './backup.ts'
+import type { Deliveries } from './deliveries.ts'
 import type { EvidenceStore } from './evidence.ts'
 import type { Inventory } from './inventory.ts'
 import type { Keys } from './keys.ts'
@@ -25,6 +27,8 @@ export interface Store {
   /** Who looked at what. */
   readonly looks: LookBook
   readonly policies: PolicyTexts
+  readonly deliveries: Deliveries
+  readonly answers: Answers
   readonly keys: Keys
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
