@@ -159,9 +159,9 @@ test(
 
 test('a database that was killed under load and came back has every hold that was acknowledged', minutes, async () => {
   const acknowledged: string[] = []
-  let going = true
-  const load = nodes.map(async (node) => {
-    while (going) {
+  const load = { goes: true }
+  const loaded = nodes.map(async (node) => {
+    while (load.goes) {
       const name = product()
       if ((await hold(node.as(ana), name)).ok) acknowledged.push(name)
       else await pause(100)
@@ -172,8 +172,8 @@ test('a database that was killed under load and came back has every hold that wa
   await pause(300)
   await together.server.start()
   await pause(2_000)
-  going = false
-  await Promise.all(load)
+  load.goes = false
+  await Promise.all(loaded)
   expect(acknowledged.length).toBeGreaterThan(10)
   for (const node of nodes)
     await expect.poll(() => decision(node.as(ana), acknowledged[0]!), { timeout: 30_000 }).toBe('held')
@@ -191,9 +191,9 @@ test(
     const others = [nodes[0]!, nodes[1]!]
     const acknowledged: string[] = []
     const unanswered: { name: string; key: string }[] = []
-    let going = true
-    const load = [victim, victim, ...others].map(async (node) => {
-      while (going) {
+    const load = { goes: true }
+    const loaded = [victim, victim, ...others].map(async (node) => {
+      while (load.goes) {
         const [name, key] = [product(), commandId()]
         const reply = await hold(node.as(ana), name, key)
         if (reply.ok) acknowledged.push(name)
@@ -205,8 +205,8 @@ test(
     await victim.stop('SIGKILL')
     const before = acknowledged.length
     await pause(1_000)
-    going = false
-    await Promise.all(load)
+    load.goes = false
+    await Promise.all(loaded)
     expect(acknowledged.length).toBeGreaterThan(before)
     expect(unanswered.length).toBeGreaterThan(0)
     for (const { name, key } of unanswered) {
@@ -225,9 +225,9 @@ test(
   minutes,
   async () => {
     const victim = await together.node()
-    let going = true
-    const load = Array.from({ length: 8 }, async () => {
-      while (going) await hold(victim.as(ana), product()).catch(() => {})
+    const load = { goes: true }
+    const loaded = Array.from({ length: 8 }, async () => {
+      while (load.goes) await hold(victim.as(ana), product()).catch(() => {})
     })
     await pause(1_000)
     for (let round = 0; round < 4; round++) {
@@ -241,8 +241,8 @@ test(
         process.kill(victim.child.pid!, 'SIGCONT')
       }
     }
-    going = false
-    await Promise.all(load)
+    load.goes = false
+    await Promise.all(loaded)
     await victim.stop()
   },
 )
