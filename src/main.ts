@@ -64,11 +64,7 @@ async function ports(): Promise<Ports> {
     chance: nodeChance,
     serving,
     doctor: {
-      examine: async (folder) => {
-        const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
-        const { HOLDPOINT_PG_BIN: binaries } = process.env
-        return examine({ folder, ...(binaries && { binaries }) })
-      },
+      examine: async (place) => (await import('./adapters/postgres/doctor.ts')).examinePlace(place),
     },
   }
 }

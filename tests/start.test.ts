@@ -53,6 +53,14 @@ test('it serves the example case, and what it prints can be copied', minutes, as
   const bundle = join(folder, 'log.bundle')
   expect(run(`log export --data ${data} -o ${bundle}`)).toMatchObject({ exit: 0, err: '' })
   expect(run(`log verify ${bundle} --key ${data}/keys/log.pub`).out).toMatch(/^VERIFIED/)
+  expect(run(`doctor --server ${url}`)).toMatchObject({
+    exit: 0,
+    out: expect.stringMatching(/token +opens the server/),
+  })
+  expect(holdpointWith({}, 'doctor', '--server', url!).out).toMatch(/^warning {2}token +none given/m)
+  const wrong = holdpointWith({ env: { ...process.env, HOLDPOINT_TOKEN: 'hp_no' } }, 'doctor', '--server', url!)
+  expect(wrong).toMatchObject({ exit: 2, out: expect.stringMatching(/^broken +token/m) })
+  expect(run(`doctor --data ${data}`)).toMatchObject({ exit: 0, out: expect.stringMatching(/signed +all \d+ entries/) })
   child.kill('SIGINT')
   expect(await ended).toBe(0)
   expect(said.err).toBe('')

@@ -6,7 +6,7 @@ import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
-import type { OpenBare, OpenStore } from './ports/store.ts'
+import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
 import type { Serving } from './serve.ts'
 
 export type { Task, Told }
@@ -49,9 +49,9 @@ export interface Stores {
   readonly words: PlaceWords
 }
 
-/** Looks at the embedded database of a data folder; changes nothing. */
+/** Looks at a store, its keys, and what runs there; changes nothing. */
 export interface Doctor {
-  examine(folder: string): Promise<readonly Check[]>
+  examine(place: StorePlace): Promise<readonly Check[]>
 }
 
 /** One thing looked at: `fine`; a `warning` of what may trouble later; `broken`, so that it will not start. */

@@ -272,7 +272,8 @@ function complaints({ terminal }: Ports) {
   }
 }
 
-const said = ({ code, message, hint }: Problem): string => `${code}  ${message}${hint ? ` ${hint}` : ''}`
+const said = ({ code, message, hint, at }: Problem): string =>
+  [`${code} `, ...(at ? [`${at.file}:`] : []), message, ...(hint ? [hint] : [])].join(' ')
 
 /** How one gets in: with a token, which whoever may read the data folder makes. */
 function signIn({ tokens }: People, place: StorePlace, example: boolean): readonly string[] {
