@@ -61,6 +61,7 @@ async function ports(): Promise<Ports> {
     },
     keeping,
     chance: nodeChance,
+    locksmith: async () => (await import('./adapters/locksmith.ts')).nodeLocksmith,
     serving,
     doctor: {
       examine: async (folder) => {

@@ -5,6 +5,7 @@ import { deliver, deliveries } from './routes/deliveries.ts'
 import { answers, gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
+import { overrideKeys, reconcile } from './routes/overrides.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -16,6 +17,8 @@ export const ROUTES = {
   answers,
   deliver,
   deliveries,
+  reconcile,
+  overrideKeys,
   openCase,
   cases,
   oneCase,

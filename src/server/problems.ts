@@ -50,7 +50,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|delivery\/nothing-named)$/,
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|delivery\/nothing-named|decision\/(?:damaged|unreadable|unknown-predicate))$/,
     422,
   ],
   [/^request\/too-many$/, 429],
