@@ -62,6 +62,7 @@ async function ports(): Promise<Ports> {
     },
     keeping,
     chance: nodeChance,
+    locksmith: async () => (await import('./adapters/locksmith.ts')).nodeLocksmith,
     serving,
     doctor: {
       examine: async (place) => (await import('./adapters/postgres/doctor.ts')).examinePlace(place),

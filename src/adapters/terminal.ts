@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { createInterface, type Interface } from 'node:readline'
+import { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import type { Style, Terminal } from '../app/ports.ts'
 
@@ -21,19 +22,44 @@ export function processTerminal(): Terminal {
       stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
     },
     say: (line) => void stdout.write(`${line}\n`),
-    ask: conversation(),
+    ...conversation(),
   }
 }
 
 /** Lines of standard input, one an answer; nothing is read before the first question. */
-function conversation(): Terminal['ask'] {
+function conversation(): Pick<Terminal, 'ask' | 'secret'> {
   let lines: AsyncIterator<string> | undefined
   let reader: Interface | undefined
-  return async (prompt) => {
-    process.stdout.write(prompt)
+  const line = async () => {
     reader ??= createInterface({ input: process.stdin })
     lines ??= reader[Symbol.asyncIterator]()
     const next = await lines.next()
     return next.done ? undefined : next.value
   }
+  return {
+    async ask(prompt) {
+      process.stdout.write(prompt)
+      return line()
+    },
+    async secret(prompt) {
+      process.stderr.write(prompt)
+      const said = await (process.stdin.isTTY && !reader ? unseen() : line())
+      if (process.stdin.isTTY) process.stderr.write('\n')
+      return said
+    },
+  }
+}
+
+/** A line from a terminal, of which it shows nothing. */
+function unseen(): Promise<string | undefined> {
+  const nowhere = new Writable({ write: (_, __, done) => done() })
+  const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  return new Promise((answer) => {
+    reader.once('line', (said) => {
+      answer(said)
+      reader.close()
+    })
+    reader.once('SIGINT', () => reader.close())
+    reader.once('close', () => answer(undefined)) // Ctrl-C, Ctrl-D
+  })
 }

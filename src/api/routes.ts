@@ -9,6 +9,7 @@ import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
 import { addProduct, products, profile, removeProduct } from './routes/products.ts'
+import { overrideKeys, reconcile } from './routes/overrides.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -20,6 +21,8 @@ export const ROUTES = {
   answers,
   deliver,
   deliveries,
+  reconcile,
+  overrideKeys,
   openCase,
   cases,
   oneCase,

@@ -7,6 +7,7 @@ import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
 import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
+import type { Locksmith } from './ports/locksmith.ts'
 import type { Serving } from './serve.ts'
 
 export type { Task, Told }
@@ -30,6 +31,8 @@ export interface Ports {
   /** What backups are made with, loaded by who makes one. */
   readonly keeping: () => Promise<Keeping>
   readonly chance: Chance
+  /** Loaded by whoever makes or uses a sealed key. */
+  readonly locksmith: () => Promise<Locksmith>
 }
 
 /** What reading a case and working things out of it takes. */
@@ -179,6 +182,8 @@ export interface Terminal {
   say(line: string): void
   /** Asks, and waits for a line; `undefined` once there is none to come. */
   ask(prompt: string): Promise<string | undefined>
+  /** The same for what nobody may see: the prompt goes to standard error, and what is typed is not shown. */
+  secret(prompt: string): Promise<string | undefined>
 }
 
 /** Emphasis, where the output shows it; plain text elsewhere. */

@@ -1,48 +1,52 @@
-import { type DocumentPorts, type DocumentService, documentService } from './service/documents.ts'
+import { type DocumentPorts, documentService, type DocumentService } from './service/documents.ts'
 import { type EvidencePorts, type EvidenceService, evidenceService } from './service/evidence.ts'
-import { type AnswerService, answerService } from './service/answers.ts'
+import { answerService, type AnswerService } from './service/answers.ts'
 import { type DeliveryPorts, type DeliveryService, deliveryService } from './service/deliveries.ts'
 import { type GatePorts, type GateService, gateService } from './service/gate.ts'
-import { type CaseService, type CasePorts, caseService } from './service/cases.ts'
+import { type CasePorts, caseService, type CaseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type LookService, lookService } from './service/looks.ts'
-import { type ProductPorts, type ProductService, productService } from './service/products.ts'
+import { type ProductPorts, productService, type ProductService } from './service/products.ts'
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
+import { type OverridePorts, type OverrideService, overrideService } from './service/overrides.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service
   extends
+    DocumentService,
+    EvidenceService,
+    AnswerService,
+    DeliveryService,
     GateService,
     CaseService,
-    WishService,
-    EvidenceService,
-    DocumentService,
-    ProductService,
-    DeliveryService,
-    AnswerService,
     LogService,
-    LookService {}
+    LookService,
+    ProductService,
+    WishService,
+    OverrideService {}
 
-export type ServicePorts = GatePorts &
-  CasePorts &
-  WishPorts &
-  DeliveryPorts &
+export type ServicePorts = DocumentPorts &
   EvidencePorts &
-  DocumentPorts &
-  ProductPorts &
+  Parameters<typeof answerService>[0] &
+  DeliveryPorts &
+  GatePorts &
+  CasePorts &
   Parameters<typeof logService>[0] &
   Parameters<typeof lookService>[0] &
-  Parameters<typeof answerService>[0]
+  ProductPorts &
+  WishPorts &
+  OverridePorts
 
 export const service = (ports: ServicePorts): Service => ({
-  ...gateService(ports),
-  ...caseService(ports),
-  ...wishService(ports),
-  ...productService(ports),
-  ...logService(ports),
-  ...lookService(ports),
-  ...evidenceService(ports),
   ...documentService(ports),
+  ...evidenceService(ports),
   ...answerService(ports),
   ...deliveryService(ports),
+  ...gateService(ports),
+  ...caseService(ports),
+  ...logService(ports),
+  ...lookService(ports),
+  ...productService(ports),
+  ...wishService(ports),
+  ...overrideService(ports),
 })

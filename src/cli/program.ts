@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
+import { overrideCommands } from './overrides.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
@@ -31,6 +32,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   policyCommands,
   logCommands,
   adminCommands,
+  overrideCommands, // beside what is there of `override` and `admin`
   keepingCommands,
   doctorCommand,
 ]

@@ -1,14 +1,15 @@
 import { caseAnswers } from './answers/cases.ts'
 import { deliveryAnswers } from './answers/deliveries.ts'
-import type { Behind } from './answers/behind.ts'
 import { documentAnswers } from './answers/documents.ts'
 import { evidenceAnswers } from './answers/evidence.ts'
 import { gateAnswers } from './answers/gate.ts'
 import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
 import { lookAnswers } from './answers/looks.ts'
+import { overrideAnswers } from './answers/overrides.ts'
 import { productAnswers } from './answers/products.ts'
 import { wishAnswers } from './answers/wishes.ts'
+import type { Behind } from './answers/behind.ts'
 import type { Bind } from './bind.ts'
 
 /** What each route answers: HTTP in, the app's answer out. */
@@ -17,14 +18,15 @@ export function bindAnswers(bind: Bind, behind: Behind): void {
 }
 
 const ANSWERS = [
-  gateAnswers,
-  deliveryAnswers,
   caseAnswers,
-  wishAnswers,
-  evidenceAnswers,
+  deliveryAnswers,
   documentAnswers,
-  productAnswers,
+  evidenceAnswers,
+  gateAnswers,
+  houseAnswers,
   logAnswers,
   lookAnswers,
-  houseAnswers,
+  productAnswers,
+  wishAnswers,
+  overrideAnswers,
 ] as const

@@ -53,7 +53,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*)$/,
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate))$/,
     422,
   ],
   [/^request\/too-many$/, 429],

@@ -104,6 +104,18 @@ export async function furnish({ db }: TestStore): Promise<void> {
        VALUES ($1, 'payments', $2, 'trivy', $3, 'cve:x', $4, 1, 1, $5)`,
       [ORG, i, randomBytes(32), JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
     ]),
+    ...[null, '2.4.0'].flatMap((version, i): [string, readonly unknown[]][] => [
+      [
+        `INSERT INTO holdpoint.deliveries (org_id, id, product, at_ms, actor, version, commit_id, digests, environment)
+         VALUES ($1, $2, 'payments', $3, 'ci', $4, NULL, 'sha256:1 sha256:2', 'production')`,
+        [ORG, randomUUID(), i, version],
+      ],
+      [
+        `INSERT INTO holdpoint.gate_answers (org_id, id, product, at_ms, actor, version, commit_id, digests, environment, decision,
+           reasons, holds, signed) VALUES ($1, $2, 'payments', $3, 'ci', $4, NULL, '', 'production', 'clear', '', '', $5)`,
+        [ORG, randomUUID(), i, version, i === 0],
+      ],
+    ]),
     [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
     [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],
   ]

@@ -36,7 +36,7 @@ const verdict = z.strictObject({
 })
 
 /** A DSSE envelope; its payload is an in-toto statement whose predicate is the verdict. */
-const envelope = z.strictObject({
+export const envelope = z.strictObject({
   payload: z.base64(),
   payloadType: z.literal('application/vnd.in-toto+json'),
   signatures: z.array(z.strictObject({ keyid: z.string(), sig: z.base64() })).length(1),

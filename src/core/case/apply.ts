@@ -134,6 +134,10 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   },
   override_closed: (draft, { override }, { at }) =>
     update(draft.overrides, override, (known) => (known.endedAt === undefined ? { endedAt: at } : known)),
+  override_reconciled: (draft, { from, people, key, use, breaches, ...window }, made) => {
+    const offline = { from, people, key, use, breaches }
+    draft.overrides.set(made.n, { ...made, ...window, endedAt: made.at, reviewed: false, offline })
+  },
   override_reviewed: (draft, { override }) => update(draft.overrides, override, { reviewed: true }),
 
   delivered: (draft, details, made) => {

@@ -163,6 +163,8 @@ export interface Override extends Made, Details<'override_opened'> {
   /** The first recorded delivery, or when somebody closed it. */
   readonly endedAt?: Instant
   readonly reviewed: boolean
+  /** Signed by two holders of a sealed key while there was no server; over here before it was told. */
+  readonly offline?: Pick<Details<'override_reconciled'>, 'from' | 'people' | 'key' | 'use' | 'breaches'>
 }
 
 /** A case of which nothing has happened yet. */

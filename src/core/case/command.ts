@@ -93,6 +93,7 @@ export type Wish =
   | Say<'break_glass', 'override_opened'>
   | Say<'close_override', 'override_closed'>
   | Say<'review_override', 'override_reviewed'>
+  | Say<'reconcile_override', 'override_reconciled'>
   // delivery
   | Say<'record_delivery', 'delivered'>
   // escalation

@@ -14,7 +14,7 @@ import { acknowledge, comeDue, escalate, holdFollowUp, promiseFollowUp } from '.
 import { addFinding, attach, linkReport, seeInProduction } from './decide/evidence.ts'
 import { lift } from './decide/lift.ts'
 import { answer, object, settle } from './decide/objections.ts'
-import { breakGlass, closeOverride, reviewOverride } from './decide/override.ts'
+import { breakGlass, closeOverride, reconcileOverride, reviewOverride } from './decide/override.ts'
 import { agreePlan, finishTask, proposePlan, startTask } from './decide/plan.ts'
 import { declareCandidate, declareFixers, recordProof, recordRegression } from './decide/retest.ts'
 import { addReader, removeReader } from './decide/readers.ts'
@@ -32,6 +32,7 @@ const TAKEN_WHEN_CLOSED: ReadonlySet<WishType> = new Set<WishType>([
   'record_proof',
   'record_regression',
   'record_delivery',
+  'reconcile_override',
   'attach',
   'add_finding',
   'finish_action',
@@ -112,6 +113,7 @@ const RULES: { readonly [T in WishType]: Rule<T> } = {
   break_glass: breakGlass,
   close_override: closeOverride,
   review_override: reviewOverride,
+  reconcile_override: reconcileOverride,
   record_delivery: recordDelivery,
   acknowledge,
   escalate,

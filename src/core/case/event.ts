@@ -27,6 +27,7 @@ import {
   sealed,
   severity,
   task,
+  uuid,
   vector,
   version,
   view,
@@ -157,6 +158,20 @@ export const EVENTS = {
   override_opened: { product, digest, environment, until: instant, reason: sealed },
   override_closed: { override: position },
   override_reviewed: { override: position, finding: sealed },
+  /** One that two holders of a sealed key signed while there was no server, told afterwards. It opens nothing: it happened. */
+  override_reconciled: {
+    product,
+    digest,
+    environment,
+    from: instant,
+    until: instant,
+    people: list(actor, 2),
+    key: label,
+    use: uuid,
+    /** In what it went beyond what its key may do. */
+    breaches: list(label),
+    reason: sealed,
+  },
   // delivery
   delivered: { product, version: optional(version), commit: optional(commit), digests: list(digest), environment },
   held_delivery_alarmed: { delivery: position, because: label },

@@ -59,9 +59,11 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
       })),
     ...[...state.overrides.values()]
       .filter((override) => !override.reviewed && !isOverrideOpen(override, now))
-      .map(({ n, by }): Step => {
-        const who = all('close').filter((one) => one !== by)
-        return { wish: 'review_override', about: n, who, roles: rules.may.close, why: `${by} broke the glass.` }
+      .map(({ n, by, offline }): Step => {
+        const people = offline?.people ?? [by]
+        const who = all('close').filter((one) => one !== by && !people.includes(one))
+        const why = `${people.join(' and ')} broke the glass.`
+        return { wish: 'review_override', about: n, who, roles: rules.may.close, why }
       }),
   ]
 }

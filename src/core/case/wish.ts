@@ -53,6 +53,7 @@ export const WISHES = {
   break_glass: EVENTS.override_opened,
   close_override: EVENTS.override_closed,
   review_override: EVENTS.override_reviewed,
+  reconcile_override: EVENTS.override_reconciled,
   record_delivery: EVENTS.delivered,
   acknowledge: EVENTS.acknowledged,
   escalate: escalated,
