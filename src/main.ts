@@ -81,11 +81,14 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+  const [{ serveHttp }, { stopAsked }, { intake }, { recorderOf }] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
+    import('./adapters/intake.ts'),
+    import('./adapters/recorder.ts'),
   ])
-  return { listen: serveHttp, asked: stopAsked }
+  const recorder = recorderOf(new URL('recording.js', import.meta.url))
+  return { listen: serveHttp, asked: stopAsked, intake, recorder }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

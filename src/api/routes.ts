@@ -5,6 +5,7 @@ import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { addProduct, products, profile, removeProduct } from './routes/products.ts'
+import { recordReport } from './routes/reports.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -20,6 +21,7 @@ export const ROUTES = {
   addProduct,
   removeProduct,
   profile,
+  recordReport,
   checkpoint,
   entries,
   events,

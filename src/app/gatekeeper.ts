@@ -29,6 +29,8 @@ export interface Gatekeeper {
   look(): Promise<Result<Fresh>>
   /** Which products there are, likewise. */
   register(): Promise<Result<Register>>
+  /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
+  cases(product: Product): Promise<Result<readonly Case[]>>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -80,6 +82,12 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async register() {
       const head = await fresh()
       return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
+    },
+    async cases(product) {
+      const head = await fresh()
+      if (!head.ok) return head
+      const { cases, damaged } = holdings.about(product)
+      return damaged[0] ? { ok: false, problem: damaged[0] } : ok(cases)
     },
     async ask(asked) {
       const known = await beside(asked.product)

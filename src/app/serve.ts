@@ -12,7 +12,8 @@ import { notary } from './notary.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
-import type { Store, StorePlace } from './ports/store.ts'
+import type { Door, Store, StorePlace } from './ports/store.ts'
+import type { Intake, Recorder } from './record/wish.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -38,6 +39,9 @@ export interface Serving {
   readonly listen: Listen
   /** Settles when somebody asks this process to stop. */
   readonly asked: () => Promise<void>
+  readonly intake: Intake
+  /** Reads reports for a store in a thread of its own. */
+  readonly recorder: (door: Door) => Recorder
 }
 
 export interface ListenOptions {
@@ -114,7 +118,7 @@ interface Running {
 async function run(
   { host, port, log, version }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
-  { listen }: Serving,
+  { listen, intake, recorder }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, keys } = store
@@ -124,7 +128,19 @@ async function run(
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under })
   const news = feed({ ledger, look: keeper.look })
-  const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
+  const records = recorder(store.door)
+  const served = service({
+    store,
+    desk: wishes,
+    gatekeeper: keeper,
+    feed: news,
+    crypto,
+    chance,
+    clock,
+    under,
+    intake,
+    recorder: records,
+  })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
   const complain = complaints(ports)
@@ -142,6 +158,7 @@ async function run(
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
+      await records.stop()
       await wishes.idle()
       complain('log', await sign())
     },

@@ -4,11 +4,20 @@ import { gateAnswers } from './answers/gate.ts'
 import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
 import { productAnswers } from './answers/products.ts'
+import { recordAnswers } from './answers/reports.ts'
 import { wishAnswers } from './answers/wishes.ts'
 import type { Bind } from './bind.ts'
 
 /** What each route answers: HTTP in, the app's answer out. */
 export function bindAnswers(bind: Bind, behind: Behind): void {
-  for (const answers of [gateAnswers, caseAnswers, wishAnswers, productAnswers, logAnswers, houseAnswers])
+  for (const answers of [
+    gateAnswers,
+    caseAnswers,
+    wishAnswers,
+    productAnswers,
+    recordAnswers,
+    logAnswers,
+    houseAnswers,
+  ])
     answers(bind, behind)
 }

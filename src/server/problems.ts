@@ -42,17 +42,18 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [
+  [/^product\/(?:unknown|no-profile)$/, 404],
+  [/^evidence\/too-large$/, 413],
+  [/^(?:profile\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token)$/, 401],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
-  [/^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile))$/, 404],
+  [/^(?:request\/not-found|case\/not-open|log\/not-signed)$/, 404],
   [/^case\/changed$/, 412],
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
-  [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|profile\/.*)$/,
-    422,
-  ],
+  [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
   [/^request\/too-many$/, 429],
   [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
   [/^(?:store|server|gate|keys)\//, 503],

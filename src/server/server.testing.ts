@@ -9,7 +9,11 @@ import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import type { Principal, Recognise } from '../app/ports/principal.ts'
-import { service } from '../app/service.ts'
+import { service, type ServicePorts } from '../app/service.ts'
+import { recordReport } from '../app/record/record.ts'
+import { dataFolder } from '../adapters/data.ts'
+import { nodeFiles } from '../adapters/files.ts'
+import { intake } from '../adapters/intake.ts'
 import type { Actor, Product } from '../core/ids.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { nodeHash } from '../adapters/hash.ts'
@@ -32,6 +36,21 @@ const principal = (actor: string, roles: Principal['roles'], products?: readonly
   ...(products && { products: products as readonly Product[] }),
 })
 
+/** In this thread: what a real server does in another. */
+export const recorderOn = (store: TestStore) => ({
+  record: (wish: Parameters<typeof recordReport>[0]) =>
+    recordReport(wish, {
+      store,
+      intake,
+      files: nodeFiles,
+      hash: nodeHash,
+      crypto: nodeCrypto,
+      clock: systemClock,
+      data: dataFolder({ HOLDPOINT_DATA: '/nowhere' }),
+    }),
+  stop: async () => {},
+})
+
 export interface TestNode extends Listening {
   readonly gatekeeper: Gatekeeper
   /** By default an analyst's. */
@@ -44,9 +63,14 @@ export function nodes() {
   afterAll(() => Promise.all(running.map((node) => node.stop())))
 
   /** One more process, as it were, on a store. */
-  return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
+  return async (
+    store: TestStore,
+    options: Partial<ServerOptions> = {},
+    ports: Partial<ServicePorts> = {},
+    judged: typeof under = under,
+  ): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
+    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under: judged })
     const served = service({
       store,
       desk,
@@ -55,7 +79,10 @@ export function nodes() {
       crypto: nodeCrypto,
       chance: nodeChance,
       clock: systemClock,
-      under,
+      under: judged,
+      intake,
+      recorder: recorderOn(store),
+      ...ports,
     })
     const listening = await serveHttp({
       service: served,

@@ -40,6 +40,10 @@ export interface AcceptanceRules {
   readonly acrossLine: readonly Severity[]
 }
 
+/** What becomes of a blocking finding that was recorded and that no case has: nothing, a case, a case and a provisional hold. */
+export const SCAN_RULES = ['never', 'case', 'hold'] as const
+export type ScanRule = (typeof SCAN_RULES)[number]
+
 /** The part of policy that a case needs. */
 export interface CaseRules {
   readonly may: Readonly<Record<Act, readonly Role[]>>
@@ -55,6 +59,7 @@ export interface CaseRules {
   /** A provisional hold is confirmed within these hours, or it escalates; it never ends by itself. */
   readonly confirmHours: number
   readonly escalation: readonly { readonly afterMinutes: number; readonly roles: readonly Role[] }[]
+  readonly openFromScans: ScanRule
 }
 
 /** What `decide` is given beside state and command: the policy in force and everybody's authority. */
@@ -119,4 +124,5 @@ export const DEFAULT_RULES: CaseRules = {
     { afterMinutes: 60, roles: ['security-manager'] },
     { afterMinutes: 240, roles: ['executive'] },
   ],
+  openFromScans: 'never',
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type CaseRules, DEFAULT_RULES } from '../../core/case/rules.ts'
+import { type CaseRules, DEFAULT_RULES, SCAN_RULES } from '../../core/case/rules.ts'
 import { FINDING_KINDS } from '../../core/finding/finding.ts'
 import { SEVERITIES } from '../../core/finding/severity.ts'
 import { type Money, parseCurrency, parseMoney } from '../../core/money.ts'
@@ -45,6 +45,11 @@ export const casesForm = z
     retract_minutes: z.number().min(0).max(60),
     confirm_hours: hours,
     escalation: z.array(z.strictObject({ after_minutes: z.number().positive(), roles })).min(1),
+    open_from_scans: z
+      .enum(SCAN_RULES)
+      .describe(
+        'What a blocking finding of a recorded report leads to, where no case has it: nothing, a case, or a case and a provisional hold.',
+      ),
   })
   .partial()
 type CasesForm = z.infer<typeof casesForm>
@@ -83,6 +88,7 @@ export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined 
     escalation:
       said.escalation?.map(({ after_minutes, roles: whom }) => ({ afterMinutes: after_minutes, roles: whom })) ??
       DEFAULT_RULES.escalation,
+    openFromScans: said.open_from_scans ?? DEFAULT_RULES.openFromScans,
   }
   return { cases, problems }
 }
