@@ -14,6 +14,7 @@ import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Door, Store, StorePlace } from './ports/store.ts'
 import type { Intake, Recorder } from './record/wish.ts'
+import { judgeAgain } from './record/judge-again.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -69,6 +70,7 @@ const SIGN_MS = 1_000
 /** After so long a token that another process revoked opens nothing any more. */
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
+const JUDGE_MS = 1_000
 const NOTICE_MS = 1_000
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
@@ -126,9 +128,10 @@ async function run(
   const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under })
-  const news = feed({ ledger, look: keeper.look })
   const records = recorder(store.door)
+  const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
+  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under, unjudged: again.met })
+  const news = feed({ ledger, look: keeper.look })
   const served = service({
     store,
     desk: wishes,
@@ -148,6 +151,7 @@ async function run(
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
     regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
+    regularly(JUDGE_MS, async () => complain('evidence', await again.work())),
     regularly(TICK_MS, async () => {
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import { stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
+import { nodeChance } from '../adapters/chance.ts'
+import { systemClock } from '../adapters/clock.ts'
+import { type JudgeAgain, judgeAgain } from '../app/record/judge-again.ts'
+import type { Instant } from '../core/instant.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
-import { nodes, type TestNode } from './server.testing.ts'
+import { nodes, recorderOn, type TestNode } from './server.testing.ts'
 import { trivy } from './trivy.testing.ts'
 
 const { fresh, join } = stores()
@@ -25,11 +29,13 @@ const policy = (more: Partial<Policy> | ((base: Policy) => Partial<Policy>)): Po
 const REQUIRING = policy({ evidence: { require: ['trivy'], maxAgeHours: 24 } })
 
 /** A server under this policy, with `payments` registered. */
-async function serving(store: TestStore, judging: Policy = defaultPolicy(nodeHash)): Promise<TestNode> {
-  const at = await node(store, {}, {}, () => ({
-    policy: judging,
-    rules: { ...RULES, ...judging.cases, policy: judging.digest, people: RULES.people },
-  }))
+async function serving(
+  store: TestStore,
+  judging: Policy = defaultPolicy(nodeHash),
+  unjudged?: JudgeAgain['met'],
+): Promise<TestNode> {
+  const rules = { ...RULES, ...judging.cases, policy: judging.digest, people: RULES.people }
+  const at = await node(store, {}, {}, () => ({ policy: judging, rules }), unjudged)
   await at.as('release-manager').call('POST /api/products', { body: { product: 'payments' } })
   return at
 }
@@ -191,9 +197,55 @@ test('the file is kept as it was sent, encrypted, and its findings are known of 
   expect(Buffer.concat(kept.map(({ bytes }) => bytes)).toString()).not.toMatch(/secret words|CVE/)
 })
 
-test('evidence that another policy judged is unknown, until it is judged again', async () => {
+/** A server that judges again what nobody has judged by its policy, when it is told to. */
+async function judging(store: TestStore, by: Policy) {
+  const again = judgeAgain({ recorder: recorderOn(store), policy: () => by, clock: systemClock, chance: nodeChance })
+  return { at: await serving(store, by, again.met), work: again.work }
+}
+
+test('evidence that another policy judged is unknown, until it is judged again from the file that was kept', async () => {
   const store = await fresh()
-  await recorded(await serving(store, defaultPolicy(nodeHash)), trivy(CRITICAL))
-  const at = await serving(join(store.where), policy({ contact: 'somebody else' }))
+  await recorded(await serving(store), trivy(CRITICAL))
+  const lenient = policy({ rules: [{ id: 'all-note', when: [], treatment: 'note', because: 'x', whoCanLift: [] }] })
+  const { at, work } = await judging(join(store.where), lenient)
   expect(await gate(at)).toMatchObject({ decision: 'unknown', reasons: [{ code: 'evidence/not-judged' }] })
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
+  const size = await logSize(store)
+  value(await work())
+  expect(await logSize(store)).toBe(size)
+  // Under the first policy it stays what it was.
+  expect(await gate(await serving(join(store.where)))).toMatchObject({ decision: 'held' })
+})
+
+test('what an ignore entry excuses is excused until its end, at that very instant, and held from then on', async () => {
+  const store = await fresh()
+  const until = new Date(Date.now() + 4_000).toISOString() as Instant
+  const ignoring = policy({
+    trustedAuthors: ['ana'],
+    ignore: [{ match: { advisory: 'CVE-2026-1001' }, owner: 'team', author: 'ana', reason: 'x', until }],
+  })
+  const { at, work } = await judging(store, ignoring)
+  expect(await recorded(at, trivy(CRITICAL))).toMatchObject({ decision: 'clear', excused: 1 })
+  expect(await gate(at)).toMatchObject({ decision: 'clear', valid_until: until })
+  await expect.poll(async () => (await gate(at)).decision, { timeout: 8_000 }).toBe('unknown')
+  expect(new Date().toISOString() >= until).toBe(true)
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+})
+
+test('where a rule looks at a feed that this server does not have, recorded evidence is unknown', async () => {
+  const exploited = {
+    id: 'exploited',
+    when: [{ field: 'kev', is: true }],
+    treatment: 'remediate',
+    because: 'x',
+    whoCanLift: [],
+  } as const
+  const at = await serving(
+    await fresh(),
+    policy(({ rules }) => ({ rules: [exploited, ...rules] })),
+  )
+  await recorded(at, trivy())
+  expect(codes(await gate(at))).toEqual(['feed/missing'])
 })

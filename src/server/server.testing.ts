@@ -15,6 +15,7 @@ import { dataFolder } from '../adapters/data.ts'
 import { nodeFiles } from '../adapters/files.ts'
 import { intake } from '../adapters/intake.ts'
 import type { Actor, Product } from '../core/ids.ts'
+import type { Recording } from '../core/recording/recording.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import type { Listening } from '../app/serve.ts'
@@ -68,9 +69,18 @@ export function nodes() {
     options: Partial<ServerOptions> = {},
     ports: Partial<ServicePorts> = {},
     judged: typeof under = under,
+    unjudged: (recordings: readonly Recording[]) => void = () => {},
   ): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under: judged })
+    const keeper = gatekeeper({
+      ledger,
+      shelf,
+      clock: systemClock,
+      crypto: nodeCrypto,
+      hash: nodeHash,
+      under: judged,
+      unjudged,
+    })
     const served = service({
       store,
       desk,
