@@ -79,18 +79,23 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }, { throwawayFolder }, { studioOf }] = await Promise.all([
-    import('./server/server.ts'),
-    import('./adapters/signals.ts'),
-    import('./adapters/throwaway.ts'),
-    import('./adapters/studio.ts'),
-  ])
+  const [{ serveHttp }, { stopAsked }, { throwawayFolder }, { studioOf }, { intake }, { recorderOf }] =
+    await Promise.all([
+      import('./server/server.ts'),
+      import('./adapters/signals.ts'),
+      import('./adapters/throwaway.ts'),
+      import('./adapters/studio.ts'),
+      import('./adapters/intake.ts'),
+      import('./adapters/recorder.ts'),
+    ])
   return {
     listen: serveHttp,
     asked: stopAsked,
     throwaway: throwawayFolder,
     examples: fileURLToPath(new URL('../examples', import.meta.url)),
     studies: studioOf(new URL('study-thread.js', import.meta.url)),
+    intake,
+    recorder: recorderOf(new URL('recording.js', import.meta.url)),
   }
 }
 

@@ -10,6 +10,7 @@ import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
 import { addProduct, products, profile, removeProduct } from './routes/products.ts'
 import { overrideKeys, reconcile } from './routes/overrides.ts'
+import { recordReport } from './routes/reports.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -39,6 +40,7 @@ export const ROUTES = {
   document,
   options,
   plan,
+  recordReport,
   checkpoint,
   entries,
   events,

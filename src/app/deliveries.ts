@@ -40,7 +40,7 @@ const LAST_MILLIS = 253_402_300_799_999
 export const wasTold = (told: Result<unknown>): boolean => told.ok || told.problem.code === 'case/command-reused'
 
 export interface WatchPorts extends TellingPorts {
-  readonly gatekeeper: Pick<Gatekeeper, 'look' | 'cases'>
+  readonly gatekeeper: Pick<Gatekeeper, 'look' | 'allCases'>
   readonly deliveries: Pick<Deliveries, 'builds'>
 }
 
@@ -56,7 +56,7 @@ export function deliveryWatch({ gatekeeper, deliveries, ...telling }: WatchPorts
   return async () => {
     const head = await gatekeeper.look()
     if (!head.ok) return head
-    const changed = gatekeeper.cases().filter(({ id, n }) => seen.get(id) !== n)
+    const changed = gatekeeper.allCases().filter(({ id, n }) => seen.get(id) !== n)
     if (changed.length === 0) return ok(undefined)
     const products = [...new Set(changed.flatMap(({ holds }) => [...holds.keys()]))]
     const builds = await deliveries.builds(products)

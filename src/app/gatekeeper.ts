@@ -33,7 +33,9 @@ export interface Gatekeeper {
   /** Which products there are, likewise. */
   register(): Promise<Result<Register>>
   /** The cases that some product concerns, as of the last look. */
-  cases(): readonly Case[]
+  allCases(): readonly Case[]
+  /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
+  cases(product: Product): Promise<Result<readonly Case[]>>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -84,10 +86,16 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   return {
     look: fresh,
     warm: look,
-    cases: () => holdings.all(),
+    allCases: () => holdings.all(),
     async register() {
       const head = await fresh()
       return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
+    },
+    async cases(product) {
+      const head = await fresh()
+      if (!head.ok) return head
+      const { cases, damaged } = holdings.about(product)
+      return damaged[0] ? { ok: false, problem: damaged[0] } : ok(cases)
     },
     async ask(asked) {
       const known = await beside(asked.product)

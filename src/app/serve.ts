@@ -20,10 +20,12 @@ import { type PlaceWords, placeOf, placeText } from './place.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
-import type { Store, StorePlace } from './ports/store.ts'
+import type { Door, Store, StorePlace } from './ports/store.ts'
 import type { Throwaway } from './ports/throwaway.ts'
 import { reading } from './reading.ts'
 import type { Studies } from './ports/studies.ts'
+import type { Intake, Recorder } from './record/wish.ts'
+import { judgeAgain } from './record/judge-again.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -57,6 +59,9 @@ export interface Serving {
   /** Where the examples lie. */
   readonly examples: string
   readonly studies: Studies
+  readonly intake: Intake
+  /** Reads reports for a store in a thread of its own. */
+  readonly recorder: (door: Door) => Recorder
 }
 
 export interface ListenOptions {
@@ -85,6 +90,7 @@ const SIGN_MS = 1_000
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
 const FLUSH_MS = 1_000
+const JUDGE_MS = 1_000
 const NOTICE_MS = 1_000
 /** How many a try looks at until one is free. */
 const PORTS = 20
@@ -177,7 +183,7 @@ interface Running {
 async function run(
   { host, port, log, version, example, anyPort, lookDays, evidenceMb }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
-  { listen, studies }: Serving,
+  { listen, studies, intake, recorder }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, outbox, keys } = store
@@ -185,7 +191,9 @@ async function run(
   const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under })
+  const records = recorder(store.door)
+  const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
+  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under, unjudged: again.met })
   const news = feed({ ledger, look: keeper.look })
   const seen = looks({ book: store.looks, clock })
   const read = reading({ looks: seen, under })
@@ -205,6 +213,8 @@ async function run(
     studies,
     evidenceBytes: evidenceMb * 2 ** 20,
     version,
+    intake,
+    recorder: records,
   })
   const warm = await keeper.warm()
   if (!warm.ok) return warm
@@ -221,6 +231,7 @@ async function run(
     regularly(SIGN_MS, async () => complain('log', await sign())),
     regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
     regularly(FLUSH_MS, async () => complain('looks', await seen.flush())),
+    regularly(JUDGE_MS, async () => complain('evidence', await again.work())),
     regularly(TICK_MS, async () => {
       complain('looks erased', await store.looks.erase(lookDays))
       const told = await tick({ agenda, desk: wishes, crypto })
@@ -238,6 +249,7 @@ async function run(
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
+      await records.stop()
       await wishes.idle()
       complain('looks', await seen.flush())
       complain('log', await sign())

@@ -1,14 +1,15 @@
 import { type DocumentPorts, documentService, type DocumentService } from './service/documents.ts'
-import { type EvidencePorts, type EvidenceService, evidenceService } from './service/evidence.ts'
-import { answerService, type AnswerService } from './service/answers.ts'
-import { type DeliveryPorts, type DeliveryService, deliveryService } from './service/deliveries.ts'
-import { type GatePorts, type GateService, gateService } from './service/gate.ts'
+import { type EvidencePorts, evidenceService, type EvidenceService } from './service/evidence.ts'
+import { type AnswerService, answerService } from './service/answers.ts'
+import { type DeliveryPorts, deliveryService, type DeliveryService } from './service/deliveries.ts'
+import { type GatePorts, gateService, type GateService } from './service/gate.ts'
 import { type CasePorts, caseService, type CaseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type LookService, lookService } from './service/looks.ts'
 import { type ProductPorts, productService, type ProductService } from './service/products.ts'
 import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
-import { type OverridePorts, type OverrideService, overrideService } from './service/overrides.ts'
+import { type OverridePorts, overrideService, type OverrideService } from './service/overrides.ts'
+import { recordService, type RecordService, type RecordServicePorts } from './service/records.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service
@@ -23,7 +24,8 @@ export interface Service
     LookService,
     ProductService,
     WishService,
-    OverrideService {}
+    OverrideService,
+    RecordService {}
 
 export type ServicePorts = DocumentPorts &
   EvidencePorts &
@@ -35,7 +37,8 @@ export type ServicePorts = DocumentPorts &
   Parameters<typeof lookService>[0] &
   ProductPorts &
   WishPorts &
-  OverridePorts
+  OverridePorts &
+  RecordServicePorts
 
 export const service = (ports: ServicePorts): Service => ({
   ...documentService(ports),
@@ -49,4 +52,5 @@ export const service = (ports: ServicePorts): Service => ({
   ...productService(ports),
   ...wishService(ports),
   ...overrideService(ports),
+  ...recordService(ports),
 })

@@ -63,11 +63,12 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
 }
 
 /** Where the server is; the token comes by the environment, where no list of processes shows it. */
-export const atServer = (command: Command): Command =>
+export function atServer(command: Command, { json = true }: { readonly json?: boolean } = {}): Command {
   command
     .addOption(new Option('--server <url>', 'where the server is').env('HOLDPOINT_URL'))
     .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
-    .option('--json', 'for machines')
+  return json ? command.option('--json', 'for machines') : command
+}
 
 export interface ServerOptions {
   readonly server?: string

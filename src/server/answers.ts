@@ -8,6 +8,7 @@ import { logAnswers } from './answers/log.ts'
 import { lookAnswers } from './answers/looks.ts'
 import { overrideAnswers } from './answers/overrides.ts'
 import { productAnswers } from './answers/products.ts'
+import { recordAnswers } from './answers/reports.ts'
 import { wishAnswers } from './answers/wishes.ts'
 import type { Behind } from './answers/behind.ts'
 import type { Bind } from './bind.ts'
@@ -26,7 +27,8 @@ const ANSWERS = [
   houseAnswers,
   logAnswers,
   lookAnswers,
+  overrideAnswers,
   productAnswers,
   wishAnswers,
-  overrideAnswers,
+  recordAnswers,
 ] as const

@@ -18,6 +18,7 @@ import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
 import { MASTERS } from '../adapters/postgres/store.testing.ts'
+import { intake } from '../adapters/intake.ts'
 import { feed } from '../app/feed.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
@@ -72,6 +73,8 @@ async function gate(): Promise<void> {
     studies: studioOf(new URL('nowhere.js', import.meta.url)),
     evidenceBytes: 0,
     version: '0',
+    intake,
+    recorder: { record: () => Promise.reject(new Error('nothing is recorded here')), stop: async () => {} },
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }
   const recognise = (token: string) => (token === 'token' ? pipeline : undefined)

@@ -42,6 +42,10 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [
+  [/^product\/(?:unknown|no-profile)$/, 404],
+  [/^evidence\/too-large$/, 413],
+  [/^(?:profile\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token)$/, 401],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],

@@ -14,7 +14,11 @@ import type { Principal, Recognise } from '../app/ports/principal.ts'
 import { reading } from '../app/reading.ts'
 import { service, type ServicePorts } from '../app/service.ts'
 import { study } from '../app/study.ts'
+import { recordReport } from '../app/record/record.ts'
+import { nodeFiles } from '../adapters/files.ts'
+import { intake } from '../adapters/intake.ts'
 import type { Actor, Product } from '../core/ids.ts'
+import type { Recording } from '../core/recording/recording.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { workingOf } from '../adapters/calendar.ts'
 import { dataFolder } from '../adapters/data.ts'
@@ -48,6 +52,21 @@ const principal = (actor: string, roles: Principal['roles'], products?: readonly
   ...(products && { products: products as readonly Product[] }),
 })
 
+/** In this thread: what a real server does in another. */
+export const recorderOn = (store: TestStore) => ({
+  record: (wish: Parameters<typeof recordReport>[0]) =>
+    recordReport(wish, {
+      store,
+      intake,
+      files: nodeFiles,
+      hash: nodeHash,
+      crypto: nodeCrypto,
+      clock: systemClock,
+      data: dataFolder({ HOLDPOINT_DATA: '/nowhere' }),
+    }),
+  stop: async () => {},
+})
+
 export interface TestNode extends Listening {
   readonly gatekeeper: Gatekeeper
   readonly looks: Looks
@@ -65,9 +84,19 @@ export function nodes() {
     store: TestStore,
     options: Partial<ServerOptions> = {},
     ports: Partial<ServicePorts> = {},
+    judged: typeof under = under,
+    unjudged: (recordings: readonly Recording[]) => void = () => {},
   ): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, hash: nodeHash, under })
+    const keeper = gatekeeper({
+      ledger,
+      shelf,
+      clock: systemClock,
+      crypto: nodeCrypto,
+      hash: nodeHash,
+      under: judged,
+      unjudged,
+    })
     const seen = looks({ book: store.looks, clock: systemClock })
     const served = service({
       store,
@@ -78,11 +107,13 @@ export function nodes() {
       crypto: nodeCrypto,
       chance: nodeChance,
       clock: systemClock,
-      under,
-      reading: reading({ looks: seen, under }),
+      under: judged,
+      reading: reading({ looks: seen, under: judged }),
       studies: (task) => study(task, OUTSIDE),
       evidenceBytes: 2 ** 20,
       version: '0.0.0',
+      intake,
+      recorder: recorderOn(store),
       ...ports,
     })
     const listening = await serveHttp({

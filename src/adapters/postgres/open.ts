@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { OpenBare, OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
+import type { Door, OpenBare, OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
@@ -23,7 +23,7 @@ import { type Supervised, supervised } from './supervised.ts'
 export const openStore: OpenStore = (place) =>
   reached(place, async (db, folder, close, where) => {
     const keys = await opened(db, folder)
-    return keys.ok ? ok(storeOf(db, database(where, { pipelined: true }), keys.value, close)) : keys
+    return keys.ok ? ok(storeOf(db, database(where, { pipelined: true }), keys.value, close, where)) : keys
   })
 
 /** The keys are looked at and not made: what a restore finds good makes its own. */
@@ -94,7 +94,7 @@ function keysOf(folder: string, origin: string): Result<Keys> {
   return settled.ok ? openKeys(folder, origin) : settled
 }
 
-const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>): Store => ({
+const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>, where: Where): Store => ({
   ledger: ledger(db, wire),
   agenda: agenda(db),
   outbox: outbox(db),
@@ -107,8 +107,24 @@ const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<
   deliveries: deliveries(db),
   answers: answers(db),
   keys,
+  door: { where, masters: keys.masters },
   async close() {
     await wire.close()
     await close()
   },
 })
+
+/** The same store as another thread of this process has open: what recording takes of it. */
+export function throughDoor(door: Door): Pick<Store, 'ledger' | 'evidence' | 'inventory' | 'close'> {
+  const where = door.where as Where
+  const [db, wire] = [database(where), database(where, { pipelined: true })]
+  return {
+    ledger: ledger(db, wire),
+    evidence: evidence(db, door),
+    inventory: inventory(db),
+    async close() {
+      await wire.close()
+      await db.close()
+    },
+  }
+}

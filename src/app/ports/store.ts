@@ -30,8 +30,15 @@ export interface Store {
   readonly deliveries: Deliveries
   readonly answers: Answers
   readonly keys: Keys
+  readonly door: Door
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
+}
+
+/** By which another thread of this process reaches the same database and opens its evidence. Plain values, never written down. */
+export interface Door {
+  readonly where: unknown
+  readonly masters: Keys['masters']
 }
 
 /** A PostgreSQL by its URL, its keys in a folder beside; or a folder in which everything lies, under a PostgreSQL of our own. */

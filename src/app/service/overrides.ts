@@ -34,7 +34,7 @@ export interface OverrideService {
 
 export interface OverridePorts {
   readonly store: { readonly ledger: Pick<Ledger, 'stream'> }
-  readonly gatekeeper: Pick<Gatekeeper, 'look' | 'cases'>
+  readonly gatekeeper: Pick<Gatekeeper, 'look' | 'allCases'>
   readonly desk: Desk
   readonly crypto: Crypto
   readonly chance: Chance
@@ -61,7 +61,7 @@ export function overrideService(ports: OverridePorts): OverrideService {
       if (!head.ok) return head
       const { now } = head.value
       if (override.from > addMillis(now, SKEW_MS)) return AHEAD(override.from, now)
-      const against = casesOf(override, gatekeeper.cases(), now)
+      const against = casesOf(override, gatekeeper.allCases(), now)
       if (!against.ok) return against
       const breaches = [
         ...new Set([

@@ -20,7 +20,7 @@ import { declareCandidate, declareFixers, recordProof, recordRegression } from '
 import { addReader, removeReader } from './decide/readers.ts'
 import { addCause, assignAction, close, closeReview, finishAction, openReview } from './decide/review.ts'
 import { addAffected, confirm, open, place, retract, widen } from './decide/stop.ts'
-import { EVENT_VERSION, type CaseEvent, type Fact } from './event.ts'
+import { versionOf, type CaseEvent, type Fact } from './event.ts'
 import type { Rules } from './rules.ts'
 
 export type Decision = Result<readonly CaseEvent[]>
@@ -70,7 +70,7 @@ const isTooLarge = (event: CaseEvent): boolean => JSON.stringify(event).length >
 function stamped(fact: Fact, n: number, { id }: Case, { at, by, id: command }: CaseCommand, policy: Digest): CaseEvent {
   const { type, ...details } = fact
   const data = { ...details, policy }
-  return { v: EVENT_VERSION, stream: id, n, type, at, actor: by, command, data } as CaseEvent
+  return { v: versionOf(fact), stream: id, n, type, at, actor: by, command, data } as CaseEvent
 }
 
 /** One rule a wish: a wish without a rule does not compile. */

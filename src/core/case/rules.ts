@@ -54,6 +54,9 @@ export interface ReadingRules {
   /** Also the files that show how to exploit it. */
   readonly sensitive: readonly Role[]
 }
+/** What becomes of a blocking finding that was recorded and that no case has: nothing, a case, a case and a provisional hold. */
+export const SCAN_RULES = ['never', 'case', 'hold'] as const
+export type ScanRule = (typeof SCAN_RULES)[number]
 
 /** The part of policy that a case needs. */
 export interface CaseRules {
@@ -71,6 +74,7 @@ export interface CaseRules {
   readonly confirmHours: number
   readonly escalation: readonly { readonly afterMinutes: number; readonly roles: readonly Role[] }[]
   readonly reading: ReadingRules
+  readonly openFromScans: ScanRule
 }
 
 /** What `decide` is given beside state and command: the policy in force and everybody's authority. */
@@ -144,4 +148,5 @@ export const DEFAULT_RULES: CaseRules = {
     restricted: ['critical', 'high', 'unknown'],
     sensitive: SECURITY,
   },
+  openFromScans: 'never',
 }

@@ -35,7 +35,7 @@ const NO_EVIDENCE: Reason = {
 }
 
 /** A rule that looks at a feed nobody imported would never be met: that is not knowing, not passing. */
-export function feedGaps(policy: Policy, feeds: Feeds): readonly Reason[] {
+export function feedGaps(policy: Policy, feeds: { readonly [Name in keyof Feeds]?: unknown }): readonly Reason[] {
   const conditions = [policy, ...(policy.repository ? [policy.repository] : [])].flatMap(({ rules, raises }) =>
     [...rules, ...raises].flatMap(({ when }) => when),
   )

@@ -3,7 +3,7 @@ import type { Subject } from '../finding/finding.ts'
 import { noSeverities } from '../finding/severity.ts'
 import type { ReadReport } from '../gate/evidence.ts'
 import { unfit } from '../gate/fit.ts'
-import { lacking } from '../gate/gaps.ts'
+import { feedGaps, lacking } from '../gate/gaps.ts'
 import type { Question } from '../gate/question.ts'
 import { MAX_REASONS, type Reason } from '../gate/verdict.ts'
 import type { Digest } from '../ids.ts'
@@ -115,7 +115,8 @@ function demanded(proving: readonly Recording[], question: Question, policy: Pol
     sound.push((fit ?? answers[0]!).report)
     if (!fit) doubts.push(...answers[0]!.reasons)
   }
-  return [...doubts, ...lacking(sound, policy).map(NOT_RECORDED)]
+  const blind = proving.flatMap(({ epss, kev }) => feedGaps(policy, { epss, kev }))
+  return [...doubts, ...lacking(sound, policy).map(NOT_RECORDED), ...blind]
 }
 
 const NOT_RECORDED = (wanted: string): Reason => ({

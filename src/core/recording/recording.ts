@@ -28,6 +28,9 @@ export const RECORDED = {
   policy: digest,
   /** Over at this instant: something that it rests on ends then. */
   until: optional(instant),
+  /** The days of the feeds that it was judged by. */
+  epss: optional(instant),
+  kev: optional(instant),
   findings: count,
   /** Weaknesses that hold the release, and those that nobody has rated, each counted once. */
   blocking: count,

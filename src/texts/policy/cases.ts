@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type CaseRules, DEFAULT_RULES } from '../../core/case/rules.ts'
+import { type CaseRules, DEFAULT_RULES, SCAN_RULES } from '../../core/case/rules.ts'
 import { FINDING_KINDS } from '../../core/finding/finding.ts'
 import { SEVERITIES } from '../../core/finding/severity.ts'
 import { type Money, parseCurrency, parseMoney } from '../../core/money.ts'
@@ -54,6 +54,11 @@ export const casesForm = z
         let_in: roles.describe('Who may let others in, by name.'),
       })
       .partial(),
+    open_from_scans: z
+      .enum(SCAN_RULES)
+      .describe(
+        'What a blocking finding of a recorded report leads to, where no case has it: nothing, a case, or a case and a provisional hold.',
+      ),
   })
   .partial()
 type CasesForm = z.infer<typeof casesForm>
@@ -102,6 +107,7 @@ export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined 
       restricted: said.reading?.restricted ?? DEFAULT_RULES.reading.restricted,
       sensitive: said.reading?.sensitive ?? DEFAULT_RULES.reading.sensitive,
     },
+    openFromScans: said.open_from_scans ?? DEFAULT_RULES.openFromScans,
   }
   return { cases, problems }
 }
