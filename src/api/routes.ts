@@ -5,6 +5,7 @@ import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
+import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -17,6 +18,11 @@ export const ROUTES = {
   oneCase,
   holds,
   looks,
+  policy,
+  policyProposal,
+  proposePolicy,
+  approvePolicy,
+  withdrawPolicy,
   checkpoint,
   entries,
   events,

@@ -1,6 +1,10 @@
+import type { Case } from '../core/case/case.ts'
 import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
+import type { Digest } from '../core/ids.ts'
+import type { Governance } from '../core/policy/governance.ts'
+import type { Ready } from './handle/batch.ts'
 import { Holdings } from './holdings.ts'
 import type { Clock, Crypto } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
@@ -19,6 +23,12 @@ export interface Gatekeeper {
   ask(asked: Asked): Promise<Verdict>
   /** Where the log ended, by a look at it that began after this call. */
   look(): Promise<Result<Fresh>>
+  /** Which policy was in force at the last look, and what was proposed instead. */
+  policies(): Governance
+  /** What is judged by since then. */
+  under(): Omit<Under, 'validMinutes'>
+  /** The cases of the last look. */
+  cases(): Iterable<Case>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -28,29 +38,40 @@ export interface GatekeeperPorts {
   readonly shelf: Pick<Shelf, 'holds' | 'streams'>
   readonly clock: Clock
   readonly crypto: Pick<Crypto, 'sha256'>
-  readonly under: () => Omit<Under, 'validMinutes'>
+  readonly under: (policy: Digest | undefined) => Omit<Under, 'validMinutes'>
+  readonly ready?: Ready
 }
 
 /**
  * Each answer waits for a look at the head of the log that began after the question (those who wait share one), so it knows of every
  * hold that was acknowledged before, on whichever node. No such look within a second: nobody can tell.
  */
-export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPorts): Gatekeeper {
+export function gatekeeper({ ledger, shelf, clock, crypto, under, ready }: GatekeeperPorts): Gatekeeper {
   const holdings = new Holdings(ledger, shelf, crypto)
+  /** The policy that was made ready last. */
+  let judged: Digest | undefined
   const look = shared(async (): Promise<Result<Fresh>> => {
     const { mark } = holdings
     const head = await ledger.head()
     if (!head.ok) return head
     const caught = await holdings.catchUp(head.value, mark)
-    return caught.ok ? ok(head.value) : caught
+    if (!caught.ok) return caught
+    const { inForce } = holdings.policies
+    const readied = inForce && (await ready?.([inForce.text]))
+    if (readied && !readied.ok) return readied
+    if (holdings.policies.inForce === inForce) judged = inForce?.text // a later look may have been faster
+    return ok(head.value)
   })
   const fresh = () => inTime(look(), PATIENCE_MS)
 
   return {
     look: fresh,
+    policies: () => holdings.policies,
+    under: () => under(judged),
+    cases: () => holdings.all(),
     async ask(asked) {
       const head = await fresh()
-      const { policy, rules } = under()
+      const { policy, rules } = under(judged)
       if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
       const { origin, size, at } = head.value
       const question = { ...asked, now: head.value.now > at ? head.value.now : at }

@@ -1,8 +1,6 @@
 import { type People } from '../core/people/people.ts'
-import type { Policy } from '../core/policy/policy.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { type Answer, refusal } from './answer.ts'
-import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
 import { type Directory, directory } from './directory.ts'
 import { feed } from './feed.ts'
@@ -10,7 +8,8 @@ import { gatekeeper } from './gatekeeper.ts'
 import { desk } from './handle/handle.ts'
 import { looks } from './looks.ts'
 import { notary } from './notary.ts'
-import { loadPolicy } from './policy.ts'
+import { adoptPolicy, type GivenPolicy, givenPolicy } from './adopt-policy.ts'
+import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
@@ -27,8 +26,8 @@ export interface ServeRequest {
   readonly binaries?: string
   readonly host: string
   readonly port: number
-  /** The organisation's policy, then the repository's. */
-  readonly policies: readonly string[]
+  /** The organisation's policy, for a server that has none. */
+  readonly policy?: string
   readonly log: LogLevel
   /** How long it is kept who looked at what. */
   readonly lookDays: number
@@ -76,8 +75,8 @@ const NOTICE_MS = 1_000
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
   const place = placeOf(request)
   if (!place.ok) return refusal([place.problem], ports)
-  const policy = await loadPolicy(request.policies, ports)
-  if (!policy.ok) return refusal(policy.problem, ports)
+  const given = await givenPolicy(request.policy, ports)
+  if (!given.ok) return refusal(given.problem, ports)
   const serving = await ports.serving()
   const store = await ports.stores.open(place.value)
   if (!store.ok) return refusal([store.problem], ports)
@@ -85,9 +84,9 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
     const who = directory({ ledger: store.value.ledger, crypto: ports.crypto, clock: ports.clock })
     const met = await who.refresh()
     if (!met.ok) return refusal([met.problem], ports)
-    const running = await run(request, { store: store.value, policy: policy.value, who }, serving, ports)
+    const running = await run(request, { store: store.value, given: given.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, stop } = running.value
+    const { url, policy, stop } = running.value
     const where = 'url' in place.value ? 'the PostgreSQL of DATABASE_URL' : place.value.folder
     for (const line of screen(
       {
@@ -95,7 +94,7 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
         url,
         store: where,
         log: store.value.keys.origin,
-        policy: policy.value.name,
+        policy,
         signIn: signIn(who.people(), place.value),
       },
       ports,
@@ -112,22 +111,35 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
 
 interface Running {
   readonly url: string
+  /** Its name. */
+  readonly policy: string
   stop(): Promise<void>
 }
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
   { host, port, log, version, lookDays }: ServeRequest,
-  { store, policy, who }: { store: Store; policy: Policy; who: Directory },
+  { store, given, who }: { store: Store; given: GivenPolicy | undefined; who: Directory },
   { listen }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, keys } = store
   const { clock, crypto, chance } = ports
   const { recognise } = who
-  const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
-  const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
+  const books = policies({ texts: store.policies, hash: ports.hash })
+  const { ready, rules } = books
+  const wishes = desk({ ledger, crypto, rules, ready })
+  const keeper = gatekeeper({
+    ledger,
+    shelf,
+    clock,
+    crypto,
+    ready,
+    under: (digest) => ({ policy: books.of(digest), rules: rules(who.people().grants, digest) }),
+  })
+  const { under } = keeper
+  const begun = await adoptPolicy(given, { desk: wishes, gatekeeper: keeper, texts: store.policies, clock, chance })
+  if (!begun.ok) return begun
   const news = feed({ ledger, look: keeper.look })
   const seen = looks({ book: store.looks, clock })
   const read = reading({ looks: seen, under })
@@ -141,6 +153,7 @@ async function run(
     clock,
     under,
     reading: read,
+    policies: books,
   })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
@@ -158,6 +171,7 @@ async function run(
   ]
   return ok({
     url: listening.value.url,
+    policy: under().policy.name,
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
+import { lookCommands } from './looks.ts'
 import { policyCommands } from './policy.ts'
 import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
@@ -26,6 +27,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   scoreCommands,
   policyCommands,
   logCommands,
+  lookCommands,
   adminCommands,
   keepingCommands,
   doctorCommand,

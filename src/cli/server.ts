@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context, wholeNumber } from './context.ts'
+import { type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
@@ -14,7 +14,7 @@ export function serverCommands(program: Command, { answered, ports, version }: C
       new Option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder').env('HOLDPOINT_KEYS'),
     )
     .addOption(new Option('--pg-bin <dir>', "an installed PostgreSQL's programs").env('HOLDPOINT_PG_BIN'))
-    .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
+    .option('--policy <file>', "the organisation's policy, for a server that has none yet")
     .addOption(
       new Option('--looks <days>', 'how long it is kept who looked at the words of a case')
         .env('HOLDPOINT_LOOKS_DAYS')
@@ -27,10 +27,10 @@ export function serverCommands(program: Command, { answered, ports, version }: C
         .choices(['silent', 'error', 'warn', 'info'])
         .default('warn'),
     )
-    .action(async ({ databaseUrl, pgBin, policy, looks, ...rest }: ServeOptions) => {
+    .action(async ({ databaseUrl, pgBin, looks, ...rest }: ServeOptions) => {
       const { serve } = await import('../app/serve.ts')
       const more = { ...(databaseUrl && { url: databaseUrl }), ...(pgBin && { binaries: pgBin }) }
-      answered(await serve({ ...rest, ...more, policies: policy, lookDays: looks, version }, ports))
+      answered(await serve({ ...rest, ...more, lookDays: looks, version }, ports))
     })
 }
 
@@ -41,7 +41,7 @@ interface ServeOptions {
   readonly databaseUrl?: string
   readonly keys?: string
   readonly pgBin?: string
-  readonly policy: string[]
+  readonly policy?: string
   readonly looks: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }

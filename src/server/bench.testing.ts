@@ -9,6 +9,7 @@ import { nodeHash } from '../adapters/hash.ts'
 import { database } from '../adapters/postgres/database.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
+import { policyTexts } from '../adapters/postgres/policies.ts'
 import { lookBook } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
@@ -20,6 +21,7 @@ import { opening, placing, RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import { looks } from '../app/looks.ts'
 import { reading } from '../app/reading.ts'
+import { policies } from '../app/policies.ts'
 import { service } from '../app/service.ts'
 import type { Actor } from '../core/ids.ts'
 import { serveHttp } from './server.ts'
@@ -32,14 +34,14 @@ async function gate(): Promise<void> {
   const db = database(where)
   await migrate(db)
   await foundLog(db, 'bench.example/log')
-  const [log, books, book] = [ledger(db), shelf(db), lookBook(db)]
+  const [log, books, book, texts] = [ledger(db), shelf(db), lookBook(db), policyTexts(db)]
   const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
   const opened = await Promise.all(Array.from({ length: CASES }, () => wishes.handle(opening())))
   await Promise.all(opened.map((one, i) => one.ok && wishes.handle(placing(one.value.stream, `product-${i}`))))
   const under = () => ({ policy: POLICY, rules: RULES })
   const keeper = gatekeeper({ ledger: log, shelf: books, clock: systemClock, crypto: nodeCrypto, under })
   const served = service({
-    store: { ledger: log, shelf: books, looks: book },
+    store: { ledger: log, shelf: books, looks: book, policies: texts },
     desk: wishes,
     gatekeeper: keeper,
     feed: feed({ ledger: log, look: keeper.look }),
@@ -47,6 +49,7 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    policies: policies({ texts, hash: nodeHash }),
     reading: reading({ looks: looks({ book, clock: systemClock }), under }),
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }

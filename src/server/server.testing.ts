@@ -8,6 +8,7 @@ import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
 import { type Looks, looks } from '../app/looks.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
+import { policies } from '../app/policies.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import type { Principal, Recognise } from '../app/ports/principal.ts'
 import { reading } from '../app/reading.ts'
@@ -49,7 +50,16 @@ export function nodes() {
   /** One more process, as it were, on a store. */
   return async (store: TestStore, options: Partial<ServerOptions> = {}): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
-    const keeper = gatekeeper({ ledger, shelf, clock: systemClock, crypto: nodeCrypto, under })
+    const books = policies({ texts: store.policies, hash: nodeHash })
+    const keeper = gatekeeper({
+      ledger,
+      shelf,
+      clock: systemClock,
+      crypto: nodeCrypto,
+      ready: books.ready,
+      under: (digest) =>
+        digest === undefined ? under() : { policy: books.of(digest), rules: books.rules(RULES.people, digest) },
+    })
     const seen = looks({ book: store.looks, clock: systemClock })
     const served = service({
       store,
@@ -59,8 +69,9 @@ export function nodes() {
       crypto: nodeCrypto,
       chance: nodeChance,
       clock: systemClock,
-      under,
-      reading: reading({ looks: seen, under }),
+      under: keeper.under,
+      policies: books,
+      reading: reading({ looks: seen, under: keeper.under }),
     })
     const listening = await serveHttp({
       service: served,

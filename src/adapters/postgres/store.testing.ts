@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
+import { policies } from '../../app/policies.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
 import type { LookBook } from '../../app/ports/looks.ts'
@@ -9,6 +10,7 @@ import type { PolicyTexts } from '../../app/ports/policies.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
 import type { Problem, Result } from '../../core/problem.ts'
+import { nodeHash } from '../hash.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { type Database, database, type Where } from './database.ts'
 import { foundLog } from './found.ts'
@@ -45,14 +47,21 @@ export const problem = (result: Result<unknown>): Problem => {
 export function storeAt(where: Where): TestStore {
   const db = database(where)
   const log = ledger(db)
+  const texts = policyTexts(db)
+  const { ready, rules } = policies({ texts, hash: nodeHash })
   return {
     where,
     db,
     ledger: log,
     shelf: shelf(db),
     looks: lookBook(db),
-    policies: policyTexts(db),
-    desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
+    policies: texts,
+    desk: desk({
+      ledger: log,
+      crypto: nodeCrypto,
+      ready,
+      rules: (_, policy) => (policy === undefined ? RULES : rules(RULES.people, policy)),
+    }),
   }
 }
 
