@@ -2,7 +2,7 @@ import type { Case } from '../core/case/case.ts'
 import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
-import type { Digest } from '../core/ids.ts'
+import type { CaseId, Digest } from '../core/ids.ts'
 import type { Governance } from '../core/policy/governance.ts'
 import type { Ready } from './handle/batch.ts'
 import { Holdings } from './holdings.ts'
@@ -29,6 +29,7 @@ export interface Gatekeeper {
   under(): Omit<Under, 'validMinutes'>
   /** The cases of the last look. */
   cases(): Iterable<Case>
+  case(id: CaseId): Case | undefined
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -69,6 +70,7 @@ export function gatekeeper({ ledger, shelf, clock, crypto, under, ready }: Gatek
     policies: () => holdings.policies,
     under: () => under(judged),
     cases: () => holdings.all(),
+    case: (id) => holdings.one(id),
     async ask(asked) {
       const head = await fresh()
       const { policy, rules } = under(judged)

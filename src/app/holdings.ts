@@ -69,6 +69,10 @@ export class Holdings {
     return this.known.cases.values()
   }
 
+  one(id: CaseId): Case | undefined {
+    return this.known.cases.get(id)
+  }
+
   /** What concerns a product: its cases, and why some of them cannot be read. */
   about(product: Product): { readonly cases: readonly Case[]; readonly damaged: readonly Problem[] } {
     const cases: Case[] = []
