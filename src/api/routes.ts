@@ -11,6 +11,7 @@ import { looks } from './routes/looks.ts'
 import { addProduct, products, profile, removeProduct } from './routes/products.ts'
 import { overrideKeys, reconcile } from './routes/overrides.ts'
 import { recordReport } from './routes/reports.ts'
+import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -41,6 +42,11 @@ export const ROUTES = {
   options,
   plan,
   recordReport,
+  policy,
+  policyProposal,
+  proposePolicy,
+  approvePolicy,
+  withdrawPolicy,
   checkpoint,
   entries,
   events,

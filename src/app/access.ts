@@ -1,5 +1,5 @@
 import type { Case } from '../core/case/case.ts'
-import { type Level, levelOf, reaches } from '../core/case/circle.ts'
+import { type Level, levelOf, reaches, readsEvery } from '../core/case/circle.ts'
 import type { Rules } from '../core/case/rules.ts'
 import type { Product } from '../core/ids.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
@@ -10,6 +10,16 @@ export const mayLook = ({ actor, roles }: Principal): Result<void> =>
   roles.length > 0
     ? ok(undefined)
     : refuse('access/no-role', `${actor} has no role here.`, 'Ask an administrator for one.')
+
+/** Whether this one may have the whole log: it names every finding, and what it was found in. */
+export const mayReadLog = (who: Principal, rules: Rules): Result<void> =>
+  who.products === undefined && readsEvery(who.roles, rules)
+    ? ok(undefined)
+    : refuse(
+        'access/not-yours',
+        `${who.actor} does not read every case, and so not the log.`,
+        `Ask one of: ${rules.reading.always.join(', ')}.`,
+      )
 
 /** Whether this is within what a token is bound to. */
 export const concerns = ({ products }: Principal, product: Product): boolean =>

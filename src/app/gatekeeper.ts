@@ -8,6 +8,9 @@ import { PRODUCTS, type Register } from '../core/product/register.ts'
 import { type CoversOf, weigh, type Weighed } from '../core/recording/reasons.ts'
 import { type Recording, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
+import type { CaseId, Digest } from '../core/ids.ts'
+import type { Governance } from '../core/policy/governance.ts'
+import type { Ready } from './handle/batch.ts'
 import { Holdings } from './holdings.ts'
 import { logTime } from './log-time.ts'
 import type { Clock, Crypto, Hash } from './ports.ts'
@@ -36,6 +39,11 @@ export interface Gatekeeper {
   allCases(): readonly Case[]
   /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
   cases(product: Product): Promise<Result<readonly Case[]>>
+  case(id: CaseId): Case | undefined
+  /** Which policy was in force at the last look, and what was proposed instead. */
+  policies(): Governance
+  /** What is judged by since then. */
+  under(): Omit<Under, 'validMinutes'>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -46,7 +54,8 @@ export interface GatekeeperPorts {
   readonly clock: Clock
   readonly crypto: Pick<Crypto, 'sha256'>
   readonly hash: Hash
-  readonly under: () => Omit<Under, 'validMinutes'>
+  readonly under: (policy: Digest | undefined) => Omit<Under, 'validMinutes'>
+  readonly ready?: Ready
   /** Told of reports that the policy in force has not judged. */
   readonly unjudged?: (recordings: readonly Recording[]) => void
 }
@@ -56,16 +65,23 @@ export interface GatekeeperPorts {
  * hold that was acknowledged before, on whichever node. No such look within a second: nobody can tell.
  */
 export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
-  const { ledger, shelf, clock, crypto, hash, under, unjudged } = ports
+  const { ledger, shelf, clock, crypto, hash, under, ready, unjudged } = ports
   const [recorded, registers] = [recordingsIn(shelf), registerIn(shelf)]
   const time = logTime()
   const holdings = new Holdings(ledger, shelf, crypto, [recorded, registers])
+  /** The policy that was made ready last. */
+  let judged: Digest | undefined
   const look = shared(async (): Promise<Result<Fresh>> => {
     const { mark } = holdings
     const head = await ledger.head()
     if (!head.ok) return head
     const caught = await holdings.catchUp(head.value, mark)
-    return caught.ok ? ok({ ...head.value, now: time(head.value) }) : caught
+    if (!caught.ok) return caught
+    const { inForce } = holdings.policies
+    const readied = inForce && (await ready?.([inForce.text]))
+    if (readied && !readied.ok) return readied
+    if (holdings.policies.inForce === inForce) judged = inForce?.text // a later look may have been faster
+    return ok({ ...head.value, now: time(head.value) })
   })
   const fresh = () => inTime(look(), PATIENCE_MS)
   const sha256 = (text: string) => hash.sha256(text)
@@ -87,6 +103,9 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     look: fresh,
     warm: look,
     allCases: () => holdings.all(),
+    case: (id) => holdings.one(id),
+    policies: () => holdings.policies,
+    under: () => under(judged),
     async register() {
       const head = await fresh()
       return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
@@ -99,7 +118,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     },
     async ask(asked) {
       const known = await beside(asked.product)
-      const { policy, rules } = under()
+      const { policy, rules } = under(judged)
       if (!known.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
       const { head, register, recordings } = known.value
       const { origin, size, now } = head

@@ -1,6 +1,7 @@
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
 import { caseText, heldText, holdsText, type ShownCase, type ShownHold } from '../writers/terminal/remote.ts'
+import { looksText, type ShownLooks } from '../writers/terminal/looks.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { jsonText } from '../writers/json/text.ts'
 import { parseReleaseName, type ReleaseName } from '../core/ids.ts'
@@ -69,9 +70,14 @@ export const heardHolds = (
 export const heardCase = (heard: Heard<ShownCase>, json: boolean, ports: Ports): Answer =>
   heardAs(heard, (value) => caseText(value, ports.terminal.style), json, ports)
 
+/** `holdpoint looks` */
+export const heardLooks = (heard: Heard<ShownLooks>, json: boolean, ports: Ports): Answer =>
+  heardAs(heard, (value) => looksText(value, ports.terminal.style), json, ports)
+
 /** `holdpoint wish`: what it led to. */
 export const heardWish = (heard: Heard<object>, ports: Ports): Answer => heardAs(heard, () => '', true, ports)
 
+/** An answer, as text or as it came; or why there is none. */
 export function heardAs<T extends object | string>(
   heard: Heard<T>,
   text: (value: T) => string,

@@ -1,11 +1,9 @@
 import { type People } from '../core/people/people.ts'
 import { addMillis, DAY, HOUR } from '../core/instant.ts'
-import type { Policy } from '../core/policy/policy.ts'
 import type { Asked } from '../core/case/standing.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
 import { exampleText } from '../writers/terminal/example.ts'
 import { type Answer, refusal } from './answer.ts'
-import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
 import { deliveryWatch } from './deliveries.ts'
 import { type Directory, directory } from './directory.ts'
@@ -17,7 +15,9 @@ import { desk } from './handle/handle.ts'
 import { looks } from './looks.ts'
 import { notary } from './notary.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
-import { loadPolicy } from './policy.ts'
+import { defaultPolicy } from './policy.ts'
+import { adoptPolicy, type GivenPolicy, givenPolicy } from './adopt-policy.ts'
+import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Door, Store, StorePlace } from './ports/store.ts'
@@ -38,8 +38,8 @@ export interface ServeRequest {
   readonly anyPort: boolean
   readonly host: string
   readonly port: number
-  /** The organisation's policy, then the repository's. */
-  readonly policies: readonly string[]
+  /** The organisation's policy, for a server that has none. */
+  readonly policy?: string
   readonly log: LogLevel
   /** How long it is kept who looked at what. */
   readonly lookDays: number
@@ -127,29 +127,29 @@ const NO_REAL_LOG = problem(
 )
 
 async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): Promise<Answer> {
-  const policy = await loadPolicy(request.policies, ports)
-  if (!policy.ok) return refusal(policy.problem, ports)
+  const given = await givenPolicy(request.policy, ports)
+  if (!given.ok) return refusal(given.problem, ports)
   const serving = await ports.serving()
   const store = await ports.stores.open(place)
   if (!store.ok) return refusal(request.example ? [store.problem, WITHOUT_STORE] : [store.problem], ports)
   try {
     const { ledger, keys } = store.value
     const example = request.example
-      ? await tellExample(serving.examples, { ledger, policy: policy.value }, ports)
+      ? await tellExample(serving.examples, { ledger, policy: given.value?.policy ?? defaultPolicy(ports.hash) }, ports)
       : ok(undefined)
     if (!example.ok) return refusal(example.problem, ports)
     const who = directory({ ledger, crypto: ports.crypto, clock: ports.clock })
     const met = await who.refresh()
     if (!met.ok) return refusal([met.problem], ports)
-    const running = await run(request, { store: store.value, policy: policy.value, who }, serving, ports)
+    const running = await run(request, { store: store.value, given: given.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, stop, ask } = running.value
+    const { url, policy, stop, ask } = running.value
     const hello = {
       version: request.version,
       url,
       store: request.example ? `${placeText(place)}, thrown away when this stops` : placeText(place),
       log: keys.origin,
-      policy: policy.value.name,
+      policy,
       signIn: signIn(who.people(), place, request.example),
     }
     for (const line of screen(hello, ports)) ports.terminal.say(line)
@@ -176,24 +176,39 @@ const WITHOUT_STORE = problem(
 interface Running {
   readonly url: string
   readonly ask: Gatekeeper['ask']
+  /** Its name. */
+  readonly policy: string
   stop(): Promise<void>
 }
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
   { host, port, log, version, example, anyPort, lookDays, evidenceMb }: ServeRequest,
-  { store, policy, who }: { store: Store; policy: Policy; who: Directory },
+  { store, given, who }: { store: Store; given: GivenPolicy | undefined; who: Directory },
   { listen, studies, intake, recorder }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, outbox, keys } = store
   const { clock, crypto, chance } = ports
   const { recognise } = who
-  const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
-  const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
+  const books = policies({ texts: store.policies, hash: ports.hash })
+  const { ready, rules } = books
+  const wishes = desk({ ledger, crypto, rules, ready })
   const records = recorder(store.door)
   const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under, unjudged: again.met })
+  const keeper = gatekeeper({
+    ledger,
+    shelf,
+    clock,
+    crypto,
+    hash: ports.hash,
+    ready,
+    under: (digest) => ({ policy: books.of(digest), rules: rules(who.people().grants, digest) }),
+    unjudged: again.met,
+  })
+  const { under } = keeper
+  const begun = await adoptPolicy(given, { desk: wishes, gatekeeper: keeper, texts: store.policies, clock, chance })
+  if (!begun.ok) return begun
   const news = feed({ ledger, look: keeper.look })
   const seen = looks({ book: store.looks, clock })
   const read = reading({ looks: seen, under })
@@ -215,6 +230,7 @@ async function run(
     version,
     intake,
     recorder: records,
+    policies: books,
   })
   const warm = await keeper.warm()
   if (!warm.ok) return warm
@@ -246,6 +262,7 @@ async function run(
   return ok({
     url: listening.value.url,
     ask: keeper.ask,
+    policy: under().policy.name,
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))

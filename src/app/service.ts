@@ -1,15 +1,16 @@
-import { type DocumentPorts, documentService, type DocumentService } from './service/documents.ts'
+import { type DocumentPorts, type DocumentService, documentService } from './service/documents.ts'
 import { type EvidencePorts, evidenceService, type EvidenceService } from './service/evidence.ts'
 import { type AnswerService, answerService } from './service/answers.ts'
-import { type DeliveryPorts, deliveryService, type DeliveryService } from './service/deliveries.ts'
+import { type DeliveryPorts, type DeliveryService, deliveryService } from './service/deliveries.ts'
 import { type GatePorts, gateService, type GateService } from './service/gate.ts'
 import { type CasePorts, caseService, type CaseService } from './service/cases.ts'
 import { type LogService, logService } from './service/log.ts'
 import { type LookService, lookService } from './service/looks.ts'
 import { type ProductPorts, productService, type ProductService } from './service/products.ts'
-import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
+import { type WishPorts, wishService, type WishService } from './service/wishes.ts'
 import { type OverridePorts, overrideService, type OverrideService } from './service/overrides.ts'
 import { recordService, type RecordService, type RecordServicePorts } from './service/records.ts'
+import { type PolicyPorts, policyService, type PolicyService } from './service/policy.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service
@@ -25,7 +26,8 @@ export interface Service
     ProductService,
     WishService,
     OverrideService,
-    RecordService {}
+    RecordService,
+    PolicyService {}
 
 export type ServicePorts = DocumentPorts &
   EvidencePorts &
@@ -38,7 +40,8 @@ export type ServicePorts = DocumentPorts &
   ProductPorts &
   WishPorts &
   OverridePorts &
-  RecordServicePorts
+  RecordServicePorts &
+  PolicyPorts
 
 export const service = (ports: ServicePorts): Service => ({
   ...documentService(ports),
@@ -53,4 +56,5 @@ export const service = (ports: ServicePorts): Service => ({
   ...wishService(ports),
   ...overrideService(ports),
   ...recordService(ports),
+  ...policyService(ports),
 })

@@ -1,8 +1,7 @@
 import { ok, type Result } from '../core/problem.ts'
 import { type Desk, desk } from './handle/handle.ts'
 import { placeOf } from './place.ts'
-import { defaultPolicy } from './policy.ts'
-import { rulesUnder } from './case-file.ts'
+import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
 import type { Store } from './ports/store.ts'
 
@@ -18,9 +17,9 @@ export async function withStore<T>(
   const store = await open(place.value)
   if (!store.ok) return store
   try {
-    const policy = defaultPolicy(ports.hash)
-    const rules = (people: Parameters<typeof rulesUnder>[1]) => rulesUnder(policy, people)
-    return await errand(store.value, desk({ ledger: store.value.ledger, crypto: ports.crypto, rules }))
+    const { ledger, policies: texts } = store.value
+    const { rules, ready } = policies({ texts, hash: ports.hash })
+    return await errand(store.value, desk({ ledger, crypto: ports.crypto, rules, ready }))
   } finally {
     await store.value.close()
   }

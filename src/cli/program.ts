@@ -10,6 +10,7 @@ import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { overrideCommands } from './overrides.ts'
+import { lookCommands } from './looks.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
@@ -31,6 +32,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   scoreCommands,
   policyCommands,
   logCommands,
+  lookCommands,
   adminCommands,
   overrideCommands, // beside what is there of `override` and `admin`
   keepingCommands,

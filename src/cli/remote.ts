@@ -34,8 +34,17 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
       const { heardHolds, noServer } = await import('../app/remote.ts')
       const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
-      const reply = await server.call('GET /api/holds', { query: { ...(product !== undefined && { product }) } })
-      answered(heardHolds(reply, rest.json === true, ports))
+      const ask = (cursor?: string) =>
+        server.call('GET /api/holds', {
+          query: { limit: 200, ...(product !== undefined && { product }), ...(cursor !== undefined && { cursor }) },
+        })
+      let reply = await ask()
+      const holds: (typeof reply & { ok: true })['value']['holds'] = []
+      for (; reply.ok; reply = await ask(reply.value.next_cursor)) {
+        holds.push(...reply.value.holds)
+        if (reply.value.next_cursor === undefined) break
+      }
+      answered(heardHolds(reply.ok ? { ok: true, value: { holds } } : reply, rest.json === true, ports))
     })
   atServer(program.command('show'))
     .description('A case: its holds, and who can do what next')

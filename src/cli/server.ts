@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context, wholeNumber } from './context.ts'
+import { type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
@@ -13,7 +13,7 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     .option('--database-url <url>', 'a PostgreSQL instead of our own (DATABASE_URL)')
     .option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder (HOLDPOINT_KEYS)')
     .option('--pg-bin <dir>', "an installed PostgreSQL's programs (HOLDPOINT_PG_BIN)")
-    .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
+    .option('--policy <file>', "the organisation's policy, for a server that has none yet")
     .addOption(
       new Option('--looks <days>', 'how long it is kept who looked at the words of a case')
         .env('HOLDPOINT_LOOKS_DAYS')
@@ -34,15 +34,10 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     )
     .action(async (options: ServeOptions, command: Command) => {
       const { serve } = await import('../app/serve.ts')
-      const { data, databaseUrl: url, keys, pgBin: binaries, policy, example, looks, ...rest } = options
+      const { data, databaseUrl: url, keys, pgBin: binaries, example, looks, ...rest } = options
       const place = { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
       const anyPort = command.getOptionValueSource('port') === 'default'
-      answered(
-        await serve(
-          { ...rest, place, example: example === true, anyPort, policies: policy, lookDays: looks, version },
-          ports,
-        ),
-      )
+      answered(await serve({ ...rest, place, example: example === true, anyPort, lookDays: looks, version }, ports))
     })
 }
 
@@ -54,7 +49,7 @@ interface ServeOptions {
   readonly databaseUrl?: string
   readonly keys?: string
   readonly pgBin?: string
-  readonly policy: string[]
+  readonly policy?: string
   readonly looks: number
   readonly evidenceMb: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'

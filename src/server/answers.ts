@@ -7,6 +7,7 @@ import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
 import { lookAnswers } from './answers/looks.ts'
 import { overrideAnswers } from './answers/overrides.ts'
+import { policyAnswers } from './answers/policy.ts'
 import { productAnswers } from './answers/products.ts'
 import { recordAnswers } from './answers/reports.ts'
 import { wishAnswers } from './answers/wishes.ts'
@@ -29,6 +30,7 @@ const ANSWERS = [
   lookAnswers,
   overrideAnswers,
   productAnswers,
-  wishAnswers,
   recordAnswers,
+  wishAnswers,
+  policyAnswers,
 ] as const

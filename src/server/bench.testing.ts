@@ -13,6 +13,7 @@ import { evidence } from '../adapters/postgres/evidence.ts'
 import { deliveries } from '../adapters/postgres/deliveries.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
 import { ledger } from '../adapters/postgres/ledger.ts'
+import { policyTexts } from '../adapters/postgres/policies.ts'
 import { lookBook } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
@@ -27,6 +28,7 @@ import { defaultPolicy } from '../app/policy.ts'
 import { looks } from '../app/looks.ts'
 import { reading } from '../app/reading.ts'
 import { studioOf } from '../adapters/studio.ts'
+import { policies } from '../app/policies.ts'
 import { service } from '../app/service.ts'
 import type { Actor } from '../core/ids.ts'
 import { serveHttp } from './server.ts'
@@ -39,7 +41,7 @@ async function gate(): Promise<void> {
   const db = database(where)
   await migrate(db)
   await foundLog(db, 'bench.example/log')
-  const [log, books, book] = [ledger(db), shelf(db), lookBook(db)]
+  const [log, books, book, texts] = [ledger(db), shelf(db), lookBook(db), policyTexts(db)]
   const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
   const opened = await Promise.all(Array.from({ length: CASES }, () => wishes.handle(opening())))
   await Promise.all(opened.map((one, i) => one.ok && wishes.handle(placing(one.value.stream, `product-${i}`))))
@@ -60,6 +62,7 @@ async function gate(): Promise<void> {
       evidence: evidence(db, MASTERS),
       answers: answers(db),
       deliveries: deliveries(db),
+      policies: texts,
     },
     desk: wishes,
     gatekeeper: keeper,
@@ -69,6 +72,7 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    policies: policies({ texts, hash: nodeHash }),
     reading: reading({ looks: looks({ book, clock: systemClock }), under }),
     studies: studioOf(new URL('nowhere.js', import.meta.url)),
     evidenceBytes: 0,

@@ -302,6 +302,36 @@ test('cases come a page at a time, the newest first, each once', async () => {
   expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => `HP-${12 - i}`))
 })
 
+test('holds come a page at a time, by product and case, each once; a bound token sees its own', async () => {
+  const store = await fresh()
+  const { as } = await node(store)
+  for (let i = 1; i <= 11; i++) {
+    value(await store.desk.handle(opening()))
+    value(await store.desk.handle(placing(`HP-${i}`, i % 2 === 0 ? 'payments' : 'shop')))
+  }
+  async function all(who: string, query: { product?: string; limit: number }): Promise<readonly string[]> {
+    const seen: string[] = []
+    for (let cursor: string | undefined = '', page = 0; cursor !== undefined && page < 9; page++) {
+      const reply: Reply<Response<RouteOf<'GET /api/holds'>>> = await as(who).call('GET /api/holds', {
+        query: { ...query, ...(cursor && { cursor }) },
+      })
+      if (!reply.ok) throw new Error(reply.problem.detail)
+      seen.push(...reply.value.holds.map(({ hold }) => hold))
+      cursor = reply.value.next_cursor
+    }
+    return seen
+  }
+  const payments = [2, 4, 6, 8, 10].map((n) => `HP-${n}/payments`)
+  const shop = [1, 3, 5, 7, 9, 11].map((n) => `HP-${n}/shop`)
+  expect(await all('viewer', { limit: 3 })).toEqual([...payments, ...shop])
+  expect(await all('viewer', { limit: 4, product: 'shop' })).toEqual(shop)
+  expect(await all('payments-only', { limit: 2 })).toEqual(payments)
+  expect(await all('payments-only', { limit: 2, product: 'shop' })).toEqual([])
+  expect(await as('payments-only').call('GET /api/cases', { query: { limit: 4 } })).toMatchObject({
+    value: { cases: [10, 8, 6, 4].map((n) => ({ case: `HP-${n}` })), next_cursor: '4' },
+  })
+})
+
 test('a token that is bound to products asks and says nothing of others', async () => {
   const store = await fresh()
   const { as } = await node(store)

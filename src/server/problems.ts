@@ -50,14 +50,14 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^access\/(?:no-token|unknown-token)$/, 401],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
   [
-    /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased))$/,
+    /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased)|policy\/unknown-proposal)$/,
     404,
   ],
   [/^case\/changed$/, 412],
   [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate))$/,
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate)|policy\/unsound)$/,
     422,
   ],
   [/^request\/too-many$/, 429],

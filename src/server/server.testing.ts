@@ -9,6 +9,7 @@ import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
 import { type Looks, looks } from '../app/looks.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
+import { policies } from '../app/policies.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import type { Principal, Recognise } from '../app/ports/principal.ts'
 import { reading } from '../app/reading.ts'
@@ -88,13 +89,16 @@ export function nodes() {
     unjudged: (recordings: readonly Recording[]) => void = () => {},
   ): Promise<TestNode> => {
     const { ledger, shelf, desk } = store
+    const books = policies({ texts: store.policies, hash: nodeHash })
     const keeper = gatekeeper({
       ledger,
       shelf,
       clock: systemClock,
       crypto: nodeCrypto,
       hash: nodeHash,
-      under: judged,
+      ready: books.ready,
+      under: (digest) =>
+        digest === undefined ? judged() : { policy: books.of(digest), rules: books.rules(RULES.people, digest) },
       unjudged,
     })
     const seen = looks({ book: store.looks, clock: systemClock })
@@ -107,14 +111,15 @@ export function nodes() {
       crypto: nodeCrypto,
       chance: nodeChance,
       clock: systemClock,
-      under: judged,
-      reading: reading({ looks: seen, under: judged }),
+      under: keeper.under,
+      reading: reading({ looks: seen, under: keeper.under }),
       studies: (task) => study(task, OUTSIDE),
       evidenceBytes: 2 ** 20,
       version: '0.0.0',
       intake,
       recorder: recorderOn(store),
       ...ports,
+      policies: books,
     })
     const listening = await serveHttp({
       service: served,

@@ -4,6 +4,7 @@ import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
 import type { EvidenceStore } from '../../app/ports/evidence.ts'
 import type { Inventory } from '../../app/ports/inventory.ts'
+import { policies } from '../../app/policies.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
 import type { LookBook } from '../../app/ports/looks.ts'
@@ -13,6 +14,7 @@ import { formatKey, verifierKey } from '../../core/log/key.ts'
 import { ok, type Problem, type Result } from '../../core/problem.ts'
 import type { Answers } from '../../app/ports/answers.ts'
 import type { Deliveries } from '../../app/ports/deliveries.ts'
+import { nodeHash } from '../hash.ts'
 import { nodeCrypto } from '../crypto.ts'
 import { decisionKey } from '../decision-key.testing.ts'
 import { answers } from './answers.ts'
@@ -61,18 +63,25 @@ export const MASTERS = { masters: [{ id: '00', key: new Uint8Array(32) }] } as c
 export function storeAt(where: Where): TestStore {
   const db = database(where)
   const log = ledger(db)
+  const texts = policyTexts(db)
+  const { ready, rules } = policies({ texts, hash: nodeHash })
   return {
     where,
     db,
     ledger: log,
     shelf: shelf(db),
     looks: lookBook(db),
-    policies: policyTexts(db),
     evidence: evidence(db, MASTERS),
     inventory: inventory(db),
     deliveries: deliveries(db),
     answers: answers(db),
-    desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
+    policies: texts,
+    desk: desk({
+      ledger: log,
+      crypto: nodeCrypto,
+      ready,
+      rules: (_, policy) => (policy === undefined ? RULES : rules(RULES.people, policy)),
+    }),
   }
 }
 

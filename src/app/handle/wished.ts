@@ -4,6 +4,8 @@ import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Entry, EntryData, Opening } from '../../core/log/entry.ts'
 import type { PeopleWish } from '../../core/people/decide.ts'
+import type { PolicyWish } from '../../core/policy/govern.ts'
+import type { POLICY } from '../../core/policy/governance.ts'
 import type { PEOPLE } from '../../core/people/people.ts'
 import type { Result } from '../../core/problem.ts'
 
@@ -29,7 +31,18 @@ export interface PeopleWished {
   readonly openings: readonly Opening[]
 }
 
-/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `log`, an import. */
+/** A wish about the organisation's policy. Its text is kept before it is wished. */
+export interface PolicyWished {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: typeof POLICY
+  readonly wish: PolicyWish
+  /** Since when the oldest hold is in force, by a look that began after the wish came in. */
+  readonly held?: Instant
+  readonly openings: readonly []
+}
+
+/** Something decided elsewhere, to be kept as an entry of another stream: `log`, an import. */
 export interface Noted {
   readonly id: Uuid
   readonly by: Actor
@@ -72,4 +85,4 @@ export interface Handled {
   readonly entries: number
 }
 
-export type Ask = Wished | PeopleWished | Noted | Ruled
+export type Ask = Wished | PeopleWished | PolicyWished | Noted | Ruled

@@ -1,6 +1,6 @@
-import { type CaseId, holdId, type Product } from '../../core/ids.ts'
+import { type CaseId, type HoldId, holdId, type Product } from '../../core/ids.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { concerns, mayLook } from '../access.ts'
+import { mayLook } from '../access.ts'
 import { facetsOf, outlineOf, sealsOf } from '../case-view.ts'
 import type { Clock } from '../ports.ts'
 import type { Reading } from '../reading.ts'
@@ -15,7 +15,10 @@ export interface CaseService {
   case(who: Principal, id: string): Promise<Result<{ readonly version: number; readonly view: Json }>>
   /** @param cursor as the page before gave it */
   cases(who: Principal, page: { readonly cursor?: string | undefined; readonly limit: number }): Promise<Result<Json>>
-  holds(who: Principal, product?: string): Promise<Result<Json>>
+  holds(
+    who: Principal,
+    page: { readonly product?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Result<Json>>
 }
 
 export interface CasePorts {
@@ -50,7 +53,11 @@ export function caseService({ store: { ledger, shelf }, clock, under, reading }:
     async cases(who, { cursor, limit }) {
       const may = mayLook(who)
       if (!may.ok) return may
-      const rows = await shelf.cases({ ...(cursor && { before: `HP-${cursor}` as CaseId }), limit: limit + 1 })
+      const rows = await shelf.cases({
+        ...(cursor && { before: `HP-${cursor}` as CaseId }),
+        ...(who.products && { products: who.products }),
+        limit: limit + 1,
+      })
       if (!rows.ok) return rows
       const page = rows.value.slice(0, limit)
       return ok({
@@ -65,20 +72,23 @@ export function caseService({ store: { ledger, shelf }, clock, under, reading }:
       })
     },
 
-    async holds(who, product) {
+    async holds(who, { product, cursor, limit }) {
       const may = mayLook(who)
       if (!may.ok) return may
-      const rows = await shelf.holds(product as Product | undefined)
-      if (!rows.ok) return rows
-      const holds = rows.value.filter((row) => concerns(who, row.product))
-      return ok({
-        holds: holds.map((row) => ({
-          hold: holdId(row.case, row.product),
-          case: row.case,
-          product: row.product,
-          in_force: row.inForce,
-        })),
+      const rows = await shelf.holdsPage({
+        ...(product !== undefined && { product: product as Product }),
+        ...(cursor !== undefined && { after: cursor as HoldId }),
+        ...(who.products && { products: who.products }),
+        limit: limit + 1,
       })
+      if (!rows.ok) return rows
+      const holds = rows.value.slice(0, limit).map((row) => ({
+        hold: holdId(row.case, row.product),
+        case: row.case,
+        product: row.product,
+        in_force: row.inForce,
+      }))
+      return ok({ holds, ...(rows.value.length > limit && { next_cursor: holds.at(-1)!.hold }) })
     },
   }
 }

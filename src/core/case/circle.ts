@@ -69,6 +69,10 @@ export function levelOfRoles(state: Case, roles: readonly Role[], rules: Rules):
   return has(unrestricted) && !isRestricted(state, rules) ? 'words' : 'outline'
 }
 
+/** Whether these roles read the words of every case there is and will be: and so the log, which has what rules need of all of them. */
+export const readsEvery = (roles: readonly Role[], rules: Rules): boolean =>
+  roles.some((role) => [...rules.reading.always, ...decidingRoles(rules)].includes(role))
+
 /** A case of this severity is for those alone who read every case, and for its circle. */
 export const isRestricted = (state: Case, { reading }: Rules): boolean =>
   reading.restricted.includes(severityInForce(state))

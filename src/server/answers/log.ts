@@ -13,9 +13,9 @@ export function logAnswers(
   bind(ROUTES.checkpoint, async (_, { principal }) => valueOf(await service.checkpoint(principal)))
   bind(ROUTES.entries, async (_, { principal }) => Readable.from(valueOf(await service.bundle(principal))))
   bind(ROUTES.events, async (_, { principal, request, reply }) => {
-    const news = valueOf(service.news(principal))
-    reply.hijack()
     const token = tokenOf(request)!
+    const news = valueOf(service.news(principal, () => recognise(token)))
+    reply.hijack()
     await tellNews(reply.raw, news, {
       since: sinceOf(request.headers['last-event-id']),
       signal: closing,
