@@ -81,11 +81,19 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }] = await Promise.all([
+  const [{ serveHttp }, { stopAsked }, { scryptPasswords }, { hmacSha1 }] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
+    import('./adapters/passwords.ts'),
+    import('./adapters/crypto.ts'),
   ])
-  return { listen: serveHttp, asked: stopAsked }
+  return {
+    listen: serveHttp,
+    asked: stopAsked,
+    passwords: scryptPasswords(),
+    hmac: hmacSha1,
+    provider: async (settings) => (await import('./adapters/oidc.ts')).openIdProvider(settings),
+  }
 }
 
 /** What the environment says of the store; an empty variable says nothing. */

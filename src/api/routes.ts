@@ -4,6 +4,7 @@ import { cases, holds, oneCase, openCase } from './routes/cases.ts'
 import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
+import { begin, collect, device, invite, me, ownSessions, reset, signOut } from './routes/sign-in.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -18,6 +19,14 @@ export const ROUTES = {
   checkpoint,
   entries,
   events,
+  signIn: begin,
+  signOut,
+  me,
+  ownSessions,
+  device,
+  deviceSession: collect,
+  invite,
+  reset,
   openapi,
   health,
   ready,

@@ -1,6 +1,8 @@
-import { type People } from '../core/people/people.ts'
+import type { SecondFactorFor } from '../core/people/authority.ts'
+import type { People } from '../core/people/people.ts'
+import type { Hmac } from '../core/people/totp.ts'
 import type { Policy } from '../core/policy/policy.ts'
-import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
+import { ok, type Problem, problem, refuse, type Result } from '../core/problem.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
@@ -11,10 +13,14 @@ import { desk } from './handle/handle.ts'
 import { notary } from './notary.ts'
 import { loadPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
+import type { Passwords, Provider, ProviderSettings } from './ports/accounts.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
+import { offerSetUp } from './sign-in/invitations.ts'
+import { SESSION_PREFIX } from './sign-in/sessions.ts'
+import { SET_UP_MS, type SignIn, signIn } from './sign-in/sign-in.ts'
 
 export interface ServeRequest {
   /** The folder of the store; of its keys alone, where there is a URL. */
@@ -29,6 +35,11 @@ export interface ServeRequest {
   readonly policies: readonly string[]
   readonly log: LogLevel
   readonly version: string
+  /** As people reach it, where something stands before it. */
+  readonly publicUrl?: string
+  readonly proxies: readonly string[]
+  readonly secondFactor: SecondFactorFor
+  readonly oidc?: ProviderSettings
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
@@ -38,11 +49,20 @@ export interface Serving {
   readonly listen: Listen
   /** Settles when somebody asks this process to stop. */
   readonly asked: () => Promise<void>
+  readonly passwords: Passwords
+  readonly hmac: Hmac
+  readonly provider: (settings: ProviderSettings) => Promise<Provider>
 }
 
 export interface ListenOptions {
   readonly service: Service
   readonly recognise: Recognise
+  /** How people get in; without it tokens alone do. */
+  readonly signIn?: SignIn
+  /** As people reach the server, where something stands before it. */
+  readonly publicUrl?: string
+  /** Whose word about the address of who asks is taken: proxies, by address. */
+  readonly proxies?: readonly string[]
   readonly version: string
   readonly host: string
   /** 0: any that is free. */
@@ -66,6 +86,7 @@ const SIGN_MS = 1_000
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
 const NOTICE_MS = 1_000
+const SWEEP_MS = 600_000
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
@@ -82,7 +103,17 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
     if (!met.ok) return refusal([met.problem], ports)
     const running = await run(request, { store: store.value, policy: policy.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, stop } = running.value
+    const { url, stop, signIn } = running.value
+    const first = await firstSteps(
+      who.people(),
+      place.value,
+      { at: request.publicUrl ?? url, signIn, store: store.value },
+      ports,
+    )
+    if (!first.ok) {
+      await stop()
+      return refusal([first.problem], ports)
+    }
     const where = 'url' in place.value ? 'the PostgreSQL of DATABASE_URL' : place.value.folder
     for (const line of screen(
       {
@@ -91,7 +122,7 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
         store: where,
         log: store.value.keys.origin,
         policy: policy.value.name,
-        signIn: signIn(who.people(), place.value),
+        signIn: first.value,
       },
       ports,
     ))
@@ -107,31 +138,59 @@ export async function serve(request: ServeRequest, ports: Ports): Promise<Answer
 
 interface Running {
   readonly url: string
+  readonly signIn: SignIn
   stop(): Promise<void>
 }
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 async function run(
-  { host, port, log, version }: ServeRequest,
+  { host, port, log, version, publicUrl, proxies, secondFactor, oidc }: ServeRequest,
   { store, policy, who }: { store: Store; policy: Policy; who: Directory },
-  { listen }: Serving,
+  { listen, passwords, hmac, provider }: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
   const { ledger, shelf, agenda, keys } = store
   const { clock, crypto, chance } = ports
-  const { recognise } = who
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
   const served = service({ store, desk: wishes, gatekeeper: keeper, feed: news, crypto, chance, clock, under })
-  const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
+  const people = signIn({
+    accounts: store.accounts,
+    desk: wishes,
+    people: who.people,
+    refresh: who.refresh,
+    clock,
+    chance,
+    crypto,
+    hmac,
+    passwords,
+    secondFactor,
+    ...(oidc && { provider: await provider(oidc) }),
+  })
+  const met = await people.sessions.refresh()
+  if (!met.ok) return met
+  const listening = await listen({
+    service: served,
+    recognise: (token) => (token.startsWith(SESSION_PREFIX) ? people.recognise(token) : who.recognise(token)),
+    signIn: people,
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(proxies.length > 0 && { proxies }),
+    version,
+    host,
+    port,
+    log,
+    noticeMillis: NOTICE_MS,
+  })
   if (!listening.ok) return listening
   const complain = complaints(ports)
   const sign = signs(notary({ ledger, keys, crypto }), keeper)
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
     regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
+    regularly(REFRESH_MS, async () => complain('sessions', await people.sessions.refresh())),
+    regularly(SWEEP_MS, async () => complain('sessions', await store.accounts.sweep())),
     regularly(TICK_MS, async () => {
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
@@ -139,6 +198,7 @@ async function run(
   ]
   return ok({
     url: listening.value.url,
+    signIn: people,
     async stop() {
       await listening.value.stop()
       await Promise.all(loops.map((loop) => loop.stop()))
@@ -177,14 +237,49 @@ function complaints({ terminal }: Ports) {
 
 const said = ({ code, message, hint }: Problem): string => `${code}  ${message}${hint ? ` ${hint}` : ''}`
 
-/** How one gets in: with a token, which whoever may read the data folder makes. */
-function signIn({ tokens }: People, place: StorePlace): readonly string[] {
+/** How one gets in: by a link that makes whoever opens it administrator, as long as there is none; else by name, or with a token. */
+async function firstSteps(
+  { tokens }: People,
+  place: StorePlace,
+  { at, signIn, store }: { at: string; signIn: SignIn; store: Store },
+  ports: Ports,
+): Promise<Result<readonly string[]>> {
+  const base = at.replace(/\/$/, '')
   const valid = [...tokens.values()].filter(({ revoked }) => !revoked).length
   const where = 'url' in place ? '' : ` --data ${place.folder}`
-  const make = `holdpoint admin token create${where} --name ana --role analyst`
-  return valid === 0
-    ? ['nobody can yet; make a token:', make]
-    : [`with a token (${valid} were made); another one:`, make]
+  const make = `holdpoint admin token create${where} --name ci --role pipeline`
+  const forPrograms = [
+    valid === 0 ? 'programs, with a token:' : `programs, with a token (${valid} were made):`,
+    `  ${make}`,
+  ]
+  if (!signIn.needsSetUp())
+    return ok([`people, at ${base}/sign-in or with: holdpoint login --server ${base}`, ...forPrograms])
+  const link = await offerSetUp(SET_UP_MS, { ...ports, accounts: store.accounts })
+  if (!link.ok) return link
+  return ok([
+    'there is no administrator yet; whoever opens this link first becomes it (once, within the hour):',
+    `  ${base}/welcome/${link.value.code}`,
+    ...forPrograms,
+  ])
+}
+
+/** What is said of an OpenID provider, all of it or nothing. */
+export function providerOf(
+  said: {
+    readonly oidcIssuer: string | undefined
+    readonly oidcClientId: string | undefined
+    readonly oidcClientSecret: string | undefined
+    readonly name: string
+    readonly trusted: boolean
+  },
+  ports: Ports,
+): ProviderSettings | Answer | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, name, trusted } = said
+  if (issuer === undefined && clientId === undefined) return undefined
+  if (issuer !== undefined && clientId !== undefined)
+    return { issuer, clientId, name, secondFactorTrusted: trusted, ...(clientSecret && { clientSecret }) }
+  const missing = issuer === undefined ? 'HOLDPOINT_OIDC_ISSUER' : 'HOLDPOINT_OIDC_CLIENT_ID'
+  return refusal([problem('usage/no-provider', `${missing} is missing.`, 'Set both, or neither.')], ports)
 }
 
 function placeOf({ data, url, keys, binaries }: ServeRequest): Result<StorePlace> {

@@ -21,10 +21,49 @@ export function serverCommands(program: Command, { answered, ports, version }: C
         .choices(['silent', 'error', 'warn', 'info'])
         .default('warn'),
     )
-    .action(async ({ databaseUrl, pgBin, policy, ...rest }: ServeOptions) => {
-      const { serve } = await import('../app/serve.ts')
-      const more = { ...(databaseUrl && { url: databaseUrl }), ...(pgBin && { binaries: pgBin }) }
-      answered(await serve({ ...rest, ...more, policies: policy, version }, ports))
+    .addOption(
+      new Option('--public-url <url>', 'as people reach it, where something stands before it')
+        .env('HOLDPOINT_PUBLIC_URL')
+        .argParser(urlOf),
+    )
+    .addOption(
+      new Option('--proxy <address>', 'whose word on the address of who asks is taken; may be given again')
+        .env('HOLDPOINT_PROXY')
+        .argParser(collect)
+        .default([], 'nobody'),
+    )
+    .addOption(
+      new Option('--second-factor <whom>', 'whose roles wait for a second factor')
+        .env('HOLDPOINT_SECOND_FACTOR')
+        .choices(['deciders', 'everybody', 'nobody'])
+        .default('deciders'),
+    )
+    .addOption(
+      new Option('--oidc-issuer <url>', 'the OpenID provider that people may sign in with')
+        .env('HOLDPOINT_OIDC_ISSUER')
+        .argParser(urlOf),
+    )
+    .addOption(new Option('--oidc-client-id <id>', 'what we are called there').env('HOLDPOINT_OIDC_CLIENT_ID'))
+    .addOption(new Option('--oidc-client-secret <text>').env('HOLDPOINT_OIDC_CLIENT_SECRET').hideHelp()) // by the environment alone
+    .addOption(
+      new Option('--oidc-name <text>', 'what its button says').env('HOLDPOINT_OIDC_NAME').default('your organisation'),
+    )
+    .addOption(new Option('--oidc-second-factor', 'it always asks for two factors').env('HOLDPOINT_OIDC_SECOND_FACTOR'))
+    .action(async (options: ServeOptions) => {
+      const { databaseUrl, pgBin, policy, proxy, oidcIssuer, oidcClientId, oidcClientSecret, ...all } = options
+      const { oidcName, oidcSecondFactor, ...rest } = all
+      const { serve, providerOf } = await import('../app/serve.ts')
+      const oidc = providerOf(
+        { oidcIssuer, oidcClientId, oidcClientSecret, name: oidcName, trusted: oidcSecondFactor === true },
+        ports,
+      )
+      if (oidc && 'exit' in oidc) return answered(oidc)
+      const more = {
+        ...(databaseUrl && { url: databaseUrl }),
+        ...(pgBin && { binaries: pgBin }),
+        ...(oidc && { oidc }),
+      }
+      answered(await serve({ ...rest, ...more, policies: policy, proxies: proxy, version }, ports))
     })
 }
 
@@ -37,10 +76,23 @@ interface ServeOptions {
   readonly pgBin?: string
   readonly policy: string[]
   readonly log: 'silent' | 'error' | 'warn' | 'info'
+  readonly publicUrl?: string
+  readonly proxy: string[]
+  readonly secondFactor: 'deciders' | 'everybody' | 'nobody'
+  readonly oidcIssuer?: string
+  readonly oidcClientId?: string
+  readonly oidcClientSecret?: string
+  readonly oidcName: string
+  readonly oidcSecondFactor?: boolean
 }
 
 function portOf(text: string): number {
   const port = Number(text)
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a port, from 0 to 65535.')
   return port
+}
+
+function urlOf(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('It is a URL such as https://holdpoint.example.')
 }

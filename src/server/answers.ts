@@ -3,10 +3,12 @@ import type { Behind } from './answers/behind.ts'
 import { gateAnswers } from './answers/gate.ts'
 import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
+import { signInAnswers } from './answers/sign-in.ts'
 import { wishAnswers } from './answers/wishes.ts'
 import type { Bind } from './bind.ts'
 
 /** What each route answers: HTTP in, the app's answer out. */
 export function bindAnswers(bind: Bind, behind: Behind): void {
-  for (const answers of [gateAnswers, caseAnswers, wishAnswers, logAnswers, houseAnswers]) answers(bind, behind)
+  for (const answers of [gateAnswers, caseAnswers, wishAnswers, logAnswers, signInAnswers, houseAnswers])
+    answers(bind, behind)
 }

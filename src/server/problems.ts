@@ -43,14 +43,19 @@ const TITLES: Readonly<Record<number, string>> = {
 /** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
-  [/^access\/(?:no-token|unknown-token)$/, 401],
+  [/^access\/(?:no-token|unknown-token|no-session)$/, 401],
+  [/^sign-in\/(?:refused|second-factor|wrong-code|wrong-password|half-over|provider-refused)$/, 401],
+  [/^sign-in\/(?:no-device|device-over)$|^people\/(?:unknown|invitation-over)$/, 404],
+  [/^people\/(?:name-unreadable|password-[a-z]+)$|^usage\/unknown-role$/, 422],
+  [/^sign-in\/state-unknown$/, 400],
+  [/^sign-in\/provider-away$/, 503],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
   [/^(?:request\/not-found|case\/not-open|log\/not-signed)$/, 404],
   [/^case\/changed$/, 412],
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
-  [/^request\/too-many$/, 429],
+  [/^(?:request|sign-in)\/too-many$/, 429],
   [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
   [/^(?:store|server|gate|keys)\//, 503],
 ]

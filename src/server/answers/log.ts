@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { ROUTES } from '../../api/routes.ts'
 import type { Bind } from '../bind.ts'
 import { sinceOf, tellNews } from '../events.ts'
-import { tokenOf } from '../headers.ts'
 import { valueOf } from '../problems.ts'
 import type { Behind } from './behind.ts'
 
@@ -15,7 +14,7 @@ export function logAnswers(
   bind(ROUTES.events, async (_, { principal, request, reply }) => {
     const news = valueOf(service.news(principal))
     reply.hijack()
-    const token = tokenOf(request)!
+    const token = request.token!
     await tellNews(reply.raw, news, {
       since: sinceOf(request.headers['last-event-id']),
       signal: closing,
