@@ -31,6 +31,7 @@ async function ports(): Promise<Ports> {
     { workingOf },
     { crewOf },
     { nodeChance },
+    { loginsIn },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -41,6 +42,7 @@ async function ports(): Promise<Ports> {
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
     import('./adapters/chance.ts'),
+    import('./adapters/logins.ts'),
   ])
   return {
     clock: systemClock,
@@ -51,6 +53,7 @@ async function ports(): Promise<Ports> {
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
     crew: crewOf(new URL('thread.js', import.meta.url)),
     data: dataFolder(process.env),
+    logins: loginsIn(process.env),
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },

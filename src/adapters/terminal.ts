@@ -19,19 +19,61 @@ export function processTerminal(): Terminal {
       stderr.write(`\r\u001B[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
     },
     say: (line) => void stdout.write(`${line}\n`),
-    ask: conversation(),
+    ...conversation(),
   }
 }
 
-/** Lines of standard input, one an answer; nothing is read before the first question. */
-function conversation(): Terminal['ask'] {
+/** Lines of standard input, one an answer; nothing is read before the first question, and nothing is waited for between two. */
+function conversation(): Pick<Terminal, 'ask' | 'secret'> {
+  const { stdin, stdout } = process
   let lines: AsyncIterator<string> | undefined
   let reader: Interface | undefined
-  return async (prompt) => {
-    process.stdout.write(prompt)
-    reader ??= createInterface({ input: process.stdin })
+  async function ask(prompt: string): Promise<string | undefined> {
+    stdout.write(prompt)
+    reader ??= createInterface({ input: stdin })
     lines ??= reader[Symbol.asyncIterator]()
+    reader.resume()
     const next = await lines.next()
+    if (stdin.isTTY) reader.pause() // so that the program may end
     return next.done ? undefined : next.value
   }
+  return {
+    ask,
+    async secret(prompt) {
+      if (!stdin.isTTY) return ask(prompt)
+      reader?.close()
+      reader = lines = undefined
+      stdout.write(prompt)
+      const typed = await unseen()
+      stdout.write('\n')
+      return typed
+    },
+  }
+}
+
+/** One line of a terminal that shows nothing of it. */
+function unseen(): Promise<string | undefined> {
+  const { stdin } = process
+  return new Promise((resolve) => {
+    let typed = ''
+    const end = (answer: string | undefined) => {
+      stdin.off('data', hear)
+      stdin.setRawMode(false).pause()
+      resolve(answer)
+    }
+    const hear = (chunk: string) => {
+      for (const key of chunk) {
+        if (key === '\r' || key === '\n') return end(typed)
+        if (key === '\u0003') {
+          end(undefined)
+          return void process.kill(process.pid, 'SIGINT')
+        }
+        if (key === '\u0004' && typed === '') return end(undefined)
+        if (key === '\u007f' || key === '\b') typed = [...typed].slice(0, -1).join('')
+        else if (key === '\u0015') typed = ''
+        else if (key >= ' ') typed += key
+      }
+    }
+    stdin.setEncoding('utf8').setRawMode(true).resume().on('data', hear)
+  })
 }

@@ -6,6 +6,7 @@ import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
+import type { Logins } from './ports/logins.ts'
 import type { OpenBare, OpenStore } from './ports/store.ts'
 import type { Serving } from './serve.ts'
 
@@ -20,6 +21,7 @@ export interface Ports {
   readonly archives: Archives
   readonly crew: Crew
   readonly data: DataFolder
+  readonly logins: Logins
   readonly terminal: Terminal
   readonly typesetter: Typesetter
   readonly calendars: Calendars
@@ -163,6 +165,8 @@ export interface Terminal {
   say(line: string): void
   /** Asks, and waits for a line; `undefined` once there is none to come. */
   ask(prompt: string): Promise<string | undefined>
+  /** The same, and nobody sees what is typed. */
+  secret(prompt: string): Promise<string | undefined>
 }
 
 /** Emphasis, where the output shows it; plain text elsewhere. */

@@ -77,7 +77,7 @@ function heardAs<T extends object>(heard: Heard<T>, text: (value: T) => string, 
 }
 
 /** Not reached, overloaded or broken: cannot tell. Not allowed, or too late: refused by rule. Anything else was asked wrongly. */
-function exitOf(status: number): number {
+export function exitOf(status: number): number {
   if (status === 0 || status === 429 || status >= 500) return EXIT.unknown
   return [401, 403, 409, 412].includes(status) ? EXIT.refused : EXIT.usage
 }

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
+import { asSignedIn, loginCommands } from './login.ts'
 import { policyCommands } from './policy.ts'
 import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
@@ -20,6 +21,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
   remoteCommands,
+  loginCommands,
   serverCommands,
   documentCommands,
   riskCommands,
@@ -47,6 +49,7 @@ export async function run(
     .description('Halts a release when a critical vulnerability is found late.')
     .version(version, '-V, --version')
     .exitOverride()
+    .hook('preAction', asSignedIn(ports))
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })

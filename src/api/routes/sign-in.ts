@@ -13,7 +13,10 @@ const opened = z.strictObject({
   token: z.string().describe('To be sent as Authorization: Bearer …; kept nowhere here'),
   person: z.string(),
   until: at.describe('It is over earlier where it is not used for twelve hours'),
-  withheld: z.array(role).optional().describe('Roles that they do not have in this session, for want of a second factor'),
+  withheld: z
+    .array(role)
+    .optional()
+    .describe('Roles that they do not have in this session, for want of a second factor'),
 })
 
 export const begin = route('POST', '/api/sessions', {
@@ -90,7 +93,8 @@ export const invite = route('POST', '/api/invitations', {
 })
 export const reset = route('POST', '/api/resets', {
   act: 'wish',
-  about: 'A link with which somebody comes back in: a new password, no second factor, roles that count from then on. For administrators.',
+  about:
+    'A link with which somebody comes back in: a new password, no second factor, roles that count from then on. For administrators.',
   body: z.strictObject({ person }),
   response: link,
 })

@@ -128,7 +128,7 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
     async end(person, which) {
       const ended = await accounts.end(person, which)
       if (!ended.ok) return ended
-      for (const session of [...byId.values()])
+      for (const session of byId.values())
         if (session.person === person && ('only' in which ? session.id === which.only : session.id !== which.allBut))
           forget(session)
       return ended
@@ -147,7 +147,7 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
       since = met.value.now
       for (const session of met.value.sessions) keep(session)
       const now = clock.now()
-      for (const session of [...byId.values()]) if (isOver(session, now)) forget(session)
+      for (const session of byId.values()) if (isOver(session, now)) forget(session)
       const unwritten = [...uses].flatMap(([id, at]) => {
         const session = byId.get(id)
         if (!session) uses.delete(id)

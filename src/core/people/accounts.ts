@@ -23,7 +23,7 @@ export const ACCOUNT_EVENTS = {
 } as const satisfies Readonly<Record<string, Fields>>
 
 type Events = typeof ACCOUNT_EVENTS
-export type AccountFact = { [T in keyof Events]: { readonly type: T } & ObjectOf<Events[T]> }[keyof Events]
+
 type AccountEvent = {
   [T in keyof Events]: { readonly type: T; readonly data: ObjectOf<Events[T]> }
 }[keyof Events]
