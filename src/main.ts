@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { Keeping, Ports } from './app/ports.ts'
-import type { Serving } from './app/serve.ts'
+import type { Serving } from './app/ports/serving.ts'
 
 declare const __VERSION__: string
 
@@ -32,6 +32,7 @@ async function ports(): Promise<Ports> {
     { workingOf },
     { crewOf },
     { nodeChance },
+    { loginsIn },
   ] = await Promise.all([
     import('./adapters/clock.ts'),
     import('./adapters/hash.ts'),
@@ -42,6 +43,7 @@ async function ports(): Promise<Ports> {
     import('./adapters/calendar.ts'),
     import('./adapters/crew.ts'),
     import('./adapters/chance.ts'),
+    import('./adapters/logins.ts'),
   ])
   return {
     clock: systemClock,
@@ -52,6 +54,7 @@ async function ports(): Promise<Ports> {
     archives: { unpack: async (...packed) => (await import('./adapters/unpack.ts')).archives().unpack(...packed) },
     crew: crewOf(new URL('thread.js', import.meta.url)),
     data: dataFolder(process.env),
+    logins: loginsIn(process.env),
     terminal: processTerminal(),
     typesetter: { pdf: async (what) => (await import('./adapters/typst.ts')).typst.pdf(what) },
     calendars: { working: workingOf },
@@ -79,15 +82,25 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }, { throwawayFolder }, { studioOf }, { intake }, { recorderOf }] =
-    await Promise.all([
-      import('./server/server.ts'),
-      import('./adapters/signals.ts'),
-      import('./adapters/throwaway.ts'),
-      import('./adapters/studio.ts'),
-      import('./adapters/intake.ts'),
-      import('./adapters/recorder.ts'),
-    ])
+  const [
+    { serveHttp },
+    { stopAsked },
+    { throwawayFolder },
+    { studioOf },
+    { intake },
+    { recorderOf },
+    { scryptPasswords },
+    { hmacSha1 },
+  ] = await Promise.all([
+    import('./server/server.ts'),
+    import('./adapters/signals.ts'),
+    import('./adapters/throwaway.ts'),
+    import('./adapters/studio.ts'),
+    import('./adapters/intake.ts'),
+    import('./adapters/recorder.ts'),
+    import('./adapters/passwords.ts'),
+    import('./adapters/crypto.ts'),
+  ])
   return {
     listen: serveHttp,
     asked: stopAsked,
@@ -96,6 +109,9 @@ async function serving(): Promise<Serving> {
     studies: studioOf(new URL('study-thread.js', import.meta.url)),
     intake,
     recorder: recorderOf(new URL('recording.js', import.meta.url)),
+    passwords: scryptPasswords(),
+    hmac: hmacSha1,
+    provider: async (settings) => (await import('./adapters/oidc.ts')).openIdProvider(settings),
   }
 }
 

@@ -62,6 +62,7 @@ async function holdpointWith(env: NodeJS.ProcessEnv, argv: readonly string[]): P
     terminal: { style: (_, text) => text, progress: () => {} } as Partial<Ports['terminal']> as Ports['terminal'],
     calendars: { working: workingOf },
     data: dataFolder(env),
+    logins: { read: () => ok({ servers: {} }), replace: () => ok(undefined) },
   }
   const exit = await run(argv, VERSION, ports as Ports, (line) => err.push(line))
   return { exit, out, err: err.join('\n') }

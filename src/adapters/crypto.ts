@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, createHmac, createPublicKey, verify } from 'node:crypto'
 import type { Crypto } from '../app/ports.ts'
 
 /** DER of a SubjectPublicKeyInfo for Ed25519, up to the 32 bytes of the key. @source RFC 8410, section 4 */
@@ -15,3 +15,7 @@ export const nodeCrypto: Crypto = {
     }
   },
 }
+
+/** @source RFC 2104; RFC 6238 asks for SHA-1 where nothing else was agreed */
+export const hmacSha1 = (key: Uint8Array, message: Uint8Array): Uint8Array =>
+  createHmac('sha1', key).update(message).digest()

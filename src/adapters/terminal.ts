@@ -1,6 +1,5 @@
 import process from 'node:process'
 import { createInterface, type Interface } from 'node:readline'
-import { Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import type { Style, Terminal } from '../app/ports.ts'
 
@@ -26,40 +25,59 @@ export function processTerminal(): Terminal {
   }
 }
 
-/** Lines of standard input, one an answer; nothing is read before the first question. */
+/** Lines of standard input, one an answer; nothing is read before the first question, and nothing is waited for between two. */
 function conversation(): Pick<Terminal, 'ask' | 'secret'> {
+  const { stdin, stdout, stderr } = process
   let lines: AsyncIterator<string> | undefined
   let reader: Interface | undefined
-  const line = async () => {
-    reader ??= createInterface({ input: process.stdin })
+  async function line(): Promise<string | undefined> {
+    reader ??= createInterface({ input: stdin })
     lines ??= reader[Symbol.asyncIterator]()
+    reader.resume()
     const next = await lines.next()
+    if (stdin.isTTY) reader.pause() // so that the program may end
     return next.done ? undefined : next.value
   }
   return {
-    async ask(prompt) {
-      process.stdout.write(prompt)
+    ask(prompt) {
+      stdout.write(prompt)
       return line()
     },
     async secret(prompt) {
-      process.stderr.write(prompt)
-      const said = await (process.stdin.isTTY && !reader ? unseen() : line())
-      if (process.stdin.isTTY) process.stderr.write('\n')
-      return said
+      stderr.write(prompt)
+      if (!stdin.isTTY) return line()
+      reader?.close()
+      reader = lines = undefined
+      const typed = await unseen()
+      stderr.write('\n')
+      return typed
     },
   }
 }
 
-/** A line from a terminal, of which it shows nothing. */
+/** One line of a terminal that shows nothing of it. */
 function unseen(): Promise<string | undefined> {
-  const nowhere = new Writable({ write: (_, __, done) => done() })
-  const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true })
-  return new Promise((answer) => {
-    reader.once('line', (said) => {
-      answer(said)
-      reader.close()
-    })
-    reader.once('SIGINT', () => reader.close())
-    reader.once('close', () => answer(undefined)) // Ctrl-C, Ctrl-D
+  const { stdin } = process
+  return new Promise((resolve) => {
+    let typed = ''
+    const end = (answer: string | undefined) => {
+      stdin.off('data', hear)
+      stdin.setRawMode(false).pause()
+      resolve(answer)
+    }
+    const hear = (chunk: string) => {
+      for (const key of chunk) {
+        if (key === '\r' || key === '\n') return end(typed)
+        if (key === '\u0003') {
+          end(undefined)
+          return void process.kill(process.pid, 'SIGINT')
+        }
+        if (key === '\u0004' && typed === '') return end(undefined)
+        if (key === '\u007f' || key === '\b') typed = [...typed].slice(0, -1).join('')
+        else if (key === '\u0015') typed = ''
+        else if (key >= ' ') typed += key
+      }
+    }
+    stdin.setEncoding('utf8').setRawMode(true).resume().on('data', hear)
   })
 }

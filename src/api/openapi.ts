@@ -47,8 +47,8 @@ function operation({ method, path, act, about, params, query, body, upload, resp
     parameters: [
       ...parameters(params, 'path'),
       ...parameters(query, 'query'),
-      ...(method === 'POST' ? [KEY] : []),
-      ...(method === 'POST' && params ? [IF_MATCH] : []),
+      ...(method === 'POST' && act === 'wish' ? [KEY] : []),
+      ...(method === 'POST' && act === 'wish' && params ? [IF_MATCH] : []),
     ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },

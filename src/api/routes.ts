@@ -12,6 +12,7 @@ import { addProduct, products, profile, removeProduct } from './routes/products.
 import { overrideKeys, reconcile } from './routes/overrides.ts'
 import { recordReport } from './routes/reports.ts'
 import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
+import { begin, collect, device, invite, me, ownSessions, reset, signOut } from './routes/sign-in.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
 export { WISH_ROUTES } from './routes/wishes.ts'
@@ -50,6 +51,14 @@ export const ROUTES = {
   checkpoint,
   entries,
   events,
+  signIn: begin,
+  signOut,
+  me,
+  ownSessions,
+  device,
+  deviceSession: collect,
+  invite,
+  reset,
   openapi,
   health,
   ready,

@@ -127,7 +127,7 @@ async function peopleOf({ ledger }: Store, { crypto, clock }: Ports): Promise<Re
   return read.ok ? ok(who.people()) : read
 }
 
-function rolesNamed(names: readonly string[]): Result<readonly Role[]> {
+export function rolesNamed(names: readonly string[]): Result<readonly Role[]> {
   const wrong = names.find((name) => !ROLES.includes(name as Role))
   if (wrong === undefined && names.length > 0) return ok(names as readonly Role[])
   const close = nearest(wrong ?? '', ROLES)

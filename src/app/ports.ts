@@ -8,7 +8,8 @@ import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
 import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
 import type { Locksmith } from './ports/locksmith.ts'
-import type { Serving } from './serve.ts'
+import type { Logins } from './ports/logins.ts'
+import type { Serving } from './ports/serving.ts'
 
 export type { Task, Told }
 
@@ -21,6 +22,7 @@ export interface Ports {
   readonly archives: Archives
   readonly crew: Crew
   readonly data: DataFolder
+  readonly logins: Logins
   readonly terminal: Terminal
   readonly typesetter: Typesetter
   readonly calendars: Calendars

@@ -1,33 +1,19 @@
-import { type People } from '../core/people/people.ts'
-import { addMillis, DAY, HOUR } from '../core/instant.ts'
 import type { Asked } from '../core/case/standing.ts'
-import { ok, type Problem, problem, type Result } from '../core/problem.ts'
+import type { SecondFactorFor } from '../core/people/authority.ts'
+import { ok, problem } from '../core/problem.ts'
 import { exampleText } from '../writers/terminal/example.ts'
+import { givenPolicy } from './adopt-policy.ts'
 import { type Answer, refusal } from './answer.ts'
-import { tick } from './clockwork.ts'
-import { deliveryWatch } from './deliveries.ts'
-import { type Directory, directory } from './directory.ts'
-import { dropUntold } from './courier.ts'
+import { directory } from './directory.ts'
 import { EXAMPLE_RELEASE, tellExample } from './example.ts'
-import { feed } from './feed.ts'
-import { type Gatekeeper, gatekeeper } from './gatekeeper.ts'
-import { desk } from './handle/handle.ts'
-import { looks } from './looks.ts'
-import { notary } from './notary.ts'
+import { firstSteps, screen } from './first-screen.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
 import { defaultPolicy } from './policy.ts'
-import { adoptPolicy, type GivenPolicy, givenPolicy } from './adopt-policy.ts'
-import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
-import type { Recognise } from './ports/principal.ts'
-import type { Door, Store, StorePlace } from './ports/store.ts'
-import type { Throwaway } from './ports/throwaway.ts'
-import { reading } from './reading.ts'
-import type { Studies } from './ports/studies.ts'
-import type { Intake, Recorder } from './record/wish.ts'
-import { judgeAgain } from './record/judge-again.ts'
-import { regularly } from './regularly.ts'
-import { type Service, service } from './service.ts'
+import type { ProviderSettings } from './ports/accounts.ts'
+import type { LogLevel } from './ports/serving.ts'
+import type { StorePlace } from './ports/store.ts'
+import { run } from './running.ts'
 
 export interface ServeRequest {
   /** What the command itself says of the store. */
@@ -46,61 +32,12 @@ export interface ServeRequest {
   readonly version: string
   /** The most that one file of evidence may have, in MB. */
   readonly evidenceMb: number
+  /** As people reach it, where something stands before it. */
+  readonly publicUrl?: string
+  readonly proxies: readonly string[]
+  readonly secondFactor: SecondFactorFor
+  readonly oidc?: ProviderSettings
 }
-
-export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
-
-/** What serving needs from outside, beside what every command does. */
-export interface Serving {
-  readonly listen: Listen
-  /** Settles when somebody asks this process to stop. */
-  readonly asked: () => Promise<void>
-  readonly throwaway: () => Result<Throwaway>
-  /** Where the examples lie. */
-  readonly examples: string
-  readonly studies: Studies
-  readonly intake: Intake
-  /** Reads reports for a store in a thread of its own. */
-  readonly recorder: (door: Door) => Recorder
-}
-
-export interface ListenOptions {
-  readonly service: Service
-  readonly recognise: Recognise
-  readonly version: string
-  readonly host: string
-  /** 0: any that is free. */
-  readonly port: number
-  /** What is worth a line on standard error. */
-  readonly log?: LogLevel
-  /** How long it says that it is not ready before it closes, so that a balancer sees it. */
-  readonly noticeMillis?: number
-}
-
-export interface Listening {
-  readonly url: string
-  /** Says that it is not ready, ends what streams, answers what is under way, and closes. */
-  stop(): Promise<void>
-}
-
-export type Listen = (options: ListenOptions) => Promise<Result<Listening>>
-
-const SIGN_MS = 1_000
-/** After so long a token that another process revoked opens nothing any more. */
-const REFRESH_MS = 1_000
-const TICK_MS = 15_000
-const FLUSH_MS = 1_000
-const JUDGE_MS = 1_000
-const NOTICE_MS = 1_000
-/** How many a try looks at until one is free. */
-const PORTS = 20
-
-const isTaken = (listening: Result<unknown>) => !listening.ok && listening.problem.code === 'server/no-port'
-/** How soon a case hears that something affected runs somewhere. */
-const WATCH_MS = 2_000
-const FORGET_MS = HOUR
-/** Answers at deploy time are kept for so long. */
-const KEEP_ANSWERS_DAYS = 400
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
@@ -143,14 +80,25 @@ async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): 
     if (!met.ok) return refusal([met.problem], ports)
     const running = await run(request, { store: store.value, given: given.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, policy, stop, ask } = running.value
+    const { url, policy, stop, ask, signIn } = running.value
+    const at = request.publicUrl ?? url
+    const first = await firstSteps(
+      who.people(),
+      place,
+      { at, signIn, store: store.value, example: request.example },
+      ports,
+    )
+    if (!first.ok) {
+      await stop()
+      return refusal([first.problem], ports)
+    }
     const hello = {
       version: request.version,
       url,
       store: request.example ? `${placeText(place)}, thrown away when this stops` : placeText(place),
       log: keys.origin,
       policy,
-      signIn: signIn(who.people(), place, request.example),
+      signIn: first.value,
     }
     for (const line of screen(hello, ports)) ports.terminal.say(line)
     if (example.value)
@@ -173,171 +121,21 @@ const WITHOUT_STORE = problem(
   'npm run show, or: npx holdpoint check examples/reports --release payments@2.4.0. With a PostgreSQL of yours: DATABASE_URL=postgres://… HOLDPOINT_KEYS=DIR npm start',
 )
 
-interface Running {
-  readonly url: string
-  readonly ask: Gatekeeper['ask']
-  /** Its name. */
-  readonly policy: string
-  stop(): Promise<void>
-}
-
-/** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
-async function run(
-  { host, port, log, version, example, anyPort, lookDays, evidenceMb }: ServeRequest,
-  { store, given, who }: { store: Store; given: GivenPolicy | undefined; who: Directory },
-  { listen, studies, intake, recorder }: Serving,
+/** What is said of an OpenID provider, all of it or nothing. */
+export function providerOf(
+  said: {
+    readonly oidcIssuer: string | undefined
+    readonly oidcClientId: string | undefined
+    readonly oidcClientSecret: string | undefined
+    readonly name: string
+    readonly trusted: boolean
+  },
   ports: Ports,
-): Promise<Result<Running>> {
-  const { ledger, shelf, agenda, outbox, keys } = store
-  const { clock, crypto, chance } = ports
-  const { recognise } = who
-  const books = policies({ texts: store.policies, hash: ports.hash })
-  const { ready, rules } = books
-  const wishes = desk({ ledger, crypto, rules, ready })
-  const records = recorder(store.door)
-  const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
-  const keeper = gatekeeper({
-    ledger,
-    shelf,
-    clock,
-    crypto,
-    hash: ports.hash,
-    ready,
-    under: (digest) => ({ policy: books.of(digest), rules: rules(who.people().grants, digest) }),
-    unjudged: again.met,
-  })
-  const { under } = keeper
-  const begun = await adoptPolicy(given, { desk: wishes, gatekeeper: keeper, texts: store.policies, clock, chance })
-  if (!begun.ok) return begun
-  const news = feed({ ledger, look: keeper.look })
-  const seen = looks({ book: store.looks, clock })
-  const read = reading({ looks: seen, under })
-  const gateKey = keys.gate()
-  if (!gateKey.ok) return gateKey
-  const served = service({
-    store,
-    desk: wishes,
-    gatekeeper: keeper,
-    gateKey: gateKey.value,
-    feed: news,
-    crypto,
-    chance,
-    clock,
-    under,
-    reading: read,
-    studies,
-    evidenceBytes: evidenceMb * 2 ** 20,
-    version,
-    intake,
-    recorder: records,
-    policies: books,
-  })
-  const warm = await keeper.warm()
-  if (!warm.ok) return warm
-  const options = { service: served, recognise, version, host, log, noticeMillis: NOTICE_MS }
-  let listening = await listen({ ...options, port })
-  const until = example && anyPort ? port + PORTS : port
-  for (let next = port + 1; isTaken(listening) && next < until; next++)
-    listening = await listen({ ...options, port: next })
-  if (!listening.ok) return listening
-  const complain = complaints(ports)
-  const watch = deliveryWatch({ gatekeeper: keeper, deliveries: store.deliveries, desk: wishes, crypto })
-  const sign = signs(notary({ ledger, keys, crypto }), keeper)
-  const loops = [
-    regularly(SIGN_MS, async () => complain('log', await sign())),
-    regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
-    regularly(FLUSH_MS, async () => complain('looks', await seen.flush())),
-    regularly(JUDGE_MS, async () => complain('evidence', await again.work())),
-    regularly(TICK_MS, async () => {
-      complain('looks erased', await store.looks.erase(lookDays))
-      const told = await tick({ agenda, desk: wishes, crypto })
-      complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
-    }),
-    regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
-    regularly(WATCH_MS, async () => complain('deliveries', await watch())),
-    regularly(FORGET_MS, async () => {
-      complain('answers', await store.answers.forget(addMillis(clock.now(), -KEEP_ANSWERS_DAYS * DAY)))
-    }),
-  ]
-  return ok({
-    url: listening.value.url,
-    ask: keeper.ask,
-    policy: under().policy.name,
-    async stop() {
-      await listening.value.stop()
-      await Promise.all(loops.map((loop) => loop.stop()))
-      await records.stop()
-      await wishes.idle()
-      complain('looks', await seen.flush())
-      complain('log', await sign())
-    },
-  })
-}
-
-/** Signs the log where it has grown since. */
-function signs(by: ReturnType<typeof notary>, { look }: Pick<ReturnType<typeof gatekeeper>, 'look'>) {
-  let signed: number | undefined
-  return async (): Promise<Result<void>> => {
-    const head = await look()
-    if (!head.ok) return head
-    if (head.value.size === signed) return ok(undefined)
-    const note = await by.sign()
-    if (!note.ok) return note
-    signed = head.value.size // it may be further on by now: then it is signed once more
-    return ok(undefined)
-  }
-}
-
-/** Says a trouble once, and once more when it is over. */
-function complaints({ terminal }: Ports) {
-  const told = new Map<string, string>()
-  return (what: string, result: Result<unknown>): void => {
-    const before = told.get(what)
-    const now = result.ok ? undefined : result.problem.code
-    if (before === now) return
-    if (result.ok) told.delete(what)
-    else told.set(what, result.problem.code)
-    terminal.say(result.ok ? `${before}: over` : `${said(result.problem)}`)
-  }
-}
-
-const said = ({ code, message, hint, at }: Problem): string =>
-  [`${code} `, ...(at ? [`${at.file}:`] : []), message, ...(hint ? [hint] : [])].join(' ')
-
-/** How one gets in: with a token, which whoever may read the data folder makes. */
-function signIn({ tokens }: People, place: StorePlace, example: boolean): readonly string[] {
-  const valid = [...tokens.values()].filter(({ revoked }) => !revoked).length
-  const where = 'url' in place ? '' : ` --data ${place.folder}`
-  const make = `npx holdpoint admin token create${where} --name ben --role security-manager`
-  if (example) return ['as ana, with the token below; as somebody else:', make]
-  return valid === 0
-    ? ['nobody can yet; make a token:', make]
-    : [`with a token (${valid} were made); another one:`, make]
-}
-
-interface Screen {
-  readonly version: string
-  readonly url: string
-  readonly store: string
-  readonly log: string
-  readonly policy: string
-  readonly signIn: readonly string[]
-}
-
-function screen(
-  { version, url, store, log, policy, signIn }: Screen,
-  { terminal: { style } }: Ports,
-): readonly string[] {
-  const [first = '', ...more] = signIn
-  return [
-    '',
-    `${style('bold', `Holdpoint ${version}`)}  ${url}`,
-    '',
-    `  store    ${store}`,
-    `  log      ${log}`,
-    `  policy   ${policy}`,
-    `  sign in  ${first}`,
-    ...more.map((line) => `           ${line}`),
-    '',
-  ]
+): ProviderSettings | Answer | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, name, trusted } = said
+  if (issuer === undefined && clientId === undefined) return undefined
+  if (issuer !== undefined && clientId !== undefined)
+    return { issuer, clientId, name, secondFactorTrusted: trusted, ...(clientSecret && { clientSecret }) }
+  const missing = issuer === undefined ? 'HOLDPOINT_OIDC_ISSUER' : 'HOLDPOINT_OIDC_CLIENT_ID'
+  return refusal([problem('usage/no-provider', `${missing} is missing.`, 'Set both, or neither.')], ports)
 }

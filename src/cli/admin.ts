@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { type Context, collect, wholeNumber } from './context.ts'
 
 /** For whoever may read the data folder: who may come in, and as what. */
@@ -51,6 +51,35 @@ export function adminCommands(program: Command, { answered, ports }: Context): v
       const { grantRole } = await import('../app/admin.ts')
       answered(await grantRole({ person, roles: role, ...rest }, ports))
     })
+  const links = (command: Command) =>
+    command
+      .option('--data <folder>', 'the data folder')
+      .addOption(
+        new Option('--public-url <url>', 'as people reach the server')
+          .env('HOLDPOINT_PUBLIC_URL')
+          .default('http://localhost:4650'),
+      )
+  links(admin.command('invite'))
+    .description('Prints a link, once, with which somebody new chooses a password and gets in')
+    .argument('<person>', 'the name that they sign in with, such as ana')
+    .option('--role <role>', 'what they are: security-manager, engineer …; may be given again', collect, [])
+    .option('--days <days>', 'how long the link opens', wholeNumber, 3)
+    .action(async (person: string, { role, ...rest }: LinkOptions & { role: string[]; days: number }) => {
+      const { invite } = await import('../app/admin-people.ts')
+      answered(await invite({ person, roles: role, ...rest }, ports))
+    })
+  links(admin.command('reset'))
+    .description('Prints a link, once, with which somebody comes back in: a new password, no second factor')
+    .argument('<person>', 'who')
+    .action(async (person: string, rest: LinkOptions) => {
+      const { reset } = await import('../app/admin-people.ts')
+      answered(await reset({ person, ...rest }, ports))
+    })
+}
+
+interface LinkOptions {
+  readonly data?: string
+  readonly publicUrl: string
 }
 
 interface TokenOptions {

@@ -11,6 +11,7 @@ import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { overrideCommands } from './overrides.ts'
 import { lookCommands } from './looks.ts'
+import { asSignedIn, loginCommands } from './login.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
@@ -26,6 +27,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   remoteCommands,
   productCommands,
   deployingCommands,
+  loginCommands,
   serverCommands,
   documentCommands,
   riskCommands,
@@ -55,6 +57,7 @@ export async function run(
     .description('Halts a release when a critical vulnerability is found late.')
     .version(version, '-V, --version')
     .exitOverride()
+    .hook('preAction', asSignedIn(ports))
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })

@@ -10,6 +10,7 @@ import { overrideAnswers } from './answers/overrides.ts'
 import { policyAnswers } from './answers/policy.ts'
 import { productAnswers } from './answers/products.ts'
 import { recordAnswers } from './answers/reports.ts'
+import { signInAnswers } from './answers/sign-in.ts'
 import { wishAnswers } from './answers/wishes.ts'
 import type { Behind } from './answers/behind.ts'
 import type { Bind } from './bind.ts'
@@ -29,8 +30,9 @@ const ANSWERS = [
   logAnswers,
   lookAnswers,
   overrideAnswers,
+  policyAnswers,
   productAnswers,
   recordAnswers,
   wishAnswers,
-  policyAnswers,
+  signInAnswers,
 ] as const

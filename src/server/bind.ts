@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Route } from '../api/route.ts'
+import type { Act, Route } from '../api/route.ts'
 import { ROUTES } from '../api/routes.ts'
 import type { Principal } from '../app/ports/principal.ts'
 import { type Given, read } from './given.ts'
-import { tokenOf } from './headers.ts'
 import { Refusal, type Trouble } from './problems.ts'
 
 export interface Around {
@@ -27,8 +26,8 @@ export function binder(app: FastifyInstance, metrics: 'open' | 'read' | 'off') {
         ...(OFTEN.has(route.path) && { helmet: false }),
         // Before the body is read: strangers' bodies are none of our business.
         preParsing: (request, _, payload, done) => {
-          const known = act === 'open' || request.principal !== undefined
-          done(known ? null : new Refusal(tokenOf(request) === undefined ? NO_TOKEN : UNKNOWN_TOKEN), payload)
+          const trouble = act === 'open' ? undefined : barred(act, request)
+          done(trouble ? new Refusal(trouble) : null, payload)
         },
         handler: async (request, reply) => {
           const given = read(route, request)
@@ -53,11 +52,20 @@ function alone(app: FastifyInstance, media: string, bound: (app: FastifyInstance
   })
 }
 
+/** Why somebody gets no further, whatever they ask for. Whose role waits for a second factor acts in no role until it is there. */
+function barred(act: Exclude<Act, 'open'>, { principal, token }: FastifyRequest): Trouble | undefined {
+  if (!principal) return token === undefined ? NO_TOKEN : UNKNOWN_TOKEN
+  if (!principal.withheld || act === 'self') return undefined
+  return act === 'wish' || principal.roles.length === 0 ? SECOND_FACTOR : undefined
+}
+
 export type Bind = ReturnType<typeof binder>
 
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | undefined
+    /** What they showed: a token, or the secret of a session. */
+    token: string | undefined
   }
 }
 
@@ -68,7 +76,12 @@ const isJson = (media: string) => /^application\/json(?:;|$)/.test(media)
 const NO_TOKEN: Trouble = {
   code: 'access/no-token',
   message: 'Nobody has said who asks.',
-  hint: 'Send a token: Authorization: Bearer …',
+  hint: 'Send a token: Authorization: Bearer …; people sign in: `holdpoint login`, or /sign-in in a browser.',
+}
+const SECOND_FACTOR: Trouble = {
+  code: 'access/second-factor',
+  message: 'Your role decides what others rely on, and this session has no second factor.',
+  hint: 'Add one at /account/second-factor, or sign in with it.',
 }
 const UNKNOWN_TOKEN: Trouble = {
   code: 'access/unknown-token',

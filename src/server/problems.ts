@@ -47,7 +47,12 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:profile\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
   [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
-  [/^access\/(?:no-token|unknown-token)$/, 401],
+  [/^access\/(?:no-token|unknown-token|no-session)$/, 401],
+  [/^sign-in\/(?:refused|second-factor|wrong-code|wrong-password|half-over|provider-refused)$/, 401],
+  [/^sign-in\/(?:no-device|device-over)$|^people\/(?:unknown|invitation-over)$/, 404],
+  [/^people\/(?:name-unreadable|password-[a-z]+)$|^usage\/unknown-role$/, 422],
+  [/^sign-in\/state-unknown$/, 400],
+  [/^sign-in\/provider-away$/, 503],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
   [
     /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased)|policy\/unknown-proposal)$/,
@@ -60,7 +65,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
     /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate)|policy\/unsound)$/,
     422,
   ],
-  [/^request\/too-many$/, 429],
+  [/^(?:request|sign-in)\/too-many$/, 429],
   [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-)|evidence\/(?:damaged|wrong-key)$)/, 500],
   [/^(?:(?:store|server|gate|keys)\/|evidence\/interrupted$)/, 503],
 ]

@@ -25,7 +25,7 @@ import { workingOf } from '../adapters/calendar.ts'
 import { dataFolder } from '../adapters/data.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { typst } from '../adapters/typst.ts'
-import type { Listening } from '../app/serve.ts'
+import type { Listening } from '../app/ports/serving.ts'
 import { serveHttp, type ServerOptions } from './server.ts'
 
 /** In this thread: what a real server does in another. */

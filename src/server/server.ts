@@ -4,10 +4,13 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyReply, LogController } from 'fastify'
 import { PROBLEM_MEDIA } from '../api/problem.ts'
-import type { Listening, ListenOptions } from '../app/serve.ts'
+import type { Listening, ListenOptions } from '../app/ports/serving.ts'
 import { bindAnswers } from './answers.ts'
 import { binder } from './bind.ts'
-import { requestIds, tokenOf } from './headers.ts'
+import { requestIds } from './headers.ts'
+import { knowing } from './known.ts'
+import { allPages } from './pages/all.ts'
+import { siteAt } from './site.ts'
 import { meters } from './metrics.ts'
 import { documentOf, NOT_FOUND, type Outcome, type Trouble, troubleOf } from './problems.ts'
 
@@ -28,9 +31,10 @@ const LAST_ANSWERS_MS = 30_000
 
 /** Serves the API over HTTP. */
 export async function serveHttp(options: ServerOptions): Promise<Outcome<Listening>> {
-  const { service, recognise, version, host, port, metrics = 'read', noticeMillis = 0 } = options
+  const { service, recognise, signIn, version, host, port, metrics = 'read', noticeMillis = 0 } = options
   const app = Fastify({
     bodyLimit: BODY_BYTES,
+    trustProxy: options.proxies ? [...options.proxies] : false,
     requestTimeout: REQUEST_MS,
     logger:
       options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: options.logTo ?? process.stderr },
@@ -50,15 +54,16 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
 
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', undefined)
+  app.decorateRequest('token', undefined)
+  const site = siteAt(options.publicUrl)
+  const meet = knowing({ recognise, site, ...(signIn && { signIn }) })
   // With callbacks: the gate is asked often, and promises cost.
   app.addHook('onRequest', (request, reply, done) => {
     reply
       .header('x-request-id', request.id)
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff')
-    const token = tokenOf(request)
-    request.principal = token === undefined ? undefined : recognise(token)
-    done()
+    meet(request, reply, done)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -100,7 +105,9 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   })
 
   const isStopping = () => stopping
-  bindAnswers(binder(app, metrics), { service, recognise, version, meter, closing: closing.signal, isStopping })
+  const behind = { service, recognise, version, meter, closing: closing.signal, isStopping, site }
+  bindAnswers(binder(app, metrics), { ...behind, ...(signIn && { signIn }) })
+  if (signIn) await allPages(app, { signIn, site })
   const url = await app.listen({ host, port }).catch((error: unknown) => error as Error)
   if (typeof url !== 'string') {
     await app.close()
@@ -129,6 +136,7 @@ function notListening(error: Error & { code?: string }, port: number): Trouble {
 function refused(reply: FastifyReply, trouble: Trouble): FastifyReply {
   const document = documentOf(trouble, reply.request.id)
   if (document.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (trouble.code === 'sign-in/too-many') reply.header('retry-after', '900')
   if (document.status === 503) reply.header('retry-after', '2')
   return reply.status(document.status).type(PROBLEM_MEDIA).send(JSON.stringify(document))
 }

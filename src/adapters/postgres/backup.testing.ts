@@ -116,6 +116,16 @@ export async function furnish({ db }: TestStore): Promise<void> {
         [ORG, randomUUID(), i, version, i === 0],
       ],
     ]),
+    [`INSERT INTO holdpoint.passwords (org_id, person, hash, set_ms) VALUES ($1, 'ana', '$scrypt$', 1000)`, [ORG]],
+    [
+      `INSERT INTO holdpoint.second_factors (org_id, person, secret, key_id, last_step, set_ms) VALUES ($1, 'ana', $2, '00', 7, 1000)`,
+      [ORG, randomBytes(48)],
+    ],
+    [`INSERT INTO holdpoint.recovery_codes (org_id, person, digest) VALUES ($1, 'ana', $2)`, [ORG, randomBytes(32)]],
+    [
+      `INSERT INTO holdpoint.provider_accounts (org_id, issuer, subject, person, linked_ms) VALUES ($1, 'https://id.example', 'a1', 'ana', 1000)`,
+      [ORG],
+    ],
     [`DELETE FROM holdpoint.outbox WHERE org_id = $1 AND seq % 3 = 0`, [ORG]],
     [`UPDATE holdpoint.outbox SET attempts = 2, not_before_ms = 77 WHERE org_id = $1 AND seq % 3 = 1`, [ORG]],
   ]

@@ -103,6 +103,10 @@ export const NOW = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 export const nowOf = async (client: Client): Promise<number> =>
   Number((await client.query<{ now: string }>(`SELECT ${NOW} AS now`)).rows[0]!.now)
 
+/** One statement whose first two values are the organisation and the database's clock. */
+export const stamped = <Row extends object>(db: Database, text: string, values: readonly unknown[]) =>
+  db.connected(async (client) => (await client.query<Row>(text, [ORG, await nowOf(client), ...values])).rows)
+
 export const HEAD = 'log, origin, size, roots, at_ms, cases'
 export interface HeadRow {
   readonly log: number

@@ -88,4 +88,31 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'CREATE INDEX IF NOT EXISTS gate_answers_product ON holdpoint.gate_answers (org_id, product, at_ms)',
     'CREATE INDEX IF NOT EXISTS gate_answers_at ON holdpoint.gate_answers (org_id, at_ms)',
   ],
+  [
+    // How people get in. Secrets are hashed, or encrypted under a master key.
+    `CREATE TABLE IF NOT EXISTS holdpoint.passwords (
+       org_id text, person text, hash text NOT NULL, set_ms bigint NOT NULL, PRIMARY KEY (org_id, person))`,
+    `CREATE TABLE IF NOT EXISTS holdpoint.second_factors (
+       org_id text, person text, secret bytea NOT NULL, key_id text NOT NULL, last_step bigint NOT NULL, set_ms bigint NOT NULL,
+       PRIMARY KEY (org_id, person))`,
+    `CREATE TABLE IF NOT EXISTS holdpoint.recovery_codes (
+       org_id text, person text, digest bytea, PRIMARY KEY (org_id, person, digest))`,
+    `CREATE TABLE IF NOT EXISTS holdpoint.provider_accounts (
+       org_id text, issuer text, subject text, person text NOT NULL, linked_ms bigint NOT NULL,
+       PRIMARY KEY (org_id, issuer, subject))`,
+    // Not in a backup: what was over would be open again.
+    `CREATE TABLE IF NOT EXISTS holdpoint.sessions (
+       org_id text, id uuid, person text NOT NULL, digest bytea NOT NULL, digest_before bytea, rotated_ms bigint NOT NULL,
+       began_ms bigint NOT NULL, seen_ms bigint NOT NULL, until_ms bigint NOT NULL, both_factors boolean NOT NULL,
+       sort text NOT NULL, place text NOT NULL, ended boolean NOT NULL, changed_ms bigint NOT NULL, PRIMARY KEY (org_id, id))`,
+    'CREATE INDEX IF NOT EXISTS sessions_digest ON holdpoint.sessions (org_id, digest)',
+    'CREATE INDEX IF NOT EXISTS sessions_before ON holdpoint.sessions (org_id, digest_before)',
+    'CREATE INDEX IF NOT EXISTS sessions_changed ON holdpoint.sessions (org_id, changed_ms)',
+    `CREATE TABLE IF NOT EXISTS holdpoint.tickets (
+       org_id text, sort text, digest bytea, data bytea NOT NULL, key_id text NOT NULL, until_ms bigint NOT NULL,
+       PRIMARY KEY (org_id, sort, digest))`,
+    // How often somebody tried; `about` is hashed, for people type passwords where names belong.
+    `CREATE TABLE IF NOT EXISTS holdpoint.attempts (
+       org_id text, about bytea, tries int NOT NULL, until_ms bigint NOT NULL, PRIMARY KEY (org_id, about))`,
+  ],
 ]

@@ -4,6 +4,7 @@ import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
 import { presentKeys, renewKeys, settleKeys } from '../renewal.ts'
+import { accounts } from './accounts.ts'
 import { agenda } from './agenda.ts'
 import { answers } from './answers.ts'
 import { vault } from './backup.ts'
@@ -96,6 +97,7 @@ function keysOf(folder: string, origin: string): Result<Keys> {
 
 const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>, where: Where): Store => ({
   ledger: ledger(db, wire),
+  accounts: accounts(db, keys),
   agenda: agenda(db),
   outbox: outbox(db),
   evidence: evidence(db, keys),

@@ -44,6 +44,16 @@ export function wrapKey(key: Uint8Array, master: MasterKey, owner: Owner): Uint8
 export const unwrapKey = (wrapped: Uint8Array, master: MasterKey, owner: Owner): Uint8Array | undefined =>
   open(master.key, wrapped.subarray(0, NONCE_BYTES), wrapped.subarray(NONCE_BYTES), nameOf(owner))
 
+/** A small secret under a master key; `name` says what it is and whose, and binds it to that. */
+export function sealSecret(secret: Uint8Array, master: MasterKey, name: string): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES)
+  return Buffer.concat([nonce, seal(master.key, nonce, secret, secretName(name))])
+}
+
+/** @returns undefined where another master key sealed it, it is another secret, or it was changed */
+export const openSecret = (sealed: Uint8Array, master: MasterKey, name: string): Uint8Array | undefined =>
+  open(master.key, sealed.subarray(0, NONCE_BYTES), sealed.subarray(NONCE_BYTES), secretName(name))
+
 function seal(key: Uint8Array, nonce: Uint8Array, bytes: Uint8Array, beside: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(beside)
   return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
@@ -72,3 +82,4 @@ function nonceOf({ n }: Position): Uint8Array {
 const placeOf = ({ file, n, last }: Position) => Buffer.from(`holdpoint/evidence/chunk/v1 ${file} ${n} ${last}`)
 const nameOf = ({ file, digest }: Owner) =>
   Buffer.from(`holdpoint/evidence/key/v1 ${file} ${Buffer.from(digest).toString('hex')}`)
+const secretName = (name: string) => Buffer.from(`holdpoint/accounts/v1 ${name}`)

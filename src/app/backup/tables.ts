@@ -150,7 +150,29 @@ export const OTHERS: readonly Table[] = [
     page: 2_000,
   },
   OUTBOX,
+  { name: 'passwords', key: ['person'], columns: { person: 'text', hash: 'text', set_ms: 'count' }, page: 2_000 },
+  {
+    name: 'second_factors',
+    key: ['person'],
+    columns: { person: 'text', secret: 'bytes', key_id: 'text', last_step: 'count', set_ms: 'count' },
+    page: 2_000,
+  },
+  {
+    name: 'recovery_codes',
+    key: ['person', 'digest'],
+    columns: { person: 'text', digest: 'bytes' },
+    page: 2_000,
+  },
+  {
+    name: 'provider_accounts',
+    key: ['issuer', 'subject'],
+    columns: { issuer: 'text', subject: 'text', person: 'text', linked_ms: 'count' },
+    page: 2_000,
+  },
 ]
+
+/** What no backup holds: a session that was ended would be open again, and what waits for minutes is over. */
+export const PASSING: readonly string[] = ['sessions', 'tickets', 'attempts']
 
 /** Read models: made anew from the entries. */
 export const CASES: Table = {

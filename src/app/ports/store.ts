@@ -1,4 +1,5 @@
 import type { Result } from '../../core/problem.ts'
+import type { Accounts } from './accounts.ts'
 import type { Agenda } from './agenda.ts'
 import type { Answers } from './answers.ts'
 import type { Vault } from './backup.ts'
@@ -16,6 +17,8 @@ import type { Shelf } from './shelf.ts'
 /** Where holds live. */
 export interface Store {
   readonly ledger: Ledger
+  /** What opens the door for people. */
+  readonly accounts: Accounts
   readonly agenda: Agenda
   readonly outbox: Outbox
   readonly evidence: EvidenceStore

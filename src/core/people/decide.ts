@@ -1,9 +1,12 @@
-import type { Grant } from '../case/rules.ts'
 import type { Actor } from '../ids.ts'
-import { within, type Instant } from '../instant.ts'
-import type { Role } from '../policy/role.ts'
+import type { Instant } from '../instant.ts'
 import { ok, refuse, type Result } from '../problem.ts'
+import { isReserved } from './accounts.ts'
+import { CONSOLE, rolesOf } from './authority.ts'
+import { decideOwn, invite, type Invite, type OwnWish } from './decide-accounts.ts'
 import type { People, PeopleDetails, PeopleEventType, PeopleFact } from './people.ts'
+
+export { CONSOLE, rolesOf } from './authority.ts'
 
 type Say<Type extends string, Event extends PeopleEventType> = { readonly type: Type } & PeopleDetails<Event>
 
@@ -16,23 +19,15 @@ export type PeopleWish =
   | Say<'end_role', 'role_ended'>
   | Say<'issue_token', 'token_issued'>
   | Say<'revoke_token', 'token_revoked'>
-
-/** Whoever may read the data folder: the first administrator comes from there, and the last way back in. */
-export const CONSOLE = 'console' as Actor
-
-const END_OF_TIME = '9999-12-31T23:59:59.999Z' as Instant
-
-/** The roles that somebody has at a moment. */
-export const rolesOf = ({ grants }: Pick<People, 'grants'>, person: Actor, at: Instant): readonly Role[] => [
-  ...new Set((grants.get(person) ?? []).filter((grant) => isValid(grant, at)).map(({ role }) => role)),
-]
-const isValid = ({ since, until = END_OF_TIME }: Grant, at: Instant) => within(at, since, until)
+  | Invite
+  | OwnWish
 
 /**
  * What a wish does to who is who. An administrator gives roles and decides nothing; nobody gives a role to themselves, whoever they are.
  * No fact: nothing was new.
  */
 export function decidePeople(people: People, wish: PeopleWish, by: Actor, at: Instant): Result<readonly PeopleFact[]> {
+  if (isOwn(wish)) return decideOwn(people, wish, by, at)
   if (by !== CONSOLE && !rolesOf(people, by, at).includes('administrator'))
     return refuse(
       'people/not-authorised',
@@ -41,6 +36,8 @@ export function decidePeople(people: People, wish: PeopleWish, by: Actor, at: In
     )
   switch (wish.type) {
     case 'add_person':
+      if (isReserved(wish.person))
+        return refuse('people/name-taken', `${wish.person} is no person's name here.`, 'Choose another one.')
       return people.grants.has(wish.person) ? ok([]) : happened({ ...wish, type: 'person_added' })
     case 'grant_role':
       return grantRole(people, wish, by, at)
@@ -54,8 +51,22 @@ export function decidePeople(people: People, wish: PeopleWish, by: Actor, at: In
         return refuse('people/unknown', `There is no token ${wish.token}.`, 'Look it up: `holdpoint admin token list`.')
       return token.revoked ? ok([]) : happened({ ...wish, type: 'token_revoked' })
     }
+    case 'invite':
+      return invite(people, wish, by, at)
   }
 }
+
+const OWN: ReadonlySet<PeopleWish['type']> = new Set<OwnWish['type']>([
+  'use_invitation',
+  'set_up',
+  'arrive',
+  'set_password',
+  'link_provider',
+  'set_second_factor',
+  'end_second_factor',
+])
+/** Wishes about oneself, or with a link in the hand: no administrator is needed. */
+const isOwn = (wish: PeopleWish): wish is OwnWish => OWN.has(wish.type)
 
 function grantRole(
   people: People,

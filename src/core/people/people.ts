@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts'
 import type { Entry } from '../log/entry.ts'
 import { ok, refuse, type Place, type Result } from '../problem.ts'
 import { ROLES } from '../policy/role.ts'
+import { ACCOUNT_EVENTS, type Accounts, evolveAccounts, NO_ACCOUNTS } from './accounts.ts'
 
 /** The stream that says who is who. */
 export const PEOPLE = 'people'
@@ -21,6 +22,7 @@ export const PEOPLE_EVENTS = {
   /** `digest` is the secret's. It acts as the person that it names, for these products only where there are any. */
   token_issued: { token: label, person: actor, digest, products: optional(list(product, 1)), until: instant },
   token_revoked: { token: label },
+  ...ACCOUNT_EVENTS,
 } as const satisfies Readonly<Record<string, Fields>>
 
 export type PeopleEventType = keyof typeof PEOPLE_EVENTS
@@ -35,6 +37,7 @@ export interface People {
   readonly n: number
   readonly grants: ReadonlyMap<Actor, readonly Grant[]>
   readonly tokens: ReadonlyMap<string, Token>
+  readonly accounts: Accounts
 }
 
 /** What opens the door for a program. The secret itself is kept nowhere. */
@@ -47,10 +50,11 @@ export interface Token {
   readonly revoked: boolean
 }
 
-export const NOBODY: People = { n: 0, grants: new Map(), tokens: new Map() }
+export const NOBODY: People = { n: 0, grants: new Map(), tokens: new Map(), accounts: NO_ACCOUNTS }
 
 /** Who is who after an event. Never refuses. */
-export function evolvePeople(people: People, { n, at, type, data }: PeopleEvent): People {
+export function evolvePeople(people: People, event: PeopleEvent): People {
+  const { n, at, type, data } = event
   const next = { ...people, n }
   switch (type) {
     case 'person_added':
@@ -71,6 +75,8 @@ export function evolvePeople(people: People, { n, at, type, data }: PeopleEvent)
       const known = people.tokens.get(data.token)
       return known ? { ...next, tokens: new Map(people.tokens).set(data.token, { ...known, revoked: true }) } : next
     }
+    default:
+      return { ...next, accounts: evolveAccounts(people.accounts, event) }
   }
 }
 

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream'
 import { ROUTES } from '../../api/routes.ts'
 import type { Bind } from '../bind.ts'
 import { sinceOf, tellNews } from '../events.ts'
-import { tokenOf } from '../headers.ts'
 import { valueOf } from '../problems.ts'
 import type { Behind } from './behind.ts'
 
@@ -13,7 +12,7 @@ export function logAnswers(
   bind(ROUTES.checkpoint, async (_, { principal }) => valueOf(await service.checkpoint(principal)))
   bind(ROUTES.entries, async (_, { principal }) => Readable.from(valueOf(await service.bundle(principal))))
   bind(ROUTES.events, async (_, { principal, request, reply }) => {
-    const token = tokenOf(request)!
+    const token = request.token!
     const news = valueOf(service.news(principal, () => recognise(token)))
     reply.hijack()
     await tellNews(reply.raw, news, {
