@@ -256,7 +256,7 @@ class Draft {
 
   private byRule({ id, by, on, rule }: Ruled): Result<Made> {
     const before = this.ruled.get(on)!
-    const facts = rule(before, this.people.grants, this.at)
+    const facts = rule(before, this.rulesNow.people, this.at)
     if (!facts.ok) return facts
     const first = before.length + 1
     const entries = facts.value.map((fact, i) => {
