@@ -70,4 +70,8 @@ ignore: []
 
 # Only what is new against a file of what is in production blocks (check --baseline), if one of these owners made it lately.
 # baseline: { owners: [ana], max_age_days: 30 }
+
+# Who may end a hold or accept a risk: docs/formats/policy.md. And what a blocking finding of a recorded report leads to, where no
+# case has it: never (it is evidence against that release, and no more), case, or hold (a case and a provisional hold on the line).
+# cases: { open_from_scans: never }
 `
