@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { approvesChange, found, given, proposes, sealed, SECOND } from '../core/case/case.testing.ts'
+import { approvesChange, found, given, proposes, sealed, SECOND, type Step } from '../core/case/case.testing.ts'
 import { factsOf } from './case-facts.ts'
 
 const title = sealed('other')
 const words = new Map([[title.sealed, { salt: '', value: 'cve-2026-0002 and CVE-2026-0002 in tiny' }]])
-const cves = (...steps: Parameters<typeof given>) => factsOf(given(...steps).state, words).cves.map(({ cve }) => cve)
+const cves = (...steps: readonly Step[]) => factsOf(given(...steps).state, words).cves.map(({ cve }) => cve)
 
 test('a finding’s aliases say which CVEs it is; what else it is called is none', () => {
   expect(cves(found('ana', { finding: SECOND, title, aliases: ['GHSA-aaaa', 'cve-2026-0001'] }))).toEqual([

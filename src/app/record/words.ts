@@ -1,7 +1,7 @@
 import { component, label, vector, version } from '../../core/case/values.ts'
 import { plain } from '../../core/plain.ts'
 import type { Schema } from '../../core/case/schema.ts'
-import type { FoundFinding } from './wish.ts'
+import type { FoundFinding } from '../ports/recorder.ts'
 
 const MAX_TITLE = 300
 const MOST = 20
