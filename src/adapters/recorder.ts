@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Door } from '../app/ports/store.ts'
-import type { RecordedReport, Recorder, RecordWish } from '../app/record/wish.ts'
+import type { RecordedReport, Recorder, RecordWish } from '../app/ports/recorder.ts'
 import { refuse, type Result } from '../core/problem.ts'
 
 /** In MB. What is known of a product is looked through at once, without its words. */
@@ -23,7 +23,7 @@ export const recorderOf =
       thread = undefined
       if (!ending) return
       const gone = once(ending, 'exit')
-      ending.postMessage('end')
+      ending.postMessage('end', [])
       await gone
     }
     async function record(wish: RecordWish): Promise<Result<RecordedReport>> {
@@ -55,7 +55,7 @@ function ask(thread: Worker, wish: RecordWish): Promise<Result<RecordedReport> |
     }
     const gone = () => done()
     thread.on('message', done).on('error', gone).on('exit', gone)
-    thread.postMessage(wish)
+    thread.postMessage(wish, [])
   })
 }
 
@@ -66,7 +66,7 @@ export function takeRecordings(
   const port = parentPort!
   const { record, close } = open(workerData as Door)
   port.on('message', async (message: RecordWish | 'end') => {
-    if (message !== 'end') return port.postMessage(await record(message))
+    if (message !== 'end') return port.postMessage(await record(message), [])
     await close()
     port.close()
   })

@@ -134,7 +134,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
         policy,
         rules,
         validMinutes,
-        registered: register.products.has(asked.product),
+        registered: register.products.has(asked.product) || damaged.length > 0,
         ...(weighed.until && { until: weighed.until }),
       })
       return { ...verdict, log: { origin, size } }

@@ -13,7 +13,7 @@ export interface Under {
   readonly rules: Rules
   /** How long the answer may be relied on, at most. */
   readonly validMinutes: number
-  /** The product is in the register. */
+  /** The product is known beside what the cases say: by the register, or by a case that cannot be read. */
   readonly registered?: boolean
   /** What the answer leans on beside the cases ends then. */
   readonly until?: Instant
@@ -38,8 +38,7 @@ export function verdictOf(
   further: readonly Reason[],
   { policy, validMinutes, registered = false, until = END_OF_TIME }: Under,
 ): Verdict {
-  const known =
-    registered || release.environment !== PRODUCTION || answers.some(({ knows }) => knows) || further.length > 0
+  const known = registered || release.environment !== PRODUCTION || answers.some(({ knows }) => knows)
   const reasons = [
     ...answers.flatMap(({ reason }) => reason ?? []),
     ...further,

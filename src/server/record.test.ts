@@ -1,4 +1,6 @@
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
+import { commandId } from '../api/client.ts'
 import { stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { nodeChance } from '../adapters/chance.ts'
 import { systemClock } from '../adapters/clock.ts'
@@ -170,6 +172,26 @@ test('what cannot be read is refused, and leaves nothing', async () => {
   })
   expect(await logSize(store)).toBe(size)
   expect(value(await store.db.query('SELECT 1 FROM holdpoint.evidence'))).toEqual([])
+})
+
+test('an upload that is cut off half-way leaves nothing, and the next one is taken', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  const size = await logSize(store)
+  const report = trivy(CRITICAL)
+  const { hostname, port } = new URL(at.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    `POST /api/reports?product=payments&digest=${D1} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer token-pipeline\r\n` +
+      `idempotency-key: ${commandId()}\r\ncontent-type: application/octet-stream\r\ncontent-length: ${report.length}\r\n\r\n${report.slice(0, 200)}`,
+  )
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  socket.destroy()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(await logSize(store)).toBe(size)
+  expect(value(await store.db.query('SELECT 1 FROM holdpoint.evidence'))).toEqual([])
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
+  expect(await recorded(at, report)).toMatchObject({ decision: 'held' })
 })
 
 test('who may not contribute records nothing, and a token stays within its products', async () => {

@@ -1,6 +1,6 @@
 import type { Hmac } from '../../core/people/totp.ts'
 import type { Result } from '../../core/problem.ts'
-import type { Intake, Recorder } from '../record/wish.ts'
+import type { Intake, Recorder } from './recorder.ts'
 import type { Service } from '../service.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import type { Passwords, Provider, ProviderSettings } from './accounts.ts'

@@ -13,7 +13,7 @@ import type { Chance, Crypto } from '../ports.ts'
 import type { Shelf } from '../ports/shelf.ts'
 import { sealWish } from '../sealing.ts'
 import { caseOf } from '../service/case-of.ts'
-import type { FoundFinding, RecordedReport, Release } from './wish.ts'
+import type { FoundFinding, RecordedReport, Release } from '../ports/recorder.ts'
 
 export interface Joining {
   readonly id: Uuid

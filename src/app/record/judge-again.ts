@@ -5,7 +5,7 @@ import type { Recording } from '../../core/recording/recording.ts'
 import { ok, type Result } from '../../core/problem.ts'
 import { CLOCK } from '../clockwork.ts'
 import type { Chance, Clock } from '../ports.ts'
-import type { Recorder } from './wish.ts'
+import type { Recorder } from '../ports/recorder.ts'
 
 /** Whoever asks the gate meets reports that the policy in force has not judged; they are judged again, one after another. */
 export interface JudgeAgain {

@@ -11,7 +11,7 @@ import type { RecordedData } from '../../core/recording/recording.ts'
 import type { Hash } from '../ports.ts'
 import { toolId } from '../inventory/saying.ts'
 import { labelled } from './words.ts'
-import type { FoundFinding, Release } from './wish.ts'
+import type { FoundFinding, Release } from '../ports/recorder.ts'
 
 /** A report on its way into the log: judged finding by finding, as for production. */
 export class Judging {

@@ -19,7 +19,7 @@ import type { Store } from '../ports/store.ts'
 import { readOpened } from '../reports.ts'
 import { Judging } from './judged.ts'
 import { MAX_REPORT_BYTES } from './limits.ts'
-import type { FoundFinding, Intake, RecordedReport, RecordWish } from './wish.ts'
+import type { FoundFinding, Intake, RecordedReport, RecordWish } from '../ports/recorder.ts'
 
 export interface RecordPorts extends Pick<Ports, 'files' | 'hash' | 'crypto' | 'clock' | 'data'> {
   readonly store: Pick<Store, 'ledger' | 'evidence' | 'inventory'>

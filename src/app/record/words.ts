@@ -1,6 +1,7 @@
 import { component, label, vector, version } from '../../core/case/values.ts'
+import { plain } from '../../core/plain.ts'
 import type { Schema } from '../../core/case/schema.ts'
-import type { FoundFinding } from './wish.ts'
+import type { FoundFinding } from '../ports/recorder.ts'
 
 const MAX_TITLE = 300
 const MOST = 20
@@ -14,7 +15,7 @@ export function labelled(
   const { vector: scored, tool, component: part, version: of, ...rest } = said
   return {
     ...rest,
-    title: rest.title.slice(0, MAX_TITLE) || 'A finding without a title',
+    title: plain(rest.title, MAX_TITLE) || 'A finding without a title', // one line, that every store can keep
     advisories: fitting(label, rest.advisories),
     fixedIn: fitting(version, rest.fixedIn),
     ...one('vector', vector, scored),

@@ -10,7 +10,7 @@ import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
 import { type Joined, joinCases } from '../record/join.ts'
 import { MAX_REPORT_BYTES } from '../record/limits.ts'
-import type { Intake, RecordedReport, Recorder, Release } from '../record/wish.ts'
+import type { Intake, RecordedReport, Recorder, Release } from '../ports/recorder.ts'
 import type { Under } from '../verdict.ts'
 import type { Json } from './json.ts'
 

@@ -244,6 +244,22 @@ test.each([
   expect(result.ok || result.problem).toMatchObject([{ code: 'policy/loosens', at: { file: 'repo.yaml', ...at } }])
 })
 
+test('a scan opens nothing by default; an organisation may want more, and a repository more than that, never less', () => {
+  const says = (what: string, repository: string) => {
+    const read = readPolicy('org.yaml', `${HEAD}${RULES}cases: { open_from_scans: ${what} }\n`, DIGEST)
+    if (!read.ok) throw new Error(JSON.stringify(read.problem))
+    const over = `schema: holdpoint/policy/v1\nname: repo\ncases: { open_from_scans: ${repository} }\n`
+    const laid = layer(read.value.policy, 'repo.yaml', over, DIGEST)
+    return laid.ok ? laid.value.cases.openFromScans : laid.problem[0]!.code
+  }
+  expect(DEFAULT_POLICY.cases.openFromScans).toBe('never')
+  expect(says('never', 'hold')).toBe('hold')
+  expect(says('case', 'case')).toBe('case')
+  expect(says('case', 'never')).toBe('policy/loosens')
+  expect(says('hold', 'case')).toBe('policy/loosens')
+  expect(problems(`${HEAD}${RULES}cases: { open_from_scans: always }\n`)).toHaveLength(1)
+})
+
 test('what a policy says of cases is laid over the default, and no further', () => {
   const result = read(`${HEAD}${RULES}cases:
   lift: { roles: [executive], people: { critical: 3 } }

@@ -76,6 +76,7 @@ ignore: []
 #   reading:
 #     restricted: [critical, high, unknown]       # need-to-know: read by security, by whoever decides, and by whom they let in
 #     sensitive: [analyst, security-manager]      # who opens the files that show how to exploit it
+#   open_from_scans: never                        # or case, or hold: what a blocking finding of a recorded report leads to
 
 # On a server: who proposes another policy, and whose word, as a second person, puts it in force.
 # changes: { propose: [analyst, security-manager, executive], approve: [security-manager, executive] }
