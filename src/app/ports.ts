@@ -7,6 +7,7 @@ import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
 import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
+import type { OpenUpgrade } from './ports/upgrading.ts'
 import type { Serving } from './serve.ts'
 
 export type { Task, Told }
@@ -41,6 +42,7 @@ export interface Keeping {
 export interface Stores {
   readonly open: OpenStore
   readonly bare: OpenBare
+  readonly upgrade: OpenUpgrade
   readonly words: PlaceWords
 }
 
