@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { holdpoint, holdpointWith } from './holdpoint.testing.ts'
 import { scratch } from './scratch.testing.ts'
@@ -111,3 +114,23 @@ test.skipIf(!old)(`the wrong programs are refused, and the store stays as it was
   })
   expect(grant(withOld, 'ben', data)).toMatchObject({ exit: 0 })
 })
+
+test.skipIf(!old)(
+  `killed at any moment, it is begun again or brought to its end, and nothing is lost${tried}`,
+  minutes,
+  async () => {
+    const data = oldStore('killed')
+    for (let kill = 0; kill < 6; kill++) {
+      const child = spawn(process.execPath, ['dist/main.js', 'upgrade', '--data', data], { stdio: 'ignore' })
+      const gone = once(child, 'exit')
+      await Promise.race([gone, pause(500 + 3_000 * Math.random())])
+      child.kill('SIGKILL')
+      await gone
+    }
+    expect(holdpoint('upgrade', '--data', data)).toMatchObject({ exit: 0 })
+    const bundle = bundleOf(data, 'killed-after.bundle')
+    expect(holdpoint('log', 'verify', bundle, '--key', join(data, 'keys', 'log.pub')).out).toContain('VERIFIED')
+    expect(readFileSync(bundle, 'utf8')).toContain('"person":"ana"')
+    expect(readdirSync(data)).not.toContain('upgrade')
+  },
+)
