@@ -1,3 +1,4 @@
+import type { Case } from '../core/case/case.ts'
 import type { Asked } from '../core/case/standing.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
@@ -22,6 +23,8 @@ export interface Gatekeeper {
   look(): Promise<Result<Fresh>>
   /** The same, however long it takes: the first look reads every case that has a hold. */
   warm(): Promise<Result<Fresh>>
+  /** Every case with a hold, as of the last look. */
+  cases(): readonly Case[]
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -53,6 +56,7 @@ export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPo
   return {
     look: fresh,
     warm: look,
+    cases: () => holdings.cases,
     async ask(asked) {
       const head = await fresh()
       const { policy, rules } = under()

@@ -71,6 +71,11 @@ export class Holdings {
     return { cases, damaged }
   }
 
+  /** Every case that concerns some product, as of the last look. */
+  get cases(): readonly Case[] {
+    return [...this.known.cases.values()]
+  }
+
   /** Made apart and put in place at once: whoever looks meanwhile sees all of what was known before. */
   private async readAnew(head: Seen): Promise<Result<void>> {
     const holds = await this.shelf.holds()

@@ -6,6 +6,7 @@ import { exampleText } from '../writers/terminal/example.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
+import { tellDeadEnds } from './dead-ends.ts'
 import { type Directory, directory } from './directory.ts'
 import { dropUntold } from './courier.ts'
 import { EXAMPLE_RELEASE, tellExample } from './example.ts'
@@ -74,6 +75,7 @@ const SIGN_MS = 1_000
 /** After so long a token that another process revoked opens nothing any more. */
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
+const DEAD_ENDS_MS = 60_000
 const NOTICE_MS = 1_000
 /** How many a try looks at until one is free. */
 const PORTS = 20
@@ -188,6 +190,13 @@ async function run(
     regularly(TICK_MS, async () => {
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
+    }),
+    regularly(DEAD_ENDS_MS, async () => {
+      const seen = await keeper.look()
+      if (!seen.ok) return
+      const { rules } = under()
+      const told = tellDeadEnds({ cases: keeper.cases(), rules, now: seen.value.now, desk: wishes, crypto })
+      complain('dead-ends', await told)
     }),
     regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
   ]
