@@ -61,6 +61,7 @@ async function ports(): Promise<Ports> {
     stores: {
       open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
       bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
+      upgrade: async (place) => (await import('./adapters/postgres/upgrade.ts')).openUpgrade(place),
       words: wordsOf(process.env),
     },
     keeping,

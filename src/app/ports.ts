@@ -10,6 +10,7 @@ import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
 import type { Locksmith } from './ports/locksmith.ts'
 import type { Logins } from './ports/logins.ts'
 import type { Serving } from './ports/serving.ts'
+import type { OpenUpgrade } from './ports/upgrading.ts'
 
 export type { Task, Told }
 
@@ -51,6 +52,7 @@ export interface Keeping {
 export interface Stores {
   readonly open: OpenStore
   readonly bare: OpenBare
+  readonly upgrade: OpenUpgrade
   readonly words: PlaceWords
 }
 

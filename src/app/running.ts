@@ -3,6 +3,7 @@ import { ok, type Problem, type Result } from '../core/problem.ts'
 import { adoptPolicy, type GivenPolicy } from './adopt-policy.ts'
 import { tick } from './clockwork.ts'
 import { dropUntold } from './courier.ts'
+import { tellDeadEnds } from './dead-ends.ts'
 import { deliveryWatch } from './deliveries.ts'
 import type { Directory } from './directory.ts'
 import { feed } from './feed.ts'
@@ -36,6 +37,7 @@ const SIGN_MS = 1_000
 /** After so long a token or session that another process ended opens nothing any more. */
 const REFRESH_MS = 1_000
 const TICK_MS = 15_000
+const DEAD_ENDS_MS = 60_000
 const FLUSH_MS = 1_000
 const JUDGE_MS = 1_000
 const NOTICE_MS = 1_000
@@ -135,6 +137,13 @@ export async function run(
       complain('looks erased', await store.looks.erase(lookDays))
       const told = await tick({ agenda, desk: wishes, crypto })
       complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
+    }),
+    regularly(DEAD_ENDS_MS, async () => {
+      const head = await keeper.look()
+      if (!head.ok) return
+      const { rules: now } = under()
+      const told = tellDeadEnds({ cases: keeper.allCases(), rules: now, now: head.value.now, desk: wishes, crypto })
+      complain('dead-ends', await told)
     }),
     regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
     regularly(WATCH_MS, async () => complain('deliveries', await watch())),
