@@ -5,6 +5,7 @@ import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
+import { addPerson, endRole, grantRole, issueToken, people, revokeToken } from './routes/people.ts'
 import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
@@ -23,6 +24,12 @@ export const ROUTES = {
   proposePolicy,
   approvePolicy,
   withdrawPolicy,
+  people,
+  addPerson,
+  grantRole,
+  endRole,
+  issueToken,
+  revokeToken,
   checkpoint,
   entries,
   events,

@@ -154,6 +154,7 @@ async function run(
     under,
     reading: read,
     policies: books,
+    directory: who,
   })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening

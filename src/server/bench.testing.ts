@@ -14,6 +14,7 @@ import { lookBook } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
+import { directory } from '../app/directory.ts'
 import { feed } from '../app/feed.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
@@ -49,6 +50,7 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    directory: directory({ ledger: log, crypto: nodeCrypto, clock: systemClock }),
     policies: policies({ texts, hash: nodeHash }),
     reading: reading({ looks: looks({ book, clock: systemClock }), under }),
   })

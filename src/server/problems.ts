@@ -44,8 +44,8 @@ const TITLES: Readonly<Record<number, string>> = {
 const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token)$/, 401],
-  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
-  [/^(?:request\/not-found|case\/not-open|log\/not-signed|policy\/unknown-proposal)$/, 404],
+  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$/, 403],
+  [/^(?:request\/not-found|case\/not-open|log\/not-signed|policy\/unknown-proposal|people\/unknown)$/, 404],
   [/^case\/changed$/, 412],
   [/^(?:request|case)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],

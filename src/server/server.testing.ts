@@ -4,6 +4,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { nodeCrypto } from '../adapters/crypto.ts'
 import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { type Client, client } from '../api/client.ts'
+import { directory } from '../app/directory.ts'
 import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
 import { type Looks, looks } from '../app/looks.ts'
@@ -21,12 +22,14 @@ import { serveHttp, type ServerOptions } from './server.ts'
 
 export const under = () => ({ policy: defaultPolicy(nodeHash), rules: RULES })
 
-/** Everybody's token is `token-` and their role; `stranger` has none, `payments-only` is a pipeline's. */
+/** Everybody's token is `token-` and their role; `stranger` has none, `let-in` is an engineer, the bound ones are pipelines'. */
 export const recognise: Recognise = (token) => {
   const name = token.replace(/^token-/, '')
   if (token === name) return undefined
   const role = ROLES.find((role) => role === name)
   if (name === 'payments-only') return principal(name, ['pipeline'], ['payments'])
+  if (name === 'shop-only') return principal(name, ['pipeline'], ['shop'])
+  if (name === 'let-in') return principal(name, ['engineer'])
   return role ? principal(name, [role]) : name === 'stranger' ? principal(name, []) : undefined
 }
 const principal = (actor: string, roles: Principal['roles'], products?: readonly string[]): Principal => ({
@@ -71,6 +74,7 @@ export function nodes() {
       clock: systemClock,
       under: keeper.under,
       policies: books,
+      directory: directory({ ledger, crypto: nodeCrypto, clock: systemClock }),
       reading: reading({ looks: seen, under: keeper.under }),
     })
     const listening = await serveHttp({

@@ -164,7 +164,7 @@ function placeOf({
 }
 
 /** The ids of what follows from one request: the same again, when it is asked again. */
-function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
+export function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
   const millis = Number.parseInt(key.slice(0, 8) + key.slice(9, 13), 16)
   return uuidv7(instantFromMillis(Math.min(millis, LAST_MILLIS)), sha256(encodeUtf8(`${key} ${nth}`)!).subarray(0, 10))
 }
