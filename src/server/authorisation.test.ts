@@ -138,6 +138,15 @@ test('who may call which route: every route, every role', { timeout: 300_000 }, 
       expect(cell(`POST /api/cases/:id/${key}`, who), `${key} by ${who}`).toBe('no')
   for (const role of ROLES) expect(cell('POST /api/cases', role), role).toBe('yes')
   for (const role of ROLES) expect(cell('POST /api/cases/:id/holds', role), role).toBe('yes')
+  for (const key of [
+    'acknowledgements',
+    'decisions',
+    'containment-removals',
+    'answers',
+    'settlements',
+    'override-ends',
+  ])
+    expect(cell(`POST /api/cases/:id/${key}`, 'pipeline'), key).toBe('no')
   for (const key of ['attachments', 'deliveries']) expect(cell(`POST /api/cases/:id/${key}`, 'pipeline')).toBe('yes')
   for (const key of keys.filter((one) => one.includes('/:id')))
     expect(cell(key, 'pipeline, bound elsewhere'), key).toBe('404')

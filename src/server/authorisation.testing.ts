@@ -94,6 +94,9 @@ export const RICH: readonly Step[] = [
     },
   ],
   ['analyst', 'propose_change', { change: withdrawal, evidence: [digest('e1')], reason: 'Given up.' }, 'change'],
+  ['analyst', 'request_acceptance', { ...acceptance, until: later(20) }, 'granted'],
+  ['executive', 'approve_acceptance', { acceptance: '$granted' }],
+  ['security-manager', 'approve_acceptance', { acceptance: '$granted' }],
   ['analyst', 'request_acceptance', { ...acceptance, until: later(24) }, 'acceptance'],
   ['security-manager', 'break_glass', { ...window, digest: digest('d1'), until: later(1) }, 'override'],
   ['security-manager', 'break_glass', { ...window, digest: digest('d2'), until: later(1) }, 'closed'],
@@ -134,7 +137,7 @@ const WISHES: Readonly<Record<CaseWish, object>> = {
     conditions: [],
     next_check: later(20),
   },
-  propose_plan: plan,
+  propose_plan: { ...plan, reason: 'Another way.' },
   agree_plan: { plan: '$plan' },
   start_task: { plan: '$plan', task: 'fix' },
   finish_task: { plan: '$plan', task: 'fix', hours: 5 },
@@ -160,7 +163,7 @@ const WISHES: Readonly<Record<CaseWish, object>> = {
   request_acceptance: { ...acceptance, until: later(24) },
   approve_acceptance: { acceptance: '$acceptance' },
   refuse_acceptance: { acceptance: '$acceptance', reason: 'No.' },
-  revoke_acceptance: { acceptance: '$acceptance' },
+  revoke_acceptance: { acceptance: '$granted' },
   break_glass: { ...window, digest: digest('d3'), until: later(1) },
   close_override: { override: '$override' },
   review_override: { override: '$closed', finding: 'It was right.' },
@@ -188,7 +191,9 @@ rules:
 `
 /** One more proposal of the analyst's. */
 async function proposal({ as }: Fixture): Promise<string> {
-  const said = await as('analyst').call('POST /api/policy/proposals', { body: { text: policyNamed(unique()) } })
+  const said = await as('analyst').call('POST /api/policy/proposals', {
+    body: { text: policyNamed(`Policy ${unique()}`) },
+  })
   if (!said.ok) throw new Error(said.problem.detail)
   return String(said.value.entries[0])
 }
@@ -218,7 +223,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/cases/:id/looks': { params: { id: '$case' } },
   'GET /api/policy': {},
   'GET /api/policy/proposals/:n': { before: proposal, params: { n: '$it' } },
-  'POST /api/policy/proposals': { before: async () => policyNamed(unique()), body: { text: '$it' } },
+  'POST /api/policy/proposals': { before: async () => policyNamed(`Policy ${unique()}`), body: { text: '$it' } },
   'POST /api/policy/proposals/:n/approvals': { before: proposal, params: { n: '$it' }, body: {} },
   'POST /api/policy/proposals/:n/withdrawals': { before: proposal, params: { n: '$it' }, body: {} },
   'GET /api/people': {},

@@ -4,7 +4,7 @@ import { instantFromMillis } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { mayRead, mayTouch } from '../access.ts'
+import { mayLook, mayRead, mayTouch } from '../access.ts'
 import { codeName } from '../code-name.ts'
 import type { Desk } from '../handle/handle.ts'
 import type { Handled } from '../handle/wished.ts'
@@ -100,6 +100,8 @@ export function wishService(ports: WishPorts): WishService {
     },
 
     async wish(who, key, { on: text, type, said, expect }) {
+      const look = mayLook(who)
+      if (!look.ok) return look
       const on = caseIdOf(text)
       if (!on.ok) return on
       const id = parseUuid(key)
