@@ -9,6 +9,7 @@ import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { lookCommands } from './looks.ts'
+import { peopleCommands } from './people.ts'
 import { policyCommands } from './policy.ts'
 import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
@@ -28,6 +29,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   policyCommands,
   logCommands,
   lookCommands,
+  peopleCommands,
   adminCommands,
   keepingCommands,
   doctorCommand,
