@@ -11,6 +11,7 @@ import { looks } from './routes/looks.ts'
 import { addProduct, products, profile, removeProduct } from './routes/products.ts'
 import { overrideKeys, reconcile } from './routes/overrides.ts'
 import { recordReport } from './routes/reports.ts'
+import { addPerson, endRole, grantRole, issueToken, people, revokeToken } from './routes/people.ts'
 import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
 import { begin, collect, device, invite, me, ownSessions, reset, signOut } from './routes/sign-in.ts'
 import type { WishRoutes } from './routes/wishes.ts'
@@ -48,6 +49,12 @@ export const ROUTES = {
   proposePolicy,
   approvePolicy,
   withdrawPolicy,
+  people,
+  addPerson,
+  grantRole,
+  endRole,
+  issueToken,
+  revokeToken,
   checkpoint,
   entries,
   events,

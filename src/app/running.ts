@@ -101,6 +101,7 @@ export async function run(
     intake,
     recorder: records,
     policies: books,
+    directory: who,
   })
   const warm = await keeper.warm()
   if (!warm.ok) return warm

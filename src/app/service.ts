@@ -3,14 +3,15 @@ import { type EvidencePorts, evidenceService, type EvidenceService } from './ser
 import { type AnswerService, answerService } from './service/answers.ts'
 import { type DeliveryPorts, type DeliveryService, deliveryService } from './service/deliveries.ts'
 import { type GatePorts, gateService, type GateService } from './service/gate.ts'
-import { type CasePorts, caseService, type CaseService } from './service/cases.ts'
-import { type LogService, logService } from './service/log.ts'
-import { type LookService, lookService } from './service/looks.ts'
-import { type ProductPorts, productService, type ProductService } from './service/products.ts'
-import { type WishPorts, wishService, type WishService } from './service/wishes.ts'
-import { type OverridePorts, overrideService, type OverrideService } from './service/overrides.ts'
+import { type CasePorts, type CaseService, caseService } from './service/cases.ts'
+import { logService, type LogService } from './service/log.ts'
+import { lookService, type LookService } from './service/looks.ts'
+import { type ProductPorts, type ProductService, productService } from './service/products.ts'
+import { type WishPorts, type WishService, wishService } from './service/wishes.ts'
+import { type OverridePorts, type OverrideService, overrideService } from './service/overrides.ts'
 import { recordService, type RecordService, type RecordServicePorts } from './service/records.ts'
 import { type PolicyPorts, policyService, type PolicyService } from './service/policy.ts'
+import { type PeoplePorts, type PeopleService, peopleService } from './service/people.ts'
 
 /** What a server offers, whatever carries it. Answers are JSON-ready; each asks first whether this one may. */
 export interface Service
@@ -27,7 +28,8 @@ export interface Service
     WishService,
     OverrideService,
     RecordService,
-    PolicyService {}
+    PolicyService,
+    PeopleService {}
 
 export type ServicePorts = DocumentPorts &
   EvidencePorts &
@@ -41,7 +43,8 @@ export type ServicePorts = DocumentPorts &
   WishPorts &
   OverridePorts &
   RecordServicePorts &
-  PolicyPorts
+  PolicyPorts &
+  PeoplePorts
 
 export const service = (ports: ServicePorts): Service => ({
   ...documentService(ports),
@@ -57,4 +60,5 @@ export const service = (ports: ServicePorts): Service => ({
   ...overrideService(ports),
   ...recordService(ports),
   ...policyService(ports),
+  ...peopleService(ports),
 })

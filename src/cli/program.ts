@@ -12,6 +12,7 @@ import { logCommands } from './log.ts'
 import { overrideCommands } from './overrides.ts'
 import { lookCommands } from './looks.ts'
 import { asSignedIn, loginCommands } from './login.ts'
+import { peopleCommands } from './people.ts'
 import { policyCommands } from './policy.ts'
 import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
@@ -35,6 +36,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   policyCommands,
   logCommands,
   lookCommands,
+  peopleCommands,
   adminCommands,
   overrideCommands, // beside what is there of `override` and `admin`
   keepingCommands,

@@ -7,6 +7,7 @@ import { houseAnswers } from './answers/house.ts'
 import { logAnswers } from './answers/log.ts'
 import { lookAnswers } from './answers/looks.ts'
 import { overrideAnswers } from './answers/overrides.ts'
+import { peopleAnswers } from './answers/people.ts'
 import { policyAnswers } from './answers/policy.ts'
 import { productAnswers } from './answers/products.ts'
 import { recordAnswers } from './answers/reports.ts'
@@ -33,6 +34,7 @@ const ANSWERS = [
   policyAnswers,
   productAnswers,
   recordAnswers,
-  wishAnswers,
   signInAnswers,
+  wishAnswers,
+  peopleAnswers,
 ] as const

@@ -20,6 +20,7 @@ import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
 import { MASTERS } from '../adapters/postgres/store.testing.ts'
 import { intake } from '../adapters/intake.ts'
+import { directory } from '../app/directory.ts'
 import { feed } from '../app/feed.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
 import { desk } from '../app/handle/handle.ts'
@@ -72,6 +73,7 @@ async function gate(): Promise<void> {
     chance: nodeChance,
     clock: systemClock,
     under,
+    directory: directory({ ledger: log, crypto: nodeCrypto, clock: systemClock }),
     policies: policies({ texts, hash: nodeHash }),
     reading: reading({ looks: looks({ book, clock: systemClock }), under }),
     studies: studioOf(new URL('nowhere.js', import.meta.url)),

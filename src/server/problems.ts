@@ -55,7 +55,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^people\/(?:name-unreadable|password-[a-z]+)$|^usage\/unknown-role$/, 422],
   [/^sign-in\/state-unknown$/, 400],
   [/^sign-in\/provider-away$/, 503],
-  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
+  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$/, 403],
   [
     /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased)|policy\/unknown-proposal)$/,
     404,

@@ -5,6 +5,7 @@ import { nodeCrypto } from '../adapters/crypto.ts'
 import { decisionKey } from '../adapters/decision-key.testing.ts'
 import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { type Client, client } from '../api/client.ts'
+import { directory } from '../app/directory.ts'
 import { feed } from '../app/feed.ts'
 import { type Gatekeeper, gatekeeper } from '../app/gatekeeper.ts'
 import { type Looks, looks } from '../app/looks.ts'
@@ -39,12 +40,14 @@ const OUTSIDE = {
 
 export const under = () => ({ policy: defaultPolicy(nodeHash), rules: RULES })
 
-/** Everybody's token is `token-` and their role; `stranger` has none, `payments-only` is a pipeline's. */
+/** Everybody's token is `token-` and their role; `stranger` has none, `let-in` is an engineer, the bound ones are pipelines'. */
 export const recognise: Recognise = (token) => {
   const name = token.replace(/^token-/, '')
   if (token === name) return undefined
   const role = ROLES.find((role) => role === name)
   if (name === 'payments-only') return principal(name, ['pipeline'], ['payments'])
+  if (name === 'shop-only') return principal(name, ['pipeline'], ['shop'])
+  if (name === 'let-in') return principal(name, ['engineer'])
   return role ? principal(name, [role]) : name === 'stranger' ? principal(name, []) : undefined
 }
 const principal = (actor: string, roles: Principal['roles'], products?: readonly string[]): Principal => ({
@@ -112,6 +115,8 @@ export function nodes() {
       chance: nodeChance,
       clock: systemClock,
       under: keeper.under,
+      policies: books,
+      directory: directory({ ledger, crypto: nodeCrypto, clock: systemClock }),
       reading: reading({ looks: seen, under: keeper.under }),
       studies: (task) => study(task, OUTSIDE),
       evidenceBytes: 2 ** 20,
@@ -119,7 +124,6 @@ export function nodes() {
       intake,
       recorder: recorderOn(store),
       ...ports,
-      policies: books,
     })
     const listening = await serveHttp({
       service: served,

@@ -4,7 +4,7 @@ import { instantFromMillis } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { mayRead, mayTouch } from '../access.ts'
+import { mayLook, mayRead, mayTouch } from '../access.ts'
 import { codeName } from '../code-name.ts'
 import type { Desk } from '../handle/handle.ts'
 import type { Handled } from '../handle/wished.ts'
@@ -100,6 +100,8 @@ export function wishService(ports: WishPorts): WishService {
     },
 
     async wish(who, key, { on: text, type, said, expect }) {
+      const look = mayLook(who)
+      if (!look.ok) return look
       const on = caseIdOf(text)
       if (!on.ok) return on
       const id = parseUuid(key)
@@ -164,7 +166,7 @@ function placeOf({
 }
 
 /** The ids of what follows from one request: the same again, when it is asked again. */
-function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
+export function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
   const millis = Number.parseInt(key.slice(0, 8) + key.slice(9, 13), 16)
   return uuidv7(instantFromMillis(Math.min(millis, LAST_MILLIS)), sha256(encodeUtf8(`${key} ${nth}`)!).subarray(0, 10))
 }

@@ -16,6 +16,8 @@ export interface Grant {
 /** What takes authority. Everybody may place a hold; without `place` it is provisional. */
 export type Act =
   | 'contribute'
+  /** What programs may say as well: what was built and delivered, and what else is affected. */
+  | 'record'
   | 'place'
   | 'assess'
   | 'prove'
@@ -97,7 +99,8 @@ const TEAM: readonly Role[] = [
 
 export const DEFAULT_RULES: CaseRules = {
   may: {
-    contribute: [...TEAM, 'pipeline'],
+    contribute: TEAM,
+    record: [...TEAM, 'pipeline'],
     place: SECURITY,
     assess: SECURITY,
     prove: ['engineer', 'qa-lead', 'pipeline', ...SECURITY],

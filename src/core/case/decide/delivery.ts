@@ -8,7 +8,7 @@ export const HOUSE = 'holdpoint' as Actor
 /** A deployment that took place. It is recorded whatever it was; one that was held alarms the case. */
 export const recordDelivery: Rule<'record_delivery'> = (delivery, context) => {
   const { state, at, by } = context
-  const refusal = by === HOUSE ? undefined : lacks(context, 'contribute')
+  const refusal = by === HOUSE ? undefined : lacks(context, 'record')
   if (refusal) return refusal
   const found = standing(state, delivery, at)
   return found.is === 'held'
