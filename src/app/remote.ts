@@ -1,10 +1,12 @@
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
-import { caseText, heldText, holdsText, type ShownCase, type ShownHold } from '../writers/terminal/remote.ts'
+import { caseText, heldText, holdsText, type ShownHold } from '../writers/terminal/remote.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { jsonText } from '../writers/json/text.ts'
 import { parseReleaseName, type ReleaseName } from '../core/ids.ts'
 import { type Answer, print, refusal } from './answer.ts'
+import { openIn } from './words/picks.ts'
+import type { SeenCase } from './words/seen.ts'
 import type { Ports } from './ports.ts'
 
 /** What a server answered, or why it did not. `status` is 0 where nobody was reached. */
@@ -65,14 +67,19 @@ export const heardHolds = (
 ): Answer => heardAs(heard, ({ holds }) => holdsText(holds, ports.terminal.style), json, ports)
 
 /** `holdpoint show` */
-export const heardCase = (heard: Heard<ShownCase>, json: boolean, ports: Ports): Answer =>
-  heardAs(heard, (value) => caseText(value, ports.terminal.style), json, ports)
+export const heardCase = (heard: Heard<SeenCase>, json: boolean, ports: Ports): Answer =>
+  heardAs(
+    heard,
+    (value) => caseText({ ...value, open: openIn(value, ports.clock.now()) }, ports.terminal.style),
+    json,
+    ports,
+  )
 
 /** `holdpoint wish`: what it led to. */
 export const heardWish = (heard: Heard<object>, ports: Ports): Answer => heardAs(heard, () => '', true, ports)
 
 function heardAs<T extends object>(heard: Heard<T>, text: (value: T) => string, json: boolean, ports: Ports): Answer {
-  if (!heard.ok) return unheard(heard, ports, exitOf(heard.status))
+  if (!heard.ok) return unheard(heard, ports)
   return print(json ? `${jsonText(heard.value, 2)}\n` : text(heard.value), ports)
 }
 
@@ -82,7 +89,12 @@ function exitOf(status: number): number {
   return [401, 403, 409, 412].includes(status) ? EXIT.refused : EXIT.usage
 }
 
-function unheard({ problem: said }: Extract<Heard<unknown>, { ok: false }>, ports: Ports, exit: number): Answer {
+/** Why a server did not answer. */
+export function unheard(
+  { problem: said, status }: Extract<Heard<unknown>, { ok: false }>,
+  ports: Ports,
+  exit = exitOf(status),
+): Answer {
   const at = said.pointer === undefined ? undefined : { file: 'request', pointer: said.pointer }
   return refusal([problem(said.code as Code, said.detail, said.hint, at)], ports, exit)
 }

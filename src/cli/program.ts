@@ -14,6 +14,7 @@ import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
 import { serverCommands } from './server.ts'
+import { wordCommands } from './words.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
@@ -29,6 +30,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   adminCommands,
   keepingCommands,
   doctorCommand,
+  wordCommands,
 ]
 
 /** The command line: words in, an exit code out. Each command loads its own part of the program when it is called. */
@@ -47,6 +49,7 @@ export async function run(
     .description('Halts a release when a critical vulnerability is found late.')
     .version(version, '-V, --version')
     .exitOverride()
+    .enablePositionalOptions() // what stands behind a command is its own, or that of the one below it
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })
