@@ -54,11 +54,12 @@ async function textOf(
   ports: Ports,
 ): Promise<Result<string | undefined>> {
   const got = await evidenceOf(id, digest, server, ports)
-  if (!got.ok)
-    return got.problem.code === 'evidence/not-here' || got.problem.code === 'evidence/erased' ? ok(undefined) : got
+  if (!got.ok) return NOT_THERE.has(got.problem.code) ? ok(undefined) : { ok: false, problem: problemOf(got) }
   const text = decodeUtf8(got.value)
   return text === undefined ? refuse('file/not-utf8', `${digest} is not UTF-8 text.`, 'Save it as UTF-8.') : ok(text)
 }
+
+const NOT_THERE: ReadonlySet<string> = new Set(['evidence/not-here', 'evidence/erased'])
 
 /** A file of a case, which is what its digest says. */
 export async function evidenceOf(
@@ -66,13 +67,13 @@ export async function evidenceOf(
   digest: string,
   server: CaseServer,
   { crypto }: Pick<Ports, 'crypto'>,
-): Promise<Result<Uint8Array>> {
+): Promise<Heard<Uint8Array>> {
   const got = await server.evidence(id, digest)
-  if (!got.ok) return { ok: false, problem: problemOf(got) }
-  return `sha256:${toHex(crypto.sha256(got.value))}` === digest
-    ? ok(got.value)
-    : refuse('evidence/damaged', `What came is not ${digest}.`, 'Ask again: perhaps it was cut off.')
+  if (!got.ok || `sha256:${toHex(crypto.sha256(got.value))}` === digest) return got
+  return { ok: false, status: 0, problem: { ...CUT_OFF, detail: `What came is not ${digest}.` } }
 }
+
+const CUT_OFF = { code: 'evidence/damaged', hint: 'Ask again: perhaps it was cut off on its way.' }
 
 const problemOf = ({ problem: { code, detail, hint } }: Extract<Heard<unknown>, { ok: false }>): Problem =>
   problem(code as Problem['code'], detail, hint)

@@ -6,7 +6,7 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
   atServer(program.command('hold'))
     .description('Holds a release, now: every path that asks is told so from the answer on')
     .argument('<product@version>', 'what must not ship')
-    .requiredOption('--reason <text>', 'why, in a sentence')
+    .option('--reason <text>', 'why, in a sentence (needed)')
     .option('--title <text>', 'what was found; the reason where not given')
     .option('--commit <sha>', 'the commit it was built from, in full')
     .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
@@ -79,7 +79,7 @@ export async function serverOf({ server, token }: ServerOptions) {
 }
 
 interface HoldOptions extends ServerOptions {
-  readonly reason: string
+  readonly reason?: string
   readonly title?: string
   readonly commit?: string
   readonly digest: string[]

@@ -1,6 +1,7 @@
 import { type Answer, refusal } from '../answer.ts'
 import { placeOf } from '../document.ts'
 import { evidenceOf } from '../case-of-server.ts'
+import { unheard } from '../remote.ts'
 import { findingsOf } from './findings.ts'
 import { type Asking, onCase, type Outcome, refusedFor } from './on-case.ts'
 import { parseReference } from './reference.ts'
@@ -52,7 +53,7 @@ export async function fetchEvidence(
   const reference = parseReference(on)
   if (!reference.ok) return refusal([reference.problem], ports)
   const got = await evidenceOf(reference.value.id, digest, server, ports)
-  if (!got.ok) return refusal([got.problem], ports)
+  if (!got.ok) return unheard(got, ports)
   const put = ports.files.put(got.value, placeOf(to))
   return put.ok ? { exit: 0, complaints: [] } : refusal([put.problem], ports)
 }

@@ -9,7 +9,7 @@ import { type Asking, onCase } from './on-case.ts'
 
 export interface HoldRequest {
   readonly release: string
-  readonly reason: string
+  readonly reason?: string | undefined
   readonly title?: string | undefined
   readonly commit?: string | undefined
   readonly digests: readonly string[]
@@ -22,10 +22,12 @@ export interface HoldRequest {
 }
 
 /** `holdpoint hold`: first the stop, in one request; then what shows it. */
-export async function hold(request: HoldRequest, asking: Asking): Promise<Answer> {
+export async function hold({ reason, ...given }: HoldRequest, asking: Asking): Promise<Answer> {
   const { server, ports, json } = asking
-  const name = releaseOr(request.release, ports)
+  const name = releaseOr(given.release, ports)
   if (isAnswer(name)) return name
+  if (reason === undefined) return refusal([NO_REASON], ports)
+  const request = { ...given, reason }
   const evidence = new Evidence(ports)
   try {
     for (const file of [...request.findings, ...request.evidence]) {
@@ -56,7 +58,7 @@ export async function hold(request: HoldRequest, asking: Asking): Promise<Answer
 }
 
 /** One more product that the same weakness concerns. */
-const holdOn = (on: string, request: HoldRequest & Named, asking: Asking): Promise<Answer> =>
+const holdOn = (on: string, request: Omit<HoldRequest, 'reason'> & Named, asking: Asking): Promise<Answer> =>
   onCase(on, asking, async ({ id, seen, evidence }) => {
     const { version, commit, digests, environments, product, reason } = request
     const affected = {
@@ -76,12 +78,15 @@ const holdOn = (on: string, request: HoldRequest & Named, asking: Asking): Promi
     }
   })
 
+const NO_REASON = problem('usage/missing-field', 'Why must it not ship?', 'Give --reason, in a sentence.')
+
 interface Named {
+  readonly reason: string
   readonly product: string
   readonly version?: string
 }
 
-const placed = ({ product, version, reason, digests, commit, environments }: HoldRequest & Named) => ({
+const placed = ({ product, version, reason, digests, commit, environments }: Omit<HoldRequest, 'reason'> & Named) => ({
   product,
   reason,
   digests,

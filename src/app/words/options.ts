@@ -27,7 +27,7 @@ interface Recorded {
 
 const NO_FIGURES = (id: string) =>
   problem(
-    'options/unanswered',
+    'risk/unanswered',
     `${id} does not say enough for figures.`,
     `\`holdpoint options ${id}\` lists the questions; attach the answers as answers.yaml, the product's facts as profile.yaml.`,
   )

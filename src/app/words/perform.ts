@@ -1,4 +1,5 @@
 import type { Answer } from '../answer.ts'
+import type { Heard } from '../remote.ts'
 import { type Asking, onCase, refusedFor } from './on-case.ts'
 import { readAll, type Typed } from './read.ts'
 import { wordOf, type WordName } from './table.ts'
@@ -27,7 +28,25 @@ export const perform = ({ word: name, on, argument, typed }: Performance, asking
     if (!attached.ok) return { unheard: attached }
     const { wish, body } = says.value instanceof Instead ? says.value : { wish: word.wish, body: says.value }
     const said = await server.wish(id, wish, body)
-    if (!said.ok) return { unheard: said }
+    if (!said.ok) return { unheard: pointed(said, id) }
     const { entries } = said.value
     return { entries, what: (after) => word.done(given.value, after, entries) }
   })
+
+/** A refusal, with the command that it points to. */
+function pointed(heard: Extract<Heard<unknown>, { ok: false }>, id: string): Extract<Heard<unknown>, { ok: false }> {
+  const { problem } = heard
+  const command = COMMANDS[problem.code]
+  if (command === undefined) return heard
+  return { ...heard, problem: { ...problem, hint: `${problem.hint ?? ''} \`holdpoint ${command} ${id} …\``.trim() } }
+}
+
+const COMMANDS: Readonly<Record<string, string | undefined>> = {
+  'case/needs-second-person': 'assess lower',
+  'hold/too-late': 'hold withdraw',
+  'hold/acted-upon': 'hold withdraw',
+  'hold/not-yours': 'hold withdraw',
+  'override/too-long': 'accept',
+  'acceptance/unverified-control': 'contain verify',
+  'case/unknown-option': 'options record',
+}

@@ -64,7 +64,7 @@ function readText({ as, flag }: Option, text: string, { now, evidence }: Context
     case 'number':
       return /^\d{1,9}(?:\.\d{1,3})?$/.test(text)
         ? ok(Number(text))
-        : refuse('usage/not-a-number', `"${plain(text, 40)}" is no number.`)
+        : refuse('usage/not-a-number', `"${plain(text, 40)}" is no number.`, 'Write it in digits: 4.5.')
     case 'digest':
       return parseDigest(text)
     case 'file':
