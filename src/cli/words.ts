@@ -67,10 +67,10 @@ export function wordCommands(program: Command, context: Context): void {
   for (const [name, about] of Object.entries(ABOUT) as [WordName, string][]) {
     const [head = '', tail] = name.split(' ')
     const parent = tail === undefined ? program : groupOf(program, head, fill)
-    const command = atServer(parent.command(tail ?? head).description(about)).argument(
-      '<case>',
-      'HP-7, or HP-7/payments',
-    )
+    const command = parent
+      .command(tail ?? head)
+      .description(about)
+      .argument('<case>', 'HP-7, or HP-7/payments')
     command.action(() => act(command, name, context))
     lazy.set(command, name)
   }
@@ -98,6 +98,7 @@ async function furnish(command: Command, name: WordName): Promise<void> {
   const { argument, options } = wordOf(name)
   if (argument) command.argument(`<${argument.flag}>`, argument.about)
   for (const option of options) command.addOption(optionOf(option))
+  atServer(command)
 }
 
 function optionOf({ flag, shown, about, many, needed, fallback }: WordOption): Option {
