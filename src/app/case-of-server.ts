@@ -37,7 +37,7 @@ export async function caseOfServer(
   const moment = at === undefined ? ok(END) : parseInstant(at)
   const found = besideOf(file.value, { at: moment.ok ? moment.value : END, sha256: ports.crypto.sha256 })
   if (!found.ok) return refusal([found.problem], ports)
-  const beside = await textsOf(found.value, (digest) => textOf(id, digest, server, ports))
+  const beside = await textsOf(found.value, ({ digest }) => textOf(id, digest, server, ports))
   if (!beside.ok) return refusal([beside.problem], ports)
   const caseId = parseCaseId(id)
   if (!caseId.ok) return refusal([caseId.problem], ports)

@@ -84,6 +84,7 @@ export async function furnish({ db }: TestStore): Promise<void> {
       'INSERT INTO holdpoint.evidence_chunks (org_id, file, n, bytes) VALUES ($1, $2, $3, $4)',
       [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
     ]),
+    [`INSERT INTO holdpoint.evidence_senders (org_id, digest, actor) VALUES ($1, $2, 'ana')`, [ORG, randomBytes(32)]],
     [`INSERT INTO holdpoint.inventories (org_id, product, numbers) VALUES ($1, 'payments', 7)`, [ORG]],
     [
       `INSERT INTO holdpoint.imports (org_id, product, n, format, report, said, findings, scope, finished_ms, at_ms)

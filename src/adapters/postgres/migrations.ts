@@ -65,4 +65,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        org_id text, product text, no int, tool text NOT NULL, content bytea NOT NULL, identities text NOT NULL, finding text NOT NULL,
        first int NOT NULL, changed int NOT NULL, absent int, PRIMARY KEY (org_id, product, no))`,
   ],
+  [
+    // Who sent which file: a digest stands in the log for many to read, and gives nobody what they did not have.
+    `CREATE TABLE IF NOT EXISTS holdpoint.evidence_senders (
+       org_id text, digest bytea, actor text, PRIMARY KEY (org_id, digest, actor))`,
+  ],
 ]
