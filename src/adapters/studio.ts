@@ -50,7 +50,7 @@ function told(file: URL, task: StudyTask): Promise<Studied> {
 
 /** The other side: does the task that this thread was started with. */
 export async function answerStudy(study: (task: StudyTask) => Promise<Studied>): Promise<void> {
-  parentPort!.postMessage(await study(workerData as StudyTask))
+  parentPort!.postMessage(await study(workerData as StudyTask), [])
 }
 
 const no = (refused: Result<never>): Studied => (refused.ok ? refused : { ok: false, problem: [refused.problem] })

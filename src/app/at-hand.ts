@@ -1,5 +1,5 @@
 import { readCase } from '../core/case/decode.ts'
-import type { Digest } from '../core/ids.ts'
+import type { Actor, Digest } from '../core/ids.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { words } from '../writers/case.ts'
@@ -38,6 +38,12 @@ export function atHand<P extends Pick<ReadPorts, 'files' | 'clock'>>(
 const NOT_BESIDE = (file: string): Result<never> =>
   refuse('file/missing', 'There is no such file.', 'Attach it to the case under its well-known name.', { file })
 
+/** A file, and who attached it. */
+export interface Found {
+  readonly digest: Digest
+  readonly by: Actor
+}
+
 /** When the last entry of a case file was made. */
 function lastOf(file: string): Instant {
   const [, at = ''] = /"at":"([^"]{24})"[^\n]*\n*$/.exec(file.slice(-MAX_LINE)) ?? []
@@ -53,28 +59,28 @@ const MAX_LINE = 2 ** 20
 export function besideOf(
   file: string,
   { at, sha256 }: { readonly at: Instant; readonly sha256: Parameters<typeof readCase>[3] },
-): Result<ReadonlyMap<Beside, Digest>> {
+): Result<ReadonlyMap<Beside, Found>> {
   const last = lastOf(file)
   const read = readCase(file.split('\n'), 'case', last, sha256)
   if (!read.ok) return read
-  const found = new Map<Beside, Digest>()
+  const found = new Map<Beside, Found>()
   for (const event of read.value.events) {
     if (event.type !== 'evidence_attached' || event.at > at) continue
     const name = words(read.value.openings, event.data.name)
     const known = BESIDE.find((one) => name === one || name.endsWith(`.${one}`))
-    if (known) found.set(known, event.data.evidence)
+    if (known) found.set(known, { digest: event.data.evidence, by: event.actor })
   }
   return ok(found)
 }
 
 /** The texts of these files; one that nobody has sent is as if it were not there. */
 export async function textsOf(
-  found: ReadonlyMap<Beside, Digest>,
-  read: (digest: Digest) => Promise<Result<string | undefined>>,
+  found: ReadonlyMap<Beside, Found>,
+  read: (file: Found) => Promise<Result<string | undefined>>,
 ): Promise<Result<ReadonlyMap<Beside, string>>> {
   const texts = new Map<Beside, string>()
-  for (const [name, digest] of found) {
-    const text = await read(digest)
+  for (const [name, file] of found) {
+    const text = await read(file)
     if (!text.ok) return text
     if (text.value !== undefined) texts.set(name, text.value)
   }

@@ -1,11 +1,13 @@
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
-import { caseText, heldText, holdsText, type ShownCase, type ShownHold } from '../writers/terminal/remote.ts'
+import { caseText, heldText, holdsText, type ShownHold } from '../writers/terminal/remote.ts'
 import { looksText, type ShownLooks } from '../writers/terminal/looks.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { jsonText } from '../writers/json/text.ts'
 import { parseReleaseName, type ReleaseName } from '../core/ids.ts'
 import { type Answer, print, refusal } from './answer.ts'
+import { openIn } from './words/picks.ts'
+import type { SeenCase } from './words/seen.ts'
 import type { Ports } from './ports.ts'
 
 /** What a server answered, or why it did not. `status` is 0 where nobody was reached. */
@@ -67,8 +69,13 @@ export const heardHolds = (
 ): Answer => heardAs(heard, ({ holds }) => holdsText(holds, ports.terminal.style), json, ports)
 
 /** `holdpoint show` */
-export const heardCase = (heard: Heard<ShownCase>, json: boolean, ports: Ports): Answer =>
-  heardAs(heard, (value) => caseText(value, ports.terminal.style), json, ports)
+export const heardCase = (heard: Heard<SeenCase>, json: boolean, ports: Ports): Answer =>
+  heardAs(
+    heard,
+    (value) => caseText({ ...value, open: openIn(value, ports.clock.now()) }, ports.terminal.style),
+    json,
+    ports,
+  )
 
 /** `holdpoint looks` */
 export const heardLooks = (heard: Heard<ShownLooks>, json: boolean, ports: Ports): Answer =>
@@ -84,7 +91,7 @@ export function heardAs<T extends object | string>(
   json: boolean,
   ports: Ports,
 ): Answer {
-  if (!heard.ok) return unheard(heard, ports, exitOf(heard.status))
+  if (!heard.ok) return unheard(heard, ports)
   return print(json ? `${jsonText(heard.value, 2)}\n` : text(heard.value), ports)
 }
 
@@ -94,7 +101,12 @@ export function exitOf(status: number): number {
   return [401, 403, 409, 412].includes(status) ? EXIT.refused : EXIT.usage
 }
 
-export function unheard({ problem: said }: Extract<Heard<unknown>, { ok: false }>, ports: Ports, exit: number): Answer {
+/** Why a server did not answer. */
+export function unheard(
+  { problem: said, status }: Extract<Heard<unknown>, { ok: false }>,
+  ports: Ports,
+  exit = exitOf(status),
+): Answer {
   const at = said.pointer === undefined ? undefined : { file: 'request', pointer: said.pointer }
   return refusal([problem(said.code as Code, said.detail, said.hint, at)], ports, exit)
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { SignedReply } from '../app/signed.ts'
+import { caseGiven, isAnswered, orOfServer } from './case-server.ts'
 import { type Context, collect } from './context.ts'
 import { serverOf } from './remote.ts'
 
@@ -37,10 +38,9 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     })
 
   const cases = program.command('case').description('A case as its file tells it')
-  cases
-    .command('replay')
+  orOfServer(cases.command('replay'))
     .description('What a case amounts to at a moment, who can do what next, and what is missing to lift')
-    .argument('<file>', 'a case file, one entry a line')
+    .argument('<case>', 'a case file, one entry a line; or HP-7 of a server')
     .option('--at <instant>', 'as of this moment; now where not given')
     .option('-r, --release <product@version>', 'how does this release stand?')
     .option('--commit <sha>', 'its commit, in full')
@@ -48,9 +48,13 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .option('--people <file>', 'who is who; without it roles stand for people')
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .option('--json', 'for machines')
-    .action(async (file: string, { digest, json, policy, ...rest }: ReplayOptions) => {
+    .action(async (given: string, { digest, json, policy, server, token, ...rest }: ReplayOptions) => {
+      const at = await caseGiven(given, { policy, server, token, ...rest }, ports)
+      if (isAnswered(at)) return answered(at)
       const { caseReplay } = await import('../app/case.ts')
-      answered(await caseReplay({ file, digests: digest, json: json === true, policies: policy, ...rest }, ports))
+      const { ports: outside, ...found } = at
+      const request = { digests: digest, json: json === true, policies: policy, ...rest, ...found }
+      answered(await caseReplay(request, outside))
     })
 
   program
@@ -147,6 +151,8 @@ interface GateOptions {
 }
 
 interface ReplayOptions {
+  readonly server?: string
+  readonly token?: string
   readonly at?: string
   readonly release?: string
   readonly commit?: string

@@ -20,6 +20,7 @@ import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
 import { serverCommands } from './server.ts'
+import { wordCommands } from './words.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
@@ -38,6 +39,7 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   lookCommands,
   peopleCommands,
   adminCommands,
+  wordCommands,
   overrideCommands, // beside what is there of `override` and `admin`
   keepingCommands,
   doctorCommand,
@@ -60,6 +62,7 @@ export async function run(
     .version(version, '-V, --version')
     .exitOverride()
     .hook('preAction', asSignedIn(ports))
+    .enablePositionalOptions() // what stands behind a command is its own, or that of the one below it
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })

@@ -55,6 +55,24 @@ test('whoever may not read words, and whoever asks for another case’s file, ge
   expect(await get('analyst', 'HP-9')).toMatchObject({ status: 404, problem: { code: 'case/not-open' } })
 })
 
+test('a digest is no key: whoever attaches another case’s file by its digest does not get it', async () => {
+  const store = await fresh()
+  const at = await caseOn(store)
+  value(await store.desk.handle(opening()))
+  const digest = await attached(at, Buffer.from('the exploit of HP-1'), 'poc.txt')
+  const mine = { params: { id: 'HP-2' }, body: { evidence: digest, bytes: 19, name: 'answers.yaml', sensitive: false } }
+  const thief = at.as('engineer') // who may read HP-2, and learnt the digest from the log
+  expect(await thief.call('POST /api/cases/:id/attachments', mine)).toMatchObject({ ok: true })
+  const get = (who: string) =>
+    at.as(who).call('GET /api/cases/:id/evidence/:digest', { params: { id: 'HP-2', digest } })
+  expect(await get('engineer')).toMatchObject({ status: 404, problem: { code: 'evidence/not-here' } })
+  expect(await get('executive')).toMatchObject({ status: 404 })
+  expect(
+    JSON.stringify(await thief.call('GET /api/cases/:id/options', { params: { id: 'HP-2' }, query: {} })),
+  ).not.toContain('exploit of')
+  expect(await get('analyst')).toMatchObject({ ok: true }) // who sent it has it anyway
+})
+
 test('a file that was attached by its digest alone is said to be missing', async () => {
   const at = await caseOn(await fresh())
   const digest = digestOf(Buffer.from('elsewhere'))

@@ -89,6 +89,7 @@ export async function furnish({ db }: TestStore): Promise<void> {
       [ORG],
     ],
     [`INSERT INTO holdpoint.policies (org_id, digest, text) VALUES ($1, 'sha256:00', 'schema: …')`, [ORG]],
+    [`INSERT INTO holdpoint.evidence_senders (org_id, digest, actor) VALUES ($1, $2, 'ana')`, [ORG, randomBytes(32)]],
     [`INSERT INTO holdpoint.inventories (org_id, product, numbers) VALUES ($1, 'payments', 7)`, [ORG]],
     [
       `INSERT INTO holdpoint.imports (org_id, product, n, format, report, said, findings, scope, finished_ms, at_ms)

@@ -115,4 +115,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE IF NOT EXISTS holdpoint.attempts (
        org_id text, about bytea, tries int NOT NULL, until_ms bigint NOT NULL, PRIMARY KEY (org_id, about))`,
   ],
+  [
+    // Who sent which file: a digest stands in the log for many to read, and gives nobody what they did not have.
+    `CREATE TABLE IF NOT EXISTS holdpoint.evidence_senders (
+       org_id text, digest bytea, actor text, PRIMARY KEY (org_id, digest, actor))`,
+  ],
 ]

@@ -63,6 +63,7 @@ export const OTHERS: readonly Table[] = [
     page: 2_000,
   },
   { name: 'evidence_chunks', key: ['file', 'n'], columns: { file: 'uuid', n: 'int', bytes: 'bytes' }, page: 8 },
+  { name: 'evidence_senders', key: ['digest', 'actor'], columns: { digest: 'bytes', actor: 'text' }, page: 2_000 },
   { name: 'inventories', key: ['product'], columns: { product: 'text', numbers: 'int' }, page: 2_000 },
   {
     name: 'imports',

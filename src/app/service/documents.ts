@@ -1,10 +1,9 @@
 import { concat } from '../../core/log/base.ts'
 import { decodeUtf8 } from '../../core/log/utf8.ts'
-import type { Digest } from '../../core/ids.ts'
 import { type Instant, parseInstant } from '../../core/instant.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { rulesJson } from '../../writers/json/rules.ts'
-import { besideOf, textsOf } from '../at-hand.ts'
+import { besideOf, type Found, textsOf } from '../at-hand.ts'
 import { caseLines } from '../case-lines.ts'
 import { sealsOf } from '../case-view.ts'
 import type { Clock, Crypto } from '../ports.ts'
@@ -45,7 +44,10 @@ export function documentService(ports: DocumentPorts): DocumentService {
     return words.ok ? ok(caseLines(entries, words.value)) : words
   }
 
-  async function text(digest: Digest): Promise<Result<string | undefined>> {
+  async function text({ digest, by }: Found): Promise<Result<string | undefined>> {
+    const sent = await store.evidence.sentBy(digest, [by])
+    if (!sent.ok) return sent
+    if (!sent.value) return ok(undefined)
     const file = await store.evidence.find(digest)
     if (!file.ok) return file
     if (!file.value || file.value.erasedAt) return ok(undefined)

@@ -36,7 +36,8 @@ export function evidenceService({ store, reading, evidenceBytes }: EvidencePorts
       const may = mayLook(who)
       if (!may.ok) return may
       if (announced > evidenceBytes) return TOO_LARGE(announced, evidenceBytes)
-      const stored = await evidence.put(bytes, { limitBytes: evidenceBytes, expected: digest as Digest })
+      const limits = { limitBytes: evidenceBytes, expected: digest as Digest, by: who.actor }
+      const stored = await evidence.put(bytes, limits)
       return stored.ok ? ok({ evidence: stored.value.digest, bytes: stored.value.bytes }) : stored
     },
 
@@ -50,7 +51,10 @@ export function evidenceService({ store, reading, evidenceBytes }: EvidencePorts
       if (!words.ok) return words
       const file = await evidence.find(attached.data.evidence)
       if (!file.ok) return file
-      if (!file.value) return NOT_HERE(digest)
+      // A digest stands in the log: attached by somebody who never had the file, it opens nothing.
+      const sent = await evidence.sentBy(attached.data.evidence, [attached.actor, who.actor])
+      if (!sent.ok) return sent
+      if (!file.value || !sent.value) return NOT_HERE(digest)
       const { name } = attached.data
       const bytes = await evidence.read(attached.data.evidence)
       if (!bytes.ok) return bytes
@@ -73,6 +77,6 @@ const NOT_OF_THE_CASE = (digest: string, id: string) =>
 const NOT_HERE = (digest: string) =>
   refuse(
     'evidence/not-here',
-    `The file ${digest} is named in the case, and nobody has sent it.`,
-    'Send it: whoever attached it has it.',
+    `The file ${digest} is named in the case, and whoever attached it has not sent it.`,
+    'Send it, with `holdpoint attach`: the case has it then.',
   )
