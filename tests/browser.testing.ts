@@ -36,7 +36,8 @@ export function realBrowser(): () => Browser {
 /** The packed one wants a folder of its own to unpack into, and libraries that it brings along where this is set. */
 async function executable(cache: string): Promise<{ path: string; env: Record<string, string> }> {
   const { env } = process
-  if (!ours) return { path: INSTALLED.find((path) => path !== '' && existsSync(path))!, env: env as Record<string, string> }
+  if (!ours)
+    return { path: INSTALLED.find((path) => path !== '' && existsSync(path))!, env: env as Record<string, string> }
   const before = { ...env }
   Object.assign(env, { TMPDIR: cache, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' })
   try {
