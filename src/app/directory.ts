@@ -7,6 +7,7 @@ import { ok, type Result } from '../core/problem.ts'
 import type { Clock, Crypto } from './ports.ts'
 import type { Ledger } from './ports/ledger.ts'
 import type { Principal, Recognise } from './ports/principal.ts'
+import { shared } from './shared.ts'
 
 /** Who is who, as this process knows it: as of its last refresh. Tokens are recognised from memory. */
 export interface Directory {
@@ -24,7 +25,8 @@ export function directory({ ledger, crypto, clock }: { ledger: Ledger; crypto: C
 
   return {
     people: () => people,
-    async refresh() {
+    // One at a time: what is older must not be met after what is newer.
+    refresh: shared(async () => {
       const head = await ledger.head()
       if (!head.ok) return head
       if (head.value.log === log && head.value.size === size) return ok(undefined)
@@ -40,7 +42,7 @@ export function directory({ ledger, crypto, clock }: { ledger: Ledger; crypto: C
       ;({ log, size } = head.value)
       tokens = new Map([...people.tokens].map(([name, { digest }]) => [digest, name]))
       return ok(undefined)
-    },
+    }),
     recognise(secret) {
       const token = people.tokens.get(tokens.get(digestOfSecret(secret, crypto)) ?? '')
       const now = clock.now()
