@@ -294,7 +294,7 @@ test('proven: by the same probe, by whoever did not write it, with nothing else 
 })
 
 test('delivered, looked back at, and closed', () => {
-  expect(said('ci', 'delivered', 'payments@2.4.1', '--digest', SECOND)).toContain('it is in production')
+  expect(said('ci', 'delivered', 'payments@2.4.1', '--digest', SECOND)).toContain('runs in production')
   expect(as('ci', 'delivered', 'payments@2.4.0', '--digest', VULNERABLE)).toMatchObject({
     exit: 3,
     out: expect.stringContaining('ALARM'),

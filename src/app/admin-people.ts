@@ -17,7 +17,7 @@ import { inTurn, withStore } from './with-store.ts'
 interface LinkRequest {
   readonly data?: string
   /** As people reach the server. */
-  readonly publicUrl: string
+  readonly publicUrl?: string
   readonly person: string
 }
 
@@ -60,5 +60,8 @@ const linkFor = (person: Actor, purpose: 'invitation' | 'reset', millis: number,
   giveLink({ person, purpose, millis, by: CONSOLE }, { ...ports, desk, refresh: async () => ok(undefined) })
 
 const shown = ({ code, until }: Link, { publicUrl }: LinkRequest, ports: Ports): Answer => {
-  return print(`${publicUrl.replace(/\/$/, '')}/welcome/${code}\nIt opens once, until ${until}.\n`, ports)
+  const base = (publicUrl ?? USUAL).replace(/\/$/, '')
+  const guess = publicUrl === undefined ? ' With --public-url it names the server as people reach it.' : ''
+  return print(`${base}/welcome/${code}\nIt opens once, until ${until}.${guess}\n`, ports)
 }
+const USUAL = 'http://localhost:4650'

@@ -8,6 +8,7 @@ import { logTime } from './log-time.ts'
 import type { Clock, Crypto } from './ports.ts'
 import type { Ledger } from './ports/ledger.ts'
 import type { Principal, Recognise } from './ports/principal.ts'
+import { shared } from './shared.ts'
 
 /** Who is who, as this process knows it: as of its last refresh. Tokens are recognised from memory. */
 export interface Directory {
@@ -27,7 +28,8 @@ export function directory({ ledger, crypto, clock }: { ledger: Ledger; crypto: C
 
   return {
     people: () => people,
-    async refresh() {
+    // One at a time: what is older must not be met after what is newer.
+    refresh: shared(async () => {
       const head = await ledger.head()
       if (!head.ok) return head
       seen = time(head.value)
@@ -44,7 +46,7 @@ export function directory({ ledger, crypto, clock }: { ledger: Ledger; crypto: C
       ;({ log, size } = head.value)
       tokens = new Map([...people.tokens].map(([name, { digest }]) => [digest, name]))
       return ok(undefined)
-    },
+    }),
     recognise(secret) {
       const token = people.tokens.get(tokens.get(digestOfSecret(secret, crypto)) ?? '')
       const now = clock.now() > seen ? clock.now() : seen // whichever clock is late, what is over stays over

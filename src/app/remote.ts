@@ -124,7 +124,7 @@ export const noServer = (ports: Ports): Answer =>
       problem(
         'usage/no-server',
         'Which server?',
-        'Set HOLDPOINT_URL and HOLDPOINT_TOKEN, or give --server; `holdpoint gate --case` asks files.',
+        'Sign in: `holdpoint login --server URL`; or set HOLDPOINT_URL and HOLDPOINT_TOKEN. `holdpoint gate --case` asks files.',
       ),
     ],
     ports,

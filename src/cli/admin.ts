@@ -54,11 +54,7 @@ export function adminCommands(program: Command, { answered, ports }: Context): v
   const links = (command: Command) =>
     command
       .option('--data <folder>', 'the data folder')
-      .addOption(
-        new Option('--public-url <url>', 'as people reach the server')
-          .env('HOLDPOINT_PUBLIC_URL')
-          .default('http://localhost:4650'),
-      )
+      .addOption(new Option('--public-url <url>', 'as people reach the server').env('HOLDPOINT_PUBLIC_URL'))
   links(admin.command('invite'))
     .description('Prints a link, once, with which somebody new chooses a password and gets in')
     .argument('<person>', 'the name that they sign in with, such as ana')
@@ -79,7 +75,7 @@ export function adminCommands(program: Command, { answered, ports }: Context): v
 
 interface LinkOptions {
   readonly data?: string
-  readonly publicUrl: string
+  readonly publicUrl?: string
 }
 
 interface TokenOptions {

@@ -42,8 +42,8 @@ export function newRecoveryCodes(
 }
 const recoveryDigest = (person: Actor, plain: string, ports: Ports) => digestOf(`recovery ${person} ${plain}`, ports)
 
-export const WRONG_CODE = refuse(
+const WRONG_CODE = refuse(
   'sign-in/wrong-code',
   'This code does not fit, or was used.',
-  'Take the one that your authenticator shows now; a recovery code has sixteen letters and digits.',
+  'Take the one that your authenticator shows now, or a recovery code: sixteen letters and digits.',
 )

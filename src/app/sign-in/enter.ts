@@ -112,6 +112,6 @@ export const placeOf = ({ address, program }: From): string => `${program.slice(
 const REFUSED = refuse(
   'sign-in/refused',
   'Name and password do not fit.',
-  'Try again; an administrator gives a way back in (`holdpoint admin reset`).',
+  'Try again; where it is lost, an administrator gives you a way back in.',
 )
 export const HALF_OVER = refuse('sign-in/half-over', 'This sign-in took too long.', 'Begin again, with your name.')

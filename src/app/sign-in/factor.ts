@@ -4,7 +4,7 @@ import { addMillis, MINUTE } from '../../core/instant.ts'
 import { fromHex, toHex } from '../../core/log/base.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Session } from '../ports/accounts.ts'
-import { checkCode, newRecoveryCodes, WRONG_CODE } from './codes.ts'
+import { checkCode, newRecoveryCodes } from './codes.ts'
 import { HALF_OVER } from './enter.ts'
 import type { SignInPorts } from './ports.ts'
 import { digestOf } from './secret.ts'
@@ -97,4 +97,9 @@ const THERE_ALREADY = refuse(
   'sign-in/second-factor-there',
   'There is a second factor already.',
   'Take it away first, with a code of it.',
+)
+const WRONG_CODE = refuse(
+  'sign-in/wrong-code',
+  'This code does not fit the picture.',
+  'Take the one that your authenticator shows now; the clock of your phone must be right.',
 )

@@ -40,5 +40,5 @@ const TOO_MANY = (until: Instant) =>
   refuse(
     'sign-in/too-many',
     'That was tried too often.',
-    `Wait until ${until.slice(11, 16)} UTC; or have an administrator give a way back in.`,
+    `Wait until ${until.slice(11, 16)} UTC; or ask an administrator for a way back in.`,
   )

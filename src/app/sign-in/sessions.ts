@@ -51,6 +51,8 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
   const byDigest = new Map<string, Uuid>()
   /** When each was used last, here, as far as that is not written down. */
   const uses = new Map<Uuid, Instant>()
+  /** Ended here: what was read before that, and comes in after it, does not open them again. */
+  const gone = new Map<Uuid, Instant>()
   let since: Instant | undefined
 
   function forget({ id, digest, before }: Session): void {
@@ -60,11 +62,16 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
   }
   function keep(session: Session): void {
     const known = byId.get(session.id)
+    if (gone.has(session.id) || (known && known.rotatedAt > session.rotatedAt && !session.ended)) return
     if (known) forget(known)
     if (isOver(session, clock.now())) return void uses.delete(session.id)
     byId.set(session.id, session)
     byDigest.set(toHex(session.digest), session.id)
     if (session.before) byDigest.set(toHex(session.before), session.id)
+  }
+  function endHere(session: Session): void {
+    gone.set(session.id, session.until)
+    forget(session)
   }
   const seenOf = ({ id, seenAt }: Session) => uses.get(id) ?? seenAt
   const isOver = (session: Session, now: Instant) =>
@@ -130,7 +137,7 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
       if (!ended.ok) return ended
       for (const session of byId.values())
         if (session.person === person && ('only' in which ? session.id === which.only : session.id !== which.allBut))
-          forget(session)
+          endHere(session)
       return ended
     },
     of: (person) => {
@@ -148,6 +155,7 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
       for (const session of met.value.sessions) keep(session)
       const now = clock.now()
       for (const session of byId.values()) if (isOver(session, now)) forget(session)
+      for (const [id, until] of gone) if (until <= now) gone.delete(id)
       const unwritten = [...uses].flatMap(([id, at]) => {
         const session = byId.get(id)
         if (!session) uses.delete(id)

@@ -121,7 +121,20 @@ test('whoever comes back in by an administrator begins anew: no second factor, a
   expect(rolesOf(back, BEN, on('11:29'))).toEqual(['security-manager']) // what was decided on it stays decided
   expect(rolesOf(back, BEN, on('11:30'))).toEqual(['security-manager'])
   expect(back.grants.get(BEN)!.at(-1)).toMatchObject({ role: 'security-manager', since: on('11:30') })
-  expect(back.grants.get(BEN)![0]).toMatchObject({ until: on('11:30') })
+  expect(back.grants.get(BEN)!.at(-2)).toMatchObject({ until: on('11:30') })
+})
+
+test('whoever gets a way in has their roles from then on, however long they were written down', () => {
+  const told = after(invited, ADA, grant(BEN, 'security-manager'), '09:10')
+  const inside = after(told, BEN, use(BEN), '11:00')
+  expect(inside.grants.get(BEN)!.at(-1)).toMatchObject({ role: 'security-manager', since: on('11:00') })
+})
+
+test('nobody comes in as a token', () => {
+  const person = 'token:ci' as Actor
+  const withToken = after(started, CONSOLE, { type: 'add_person', person })
+  for (const purpose of ['invitation', 'reset'] as const)
+    for (const by of [ADA, CONSOLE]) expect(refused(withToken, by, invite(person, ONE, purpose))).toBe('people/unknown')
 })
 
 test('a deputy who comes back in is one no longer than before', () => {

@@ -35,7 +35,7 @@ export type OwnWish =
 export function invite(people: People, wish: Invite, by: Actor, at: Instant): Result<readonly PeopleFact[]> {
   const { person, purpose, until } = wish
   if (until <= at) return refuse('people/no-time', `${until} is past.`, 'Give a time to come.')
-  if (!people.grants.has(person))
+  if (!people.grants.has(person) || isProgram(person))
     return refuse('people/unknown', `There is nobody called ${person}.`, 'Add the person first.')
   if (person === by)
     return refuse('people/own-account', 'Nobody gives themselves a way in.', 'Ask another administrator.')
@@ -104,11 +104,10 @@ function useInvitation(
 ): Result<readonly PeopleFact[]> {
   const open = openInvitation(people, digest, at)
   if (!open.ok) return open
-  const { purpose } = open.value
   const used: PeopleFact = { type: 'invitation_used', person, digest }
   const way: PeopleFact = { type: means === 'password' ? 'password_set' : 'provider_linked', person }
   if (open.value.person !== person || by !== person) return NOT_THEIRS
-  return ok(purpose === 'reset' ? [used, way, ...begunAnew(people, person, at)] : [used, way])
+  return ok([used, way, ...begunAnew(people, person, at)])
 }
 
 function setUp(people: People, person: Actor, by: Actor, at: Instant): Result<readonly PeopleFact[]> {
@@ -124,7 +123,7 @@ function setUp(people: People, person: Actor, by: Actor, at: Instant): Result<re
 }
 
 /**
- * Whoever lets somebody back in could come in as them. So the second factor is set anew, and the roles count from now on: on a hold
+ * Whoever gives somebody a way in could come in as them. So a second factor is set anew, and their roles count from now on: on a hold
  * that is in force they need a second person.
  */
 function begunAnew(people: People, person: Actor, at: Instant): readonly PeopleFact[] {

@@ -23,15 +23,15 @@ export function judgePassword(password: string, person: Actor): Result<string> {
   if (length < SHORTEST)
     return refuse(
       'people/password-short',
-      `It has ${length} characters.`,
+      `This password has ${length} characters.`,
       `Take ${SHORTEST} or more; a few words will do.`,
     )
   if (length > LONGEST)
-    return refuse('people/password-long', `It has ${length} characters.`, `Take at most ${LONGEST}.`)
+    return refuse('people/password-long', `This password has ${length} characters.`, `Take at most ${LONGEST}.`)
   return isCommon(text.toLowerCase(), person)
     ? refuse(
         'people/password-common',
-        'It is easily guessed.',
+        'This password is easily guessed.',
         'Take several words that have nothing to do with each other, with you, or with Holdpoint.',
       )
     : ok(text)

@@ -95,7 +95,7 @@ function programOf(agent: string): string {
   const [, own] = /^(holdpoint\/[\w.]+)/.exec(agent) ?? []
   const browser = /Edg\//.test(agent) ? 'Edge' : (/(?:Firefox|Chrome|Safari)(?=\/)/.exec(agent)?.[0] ?? '')
   const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0] ?? ''
-  return own ?? ([browser, system].filter(Boolean).join(' on ') || 'A program')
+  return own ?? ([browser, system].filter(Boolean).join(' on ') || (agent === 'node' ? 'A terminal' : 'A program'))
 }
 
 /** No script, nothing from elsewhere, in nobody's frame. */

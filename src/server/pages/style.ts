@@ -28,7 +28,7 @@ main.wide { max-width: 43.5rem; margin-top: 1rem; }
 h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.018em; font-weight: 650; }
 h2 { margin: 2.2rem 0 .35rem; padding-top: 1.6rem; border-top: 1px solid var(--line); font-size: 1.07rem; font-weight: 650; }
 p { margin: .5rem 0 0; } .lead { color: var(--soft); } .soft { color: var(--soft); }
-form { margin-top: 1.4rem; } form.inline { margin: 0; }
+form { margin-top: 1.4rem; } form > button:first-child { margin-top: 0; } main.wide .field { max-width: 24rem; } form.inline { margin: 0; }
 .field + .field { margin-top: 1.1rem; }
 label { display: block; font-weight: 600; font-size: .95rem; }
 .help { margin: .1rem 0 0; color: var(--soft); font-size: .875rem; }
@@ -69,7 +69,7 @@ code, .secret { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Lib
 .rows .soft { font-size: .875rem; margin: 0; } .tag { color: var(--note); font-weight: 600; font-size: .85rem; white-space: nowrap; }
 .roles { display: flex; flex-wrap: wrap; gap: .4rem; margin: .7rem 0 0; padding: 0; list-style: none; }
 .roles li { padding: .12rem .6rem; border: 1px solid var(--line); border-radius: 99px; font-size: .875rem; background: var(--code); }
-.out { margin-top: 2.2rem; padding-top: .2rem; border-top: 1px solid var(--line); }
+.out { margin-top: 1.6rem; padding-top: .2rem; border-top: 1px solid var(--line); }
 details { margin-top: .8rem; } summary { cursor: pointer; color: var(--accent); font-weight: 600; border-radius: 6px; width: fit-content; }
 @media (max-width: 34rem) { main { padding: 1.5rem 1.25rem 1.7rem; margin-top: 1rem; } header { padding-bottom: .8rem; } .who { font-size: .85rem; } }
 @media (prefers-contrast: more) { :root { --line: var(--field); --soft: var(--text); } }

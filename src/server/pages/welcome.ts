@@ -13,7 +13,7 @@ export function welcomePages(add: AddPage, behind: BehindPages): void {
   const codeOf = (params: unknown) => (params as { code?: string }).code ?? ''
 
   const page = (code: string, link: SeenLink, name = '', trouble?: Trouble): Page => {
-    const about = trouble?.code.startsWith('people/name') ? 'name' : 'password'
+    const about = trouble && /^people.name/.test(trouble.code) ? 'name' : 'password'
     return {
       title: TITLES[link.purpose],
       lead: leadOf(link),
