@@ -51,17 +51,20 @@ export const nodeFiles: Files = {
   async standardInput() {
     const folder = mkdtempSync(join(tmpdir(), 'holdpoint-'))
     const name = '(standard input)'
+    // The open file stays readable; its name is gone, so nothing is left behind whatever happens.
+    const nameless = () => rmSync(folder, { recursive: true, force: true })
     try {
       const path = join(folder, 'stdin')
       const fd = openSync(path, 'wx', 0o600)
       for await (const chunk of process.stdin) writeAll(fd, chunk as Uint8Array)
       closeSync(fd)
-      return ok(fileSource(name, openSync(path, 'r')))
+      const spooled = openSync(path, 'r')
+      nameless() // before its stamp is taken: to lose its name changes it
+      return ok(fileSource(name, spooled))
     } catch (error) {
       return cannot(error, { file: name })
     } finally {
-      // The open file stays readable; its name is gone, so nothing is left behind whatever happens.
-      rmSync(folder, { recursive: true, force: true })
+      nameless()
     }
   },
 
