@@ -6,8 +6,10 @@ import { Holdings } from './holdings.ts'
 import type { Clock, Crypto } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
+import { patience } from './patience.ts'
 import { shared } from './shared.ts'
-import { answerOf, cannotTell, type Under, verdictOf } from './verdict.ts'
+import { judging } from './judging.ts'
+import { cannotTell, type Under } from './verdict.ts'
 import type { Instant } from '../core/instant.ts'
 
 /** How long a question waits for a look at the log that began after it. */
@@ -47,36 +49,23 @@ export function gatekeeper({ ledger, shelf, clock, crypto, under }: GatekeeperPo
     const caught = await holdings.catchUp(head.value, mark)
     return caught.ok ? ok(head.value) : caught
   })
-  const fresh = () => inTime(look(), PATIENCE_MS)
+  const inTime = patience<Result<Fresh>>(PATIENCE_MS, TOO_LATE)
+  const judge = judging()
 
   return {
-    look: fresh,
+    look: () => inTime(look()),
     cases: () => holdings.all(),
     async ask(asked) {
-      const head = await fresh()
+      const head = await inTime(look())
       const { policy, rules } = under()
       if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
-      const { origin, size, at } = head.value
-      const question = { ...asked, now: head.value.now > at ? head.value.now : at }
-      const { cases, damaged } = holdings.about(asked.product)
-      const answers = cases.map((state) => answerOf(state, question, rules))
+      const { origin, size, at, now } = head.value
       const validMinutes = Math.min(policy.validMinutes, MAX_VALID_MINUTES)
-      const verdict = verdictOf(question, answers, damaged.map(unreadable), { policy, rules, validMinutes })
-      return { ...verdict, log: { origin, size } }
+      const { cases, damaged } = holdings.about(asked.product)
+      const found = { cases, further: damaged.map(unreadable) }
+      return { ...judge(asked, now > at ? now : at, found, { policy, rules, validMinutes }), log: { origin, size } }
     },
   }
-}
-
-/** What is promised, or the word that it took too long. A fault of ours counts as one that never came. */
-function inTime<T>(promised: Promise<Result<T>>, millis: number): Promise<Result<T>> {
-  return new Promise((answer) => {
-    const timer = setTimeout(() => answer(TOO_LATE), millis)
-    const done = (result: Result<T>) => {
-      clearTimeout(timer)
-      answer(result)
-    }
-    promised.then(done, () => done(TOO_LATE))
-  })
 }
 
 const TOO_LATE = {

@@ -1,5 +1,6 @@
 import { type People } from '../core/people/people.ts'
 import { addMillis, DAY, HOUR } from '../core/instant.ts'
+import type { Rules } from '../core/case/rules.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { type Answer, refusal } from './answer.ts'
@@ -127,7 +128,7 @@ async function run(
   const { ledger, shelf, agenda, keys } = store
   const { clock, crypto, chance } = ports
   const { recognise } = who
-  const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
+  const under = rulesAsOf(policy, () => who.people().grants)
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const keeper = gatekeeper({ ledger, shelf, clock, crypto, under })
   const news = feed({ ledger, look: keeper.look })
@@ -161,6 +162,15 @@ async function run(
       complain('log', await sign())
     },
   })
+}
+
+/** Policy and rules; the same object as long as nobody's role changed. */
+function rulesAsOf(policy: Policy, grants: () => Rules['people']): () => { policy: Policy; rules: Rules } {
+  let now = { policy, rules: rulesUnder(policy, grants()) }
+  return () => {
+    if (now.rules.people !== grants()) now = { policy, rules: rulesUnder(policy, grants()) }
+    return now
+  }
 }
 
 /** Signs the log where it has grown since. */

@@ -48,6 +48,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
 
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('principal', undefined)
+  app.decorateRequest('route', undefined)
   // With callbacks: the gate is asked often, and promises cost.
   app.addHook('onRequest', (request, reply, done) => {
     reply
@@ -59,7 +60,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown'
+    const route = request.route ?? request.routeOptions.url ?? 'unknown' // the options are put together at each look
     const { method, principal } = request
     const { statusCode: status, elapsedTime } = reply
     meter.request(method, route, status, elapsedTime / 1000)
@@ -76,29 +77,41 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
       request.log.error({ id: request.id, stack: (error as Error).stack }, 'a fault of ours')
     return refused(reply, trouble)
   })
-  app.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
   app.addHook('preClose', async () => closing.abort())
 
-  await app.register(helmet, {
-    // What matters to JSON; over plain http, what is to be said about https is the proxy's to say.
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xFrameOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  })
-  await app.register(rateLimit, {
-    max: options.requestsAMinute ?? 1_200,
-    timeWindow: 60_000,
-    keyGenerator: (request) => request.principal?.actor ?? request.ip,
+  // Apart, so that the gate and the probes, which are asked often, do not pay for what concerns them not.
+  let others = app
+  await app.register(async (child) => {
+    others = child as unknown as typeof app
+    await child.register(helmet, {
+      // What matters to JSON; over plain http, what is to be said about https is the proxy's to say.
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xFrameOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
+    })
+    await child.register(rateLimit, {
+      max: options.requestsAMinute ?? 1_200,
+      timeWindow: 60_000,
+      keyGenerator: (request) => request.principal?.actor ?? request.ip,
+    })
+    child.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
   })
 
   const isStopping = () => stopping
-  bindAnswers(binder(app, metrics), { service, recognise, version, meter, closing: closing.signal, isStopping })
+  bindAnswers(binder({ often: app, others }, metrics), {
+    service,
+    recognise,
+    version,
+    meter,
+    closing: closing.signal,
+    isStopping,
+  })
   const url = await app.listen({ host, port }).catch((error: unknown) => error as Error)
   if (typeof url !== 'string') {
     await app.close()
