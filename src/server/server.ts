@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyReply, LogController } from 'fastify'
@@ -37,11 +38,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 200 },
   })
-  const underWay = new Set<ServerResponse>()
-  app.server.on('request', (_, response) => {
-    underWay.add(response)
-    response.once('close', () => underWay.delete(response))
-  })
+  const underWay = answering(app.server)
   const meter = meters()
   const closing = new AbortController()
   let stopping = false
@@ -121,11 +118,22 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     stopping = true
     await pause(noticeMillis)
     const closed = app.close()
-    for (let waited = 0; underWay.size > 0 && waited < LAST_ANSWERS_MS; waited += 20) await pause(20)
+    for (let waited = 0; underWay() && waited < LAST_ANSWERS_MS; waited += 20) await pause(20)
     app.server.closeAllConnections() // what was opened in advance, and never asked on
     await closed
   }
   return { ok: true, value: { url: host === 'localhost' ? url.replace('127.0.0.1', host) : url, stop } }
+}
+
+/** Whether something is still being answered. Each connection answers in order, so its last answer tells; nothing is paid a request. */
+function answering(server: Server): () => boolean {
+  const last = new Map<Socket, ServerResponse | undefined>()
+  server.on('connection', (socket: Socket) => {
+    last.set(socket, undefined)
+    socket.once('close', () => last.delete(socket))
+  })
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => last.set(socket, response))
+  return () => [...last.values()].some((one) => one && !one.writableFinished && !one.destroyed)
 }
 
 function notListening(error: Error & { code?: string }, port: number): Trouble {
