@@ -1,5 +1,5 @@
 // The gate over HTTP, 1,000 products held, beside a bare node:http that answers a constant of the same size: 64 connections kept open, each
-// server in a process of its own, in turn.
+// asking about a product of its own; each server in a process of its own, in turn.
 import { spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
@@ -12,7 +12,7 @@ const CONNECTIONS = 64
 const WARM_MS = 3_000
 const RUN_MS = 4_000
 const ROUNDS = 3
-const ASKED = '/api/gate?product=product-7&version=2.4.0&environment=production'
+const asked = (i) => `/api/gate?product=product-${100 + i}&version=2.4.0&environment=production`
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 
 export async function run() {
@@ -22,7 +22,7 @@ export async function run() {
   const running = []
   try {
     const ours = await started(outfile, ['gate'], running)
-    const answer = await (await fetch(ours + ASKED, { headers: { authorization: 'Bearer token' } })).text()
+    const answer = await (await fetch(ours + asked(0), { headers: { authorization: 'Bearer token' } })).text()
     if (!answer.includes('"decision":"held"')) throw new Error(answer)
     const peer = await started(outfile, ['bare', answer], running)
     for (const url of [ours, peer]) await load(url, WARM_MS)
@@ -59,11 +59,14 @@ async function started(file, args, running) {
 /** Asks again as soon as it was answered, on each connection. @returns answers a second, and the 99th percentile of the wait in ms */
 async function load(url, millis) {
   const { hostname, port } = new URL(url)
-  const request = Buffer.from(`GET ${ASKED} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer token\r\n\r\n`)
+  const request = (i) =>
+    Buffer.from(`GET ${asked(i)} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer token\r\n\r\n`)
   const waits = []
   const start = performance.now()
   const until = start + millis
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => asker(hostname, Number(port), request, until, waits)))
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, (_, i) => asker(hostname, Number(port), request(i), until, waits)),
+  )
   const rate = (waits.length / (performance.now() - start)) * 1000
   return { rate, p99: waits.toSorted((a, b) => a - b)[Math.floor(0.99 * waits.length)] }
 }

@@ -16,9 +16,12 @@ import { logTime } from './log-time.ts'
 import type { Clock, Crypto, Hash } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
+import type { Memory } from './memory.ts'
 import { recordingsIn, registerIn } from './recordings.ts'
+import { patience } from './patience.ts'
 import { shared } from './shared.ts'
-import { answerOf, cannotTell, type Under, verdictOf } from './verdict.ts'
+import { judging } from './judging.ts'
+import { cannotTell, type Under } from './verdict.ts'
 import type { Instant } from '../core/instant.ts'
 
 /** How long a question waits for a look at the log that began after it. */
@@ -83,21 +86,14 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     if (holdings.policies.inForce === inForce) judged = inForce?.text // a later look may have been faster
     return ok({ ...head.value, now: time(head.value) })
   })
-  const fresh = () => inTime(look(), PATIENCE_MS)
+  const inTime = patience<Result<Fresh>>(PATIENCE_MS, TOO_LATE)
+  const inTimeToo = patience<Result<unknown>>(PATIENCE_MS, TOO_LATE)
+  const fresh = () => inTime(look())
+  const judge = judging()
   const sha256 = (text: string) => hash.sha256(text)
-
-  /** The head, and what is known beside the cases as of then. */
-  async function beside(product: Product) {
-    const head = await fresh()
-    if (!head.ok) return head
-    const stream = recordedStream(product, sha256)
-    const [register, recordings] = [
-      registers.now(PRODUCTS) ?? (await inTime(registers.about(PRODUCTS), PATIENCE_MS)),
-      recorded.now(stream) ?? (await inTime(recorded.about(stream), PATIENCE_MS)),
-    ]
-    if (!register.ok) return register
-    return recordings.ok ? ok({ head: head.value, register: register.value, recordings: recordings.value }) : recordings
-  }
+  /** A stream, as far as it is in memory; else read, by a read that begins now. */
+  const known = async <T>(memory: Memory<T>, stream: string): Promise<Result<T>> =>
+    memory.now(stream) ?? ((await inTimeToo(memory.about(stream))) as Result<T>)
 
   return {
     look: fresh,
@@ -108,7 +104,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     under: () => under(judged),
     async register() {
       const head = await fresh()
-      return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
+      return head.ok ? known(registers, PRODUCTS) : head
     },
     async cases(product) {
       const head = await fresh()
@@ -117,26 +113,38 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
       return damaged[0] ? { ok: false, problem: damaged[0] } : ok(cases)
     },
     async ask(asked) {
-      const known = await beside(asked.product)
+      const head = await fresh()
+      if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, under(judged).policy)
+      const stream = recordedStream(asked.product, sha256)
+      const register = registers.now(PRODUCTS) ?? (await known(registers, PRODUCTS))
+      const recordings = recorded.now(stream) ?? (await known(recorded, stream))
       const { policy, rules } = under(judged)
-      if (!known.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
-      const { head, register, recordings } = known.value
-      const { origin, size, now } = head
-      const question = { ...asked, now }
+      const { origin, size, now } = head.value
       const { cases, damaged } = holdings.about(asked.product)
-      const answers = cases.map((state) => answerOf(state, question, rules))
-      const validMinutes = Math.min(policy.validMinutes, MAX_VALID_MINUTES)
+      const question = { ...asked, now }
       // Evidence is demanded where a release is bound for production, as holds are by default.
       const weighed =
-        asked.environment === PRODUCTION ? weigh(question, recordings, policy, covers(cases, question)) : NOTHING
+        recordings.ok && asked.environment === PRODUCTION
+          ? weigh(question, recordings.value, policy, covers(cases, question))
+          : NOTHING
       if (weighed.unjudged.length > 0) unjudged?.(weighed.unjudged)
-      const verdict = verdictOf(question, answers, [...damaged.map(unreadable), ...weighed.reasons], {
-        policy,
-        rules,
-        validMinutes,
-        registered: register.products.has(asked.product) || damaged.length > 0,
-        ...(weighed.until && { until: weighed.until }),
-      })
+      const further = [
+        ...damaged.map(unreadable),
+        ...(register.ok && recordings.ok ? [] : [NO_FRESH_READ]),
+        ...weighed.reasons,
+      ]
+      const verdict = judge(
+        asked,
+        now,
+        { cases, further },
+        {
+          policy,
+          rules,
+          validMinutes: Math.min(policy.validMinutes, MAX_VALID_MINUTES),
+          registered: !register.ok || register.value.products.has(asked.product) || damaged.length > 0,
+          ...(weighed.until && { until: weighed.until }),
+        },
+      )
       return { ...verdict, log: { origin, size } }
     },
   }
@@ -148,18 +156,6 @@ const covers =
   (cases: readonly Case[], question: Question): CoversOf =>
   (digest) =>
     cases.flatMap((state) => coversOf(state, { ...question, digest }, question.now))
-
-/** What is promised, or the word that it took too long. A fault of ours counts as one that never came. */
-function inTime<T>(promised: Promise<Result<T>>, millis: number): Promise<Result<T>> {
-  return new Promise((answer) => {
-    const timer = setTimeout(() => answer(TOO_LATE), millis)
-    const done = (result: Result<T>) => {
-      clearTimeout(timer)
-      answer(result)
-    }
-    promised.then(done, () => done(TOO_LATE))
-  })
-}
 
 const TOO_LATE = {
   ok: false as const,

@@ -1,3 +1,4 @@
+import type { Rules } from '../core/case/rules.ts'
 import type { Digest } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
@@ -13,6 +14,8 @@ export interface Policies {
   /** One that was made ready; the default, where the server has none. */
   of(digest: Digest | undefined): Policy
   readonly rules: RulesFor
+  /** Policy and rules: the same objects as long as neither the policy nor anybody's role is another one. */
+  under(people: Rules['people'], digest: Digest | undefined): { readonly policy: Policy; readonly rules: Rules }
   /** Reads a text, or says everything that is wrong with it. */
   read(file: string, text: string): Promise<Result<Policy, readonly Problem[]>>
 }
@@ -41,9 +44,16 @@ export function policies({ texts, hash }: { readonly texts: PolicyTexts; readonl
     return policy
   }
 
+  let last: { readonly policy: Policy; readonly rules: Rules } | undefined
+
   return {
     of,
     read,
+    under(people, digest) {
+      const policy = of(digest)
+      if (last?.policy !== policy || last.rules.people !== people) last = { policy, rules: rulesUnder(policy, people) }
+      return last
+    },
     rules: (people, digest) => rulesUnder(of(digest), people),
     async ready(digests) {
       for (const digest of digests) {

@@ -73,7 +73,7 @@ export async function run(
     crypto,
     hash: ports.hash,
     ready,
-    under: (digest) => ({ policy: books.of(digest), rules: rules(who.people().grants, digest) }),
+    under: (digest) => books.under(who.people().grants, digest),
     unjudged: again.met,
   })
   const { under } = keeper

@@ -12,33 +12,48 @@ export interface Around {
   readonly reply: FastifyReply
 }
 
+/** Where routes stand: with headers for browsers and a bound on how often, or without. */
+interface Scopes {
+  readonly often: FastifyInstance
+  readonly others: FastifyInstance
+}
+
+/** JSON that is written already. */
+export class Written {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** Puts a handler behind its contract: who may, what comes in, what goes out. */
-export function binder(app: FastifyInstance, metrics: 'open' | 'read' | 'off') {
+export function binder({ often, others }: Scopes, metrics: 'open' | 'read' | 'off') {
   return (route: Route, handle: (given: Given, around: Around) => Promise<unknown>): void => {
     const act = route.act !== 'metrics' ? route.act : metrics === 'open' ? 'open' : 'read'
     if (route.act === 'metrics' && metrics === 'off') return
     const media = 'media' in route.response ? route.response.media : 'application/json; charset=utf-8'
-    const bound = (app: FastifyInstance) =>
-      app.route({
+    const reading = OFTEN.has(route.path) ? remembered(route) : (request: FastifyRequest) => read(route, request)
+    const bound = (scope: FastifyInstance) =>
+      scope.route({
         method: route.method,
         url: route.path,
-        config: { rateLimit: OFTEN.has(route.path) ? false : {} },
-        ...(OFTEN.has(route.path) && { helmet: false }),
         // Before the body is read: strangers' bodies are none of our business.
         preParsing: (request, _, payload, done) => {
+          request.route = route.path
           const trouble = act === 'open' ? undefined : barred(act, request)
           done(trouble ? new Refusal(trouble) : null, payload)
         },
         handler: async (request, reply) => {
-          const given = read(route, request)
+          const given = reading(request)
           const answer = await handle(given, { principal: request.principal!, request, reply })
           if (reply.sent) return reply
           if (!reply.hasHeader('content-type')) reply.type(media)
-          return isJson(media) ? JSON.stringify(answer) : answer
+          return answer instanceof Written ? answer.text : isJson(media) ? JSON.stringify(answer) : answer
         },
       })
-    if (route.upload) alone(app, route.upload.media, bound)
-    else bound(app)
+    const scope = OFTEN.has(route.path) ? often : others
+    if (route.upload) alone(scope, route.upload.media, bound)
+    else bound(scope)
   }
 }
 
@@ -59,6 +74,25 @@ function barred(act: Exclude<Act, 'open'>, { principal, token }: FastifyRequest)
   return act === 'wish' || principal.roles.length === 0 ? SECOND_FACTOR : undefined
 }
 
+const MAX_KNOWN = 2_000
+const MAX_URL = 1_000
+
+/** What was read of the addresses asked last: pipelines ask the same again and again. Nobody may change it. */
+function remembered(route: Route): (request: FastifyRequest) => Given {
+  let known = new Map<string, Given>()
+  return (request) => {
+    const { url = '' } = request.raw
+    const before = known.get(url)
+    if (before) return before
+    const given = read(route, request)
+    if (url.length <= MAX_URL) {
+      if (known.size >= MAX_KNOWN) known = new Map()
+      known.set(url, given)
+    }
+    return given
+  }
+}
+
 export type Bind = ReturnType<typeof binder>
 
 declare module 'fastify' {
@@ -66,6 +100,8 @@ declare module 'fastify' {
     principal: Principal | undefined
     /** What they showed: a token, or the secret of a session. */
     token: string | undefined
+    /** The path of its contract. */
+    route: string | undefined
   }
 }
 

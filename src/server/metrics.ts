@@ -17,6 +17,7 @@ export function meters() {
     labelNames: ['decision'] as const,
     registers: [registry],
   })
+  const answers = new Map<string, { inc(): void }>()
   const series = new Map<string, { observe(seconds: number): void }>() // finding one by its labels costs more than counting
   return {
     request(method: string, route: string, status: number, seconds: number) {
@@ -25,7 +26,11 @@ export function meters() {
       if (!one) series.set(key, (one = requests.labels(method, route, String(status))))
       one.observe(seconds)
     },
-    decision: (decision: string) => decisions.labels(decision).inc(),
+    decision(decision: string) {
+      let one = answers.get(decision)
+      if (!one) answers.set(decision, (one = decisions.labels(decision)))
+      one.inc()
+    },
     text: () => registry.metrics(),
   }
 }

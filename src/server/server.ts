@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyReply, LogController } from 'fastify'
@@ -59,11 +60,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     genReqId: requestIds(),
     routerOptions: { maxParamLength: 200 },
   })
-  const underWay = new Set<ServerResponse>()
-  app.server.on('request', (_, response) => {
-    underWay.add(response)
-    response.once('close', () => underWay.delete(response))
-  })
+  const underWay = answering(app.server)
   const meter = meters()
   const closing = new AbortController()
   setMaxListeners(0, closing.signal) // one a stream
@@ -74,6 +71,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   app.decorateRequest('token', undefined)
   const site = siteAt(options.publicUrl)
   const meet = knowing({ recognise, site, ...(signIn && { signIn }) })
+  app.decorateRequest('route', undefined)
   // With callbacks: the gate is asked often, and promises cost.
   app.addHook('onRequest', (request, reply, done) => {
     reply
@@ -83,7 +81,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     meet(request, reply, done)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown'
+    const route = request.route ?? request.routeOptions.url ?? 'unknown' // the options are put together at each look
     const { method, principal } = request
     const { statusCode: status, elapsedTime } = reply
     meter.request(method, route, status, elapsedTime / 1000)
@@ -100,31 +98,36 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
       request.log.error({ id: request.id, stack: (error as Error).stack }, 'a fault of ours')
     return refused(reply, trouble)
   })
-  app.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
   app.addHook('preClose', async () => closing.abort())
 
-  await app.register(helmet, {
-    // What matters to JSON; over plain http, what is to be said about https is the proxy's to say.
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    strictTransportSecurity: false,
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    xDnsPrefetchControl: false,
-    xDownloadOptions: false,
-    xFrameOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xXssProtection: false,
-  })
-  await app.register(rateLimit, {
-    max: options.requestsAMinute ?? 1_200,
-    timeWindow: 60_000,
-    keyGenerator: (request) => request.principal?.actor ?? request.ip,
+  // Apart, so that the gate and the probes, which are asked often, do not pay for what concerns them not.
+  let others = app
+  await app.register(async (child) => {
+    others = child as unknown as typeof app
+    await child.register(helmet, {
+      // What matters to JSON; over plain http, what is to be said about https is the proxy's to say.
+      contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xFrameOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
+    })
+    await child.register(rateLimit, {
+      max: options.requestsAMinute ?? 1_200,
+      timeWindow: 60_000,
+      keyGenerator: (request) => request.principal?.actor ?? request.ip,
+    })
+    child.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
   })
 
   const isStopping = () => stopping
   const behind = { service, recognise, version, meter, closing: closing.signal, isStopping, site }
-  bindAnswers(binder(app, metrics), { ...behind, ...(signIn && { signIn }) })
-  if (signIn) await allPages(app, { signIn, site })
+  bindAnswers(binder({ often: app, others }, metrics), { ...behind, ...(signIn && { signIn }) })
+  if (signIn) await allPages(others, { signIn, site })
   const url = await app.listen({ host, port }).catch((error: unknown) => error as Error)
   if (typeof url !== 'string') {
     await app.close()
@@ -134,11 +137,22 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     stopping = true
     await pause(noticeMillis)
     const closed = app.close()
-    for (let waited = 0; underWay.size > 0 && waited < LAST_ANSWERS_MS; waited += 20) await pause(20)
+    for (let waited = 0; underWay() && waited < LAST_ANSWERS_MS; waited += 20) await pause(20)
     app.server.closeAllConnections() // what was opened in advance, and never asked on
     await closed
   }
   return { ok: true, value: { url: host === 'localhost' ? url.replace('127.0.0.1', host) : url, stop } }
+}
+
+/** Whether something is still being answered. Each connection answers in order, so its last answer tells; nothing is paid a request. */
+function answering(server: Server): () => boolean {
+  const last = new Map<Socket, ServerResponse | undefined>()
+  server.on('connection', (socket: Socket) => {
+    last.set(socket, undefined)
+    socket.once('close', () => last.delete(socket))
+  })
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => last.set(socket, response))
+  return () => [...last.values()].some((one) => one && !one.writableFinished && !one.destroyed)
 }
 
 function notListening(error: Error & { code?: string }, port: number): Trouble {

@@ -6,14 +6,13 @@ import { statementBytes } from '../../core/decision/statement.ts'
 import type { Verdict } from '../../core/gate/verdict.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { uuidv7 } from '../../core/ids.ts'
-import { verdictJson } from '../../writers/json/verdict.ts'
+import { verdictJson, verdictText } from '../../writers/json/verdict.ts'
 import { mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
 import type { Chance } from '../ports.ts'
 import type { Answers, KeptAnswer } from '../ports/answers.ts'
 import type { Principal } from '../ports/principal.ts'
 import { recorder } from '../recorder.ts'
-import type { Json } from './json.ts'
 
 /** What would be promoted, and where. Its form was checked by its contract, with the core's own schemas. */
 export interface Question {
@@ -32,13 +31,14 @@ export interface Asking {
   readonly deploying?: boolean
 }
 
+interface Gated {
+  readonly decision: Verdict['decision']
+  /** The verdict as JSON; or an envelope around it, where it was to be signed. */
+  readonly json: string
+}
+
 export interface GateService {
-  /** `said` is the verdict; or an envelope around it, where it was to be signed. */
-  gate(
-    who: Principal,
-    asked: Question,
-    how?: Asking,
-  ): Promise<Result<{ readonly decision: Verdict['decision']; readonly said: Json }>>
+  gate(who: Principal, asked: Question, how?: Asking): Promise<Result<Gated>>
   /** What signed decisions are verified with, in PEM. */
   gateKey(): string
   /** Can it answer now? */
@@ -68,7 +68,7 @@ export function gateService({ gatekeeper, gateKey, store: { answers }, chance }:
         const kept = await record(keptAnswer(id, verdict, { by: who.actor, signed }))
         if (!kept.ok && decision === 'clear') return NOT_RECORDED(kept.problem.message)
       }
-      return ok({ decision, said: (envelope ? envelope.value : verdictJson(verdict)) as unknown as Json })
+      return ok({ decision, json: envelope ? JSON.stringify(envelope.value) : verdictText(verdict) })
     },
 
     gateKey: () => formatPublicKey(gateKey.key),

@@ -6,7 +6,7 @@ import { feedFactJson } from './feeds.ts'
 import { findingJson } from './finding.ts'
 
 /** The verdict as everyone gets it: `holdpoint/verdict/v1` (docs/formats/verdict.md). */
-export function verdictJson(verdict: Verdict): object {
+export function verdictJson(verdict: Verdict) {
   return {
     schema: verdict.schema,
     decision: verdict.decision,
@@ -20,6 +20,21 @@ export function verdictJson(verdict: Verdict): object {
     log: verdict.log,
   }
 }
+
+/** The same as text. What the times do not change is written once, however often the same verdict is given anew. */
+export function verdictText(verdict: Verdict): string {
+  const { release, reasons, decision, evaluatedAt, validUntil, policy, log } = verdict
+  let known = WRITTEN.get(release)
+  if (known?.reasons !== reasons || known.decision !== decision) {
+    const { evaluated_at: _at, valid_until: _until, policy: _policy, log: _log, ...constant } = verdictJson(verdict)
+    known = { reasons, decision, text: JSON.stringify(constant).slice(0, -1) }
+    WRITTEN.set(release, known)
+  }
+  const times = `"evaluated_at":"${evaluatedAt}","valid_until":"${validUntil}"`
+  return `${known.text},${times},"policy":"${policy}"${log ? `,"log":${JSON.stringify(log)}` : ''}}`
+}
+
+const WRITTEN = new WeakMap<Verdict['release'], Pick<Verdict, 'reasons' | 'decision'> & { readonly text: string }>()
 
 /** What `check` adds, since whoever runs it has the reports: counts, the worst findings in full, and each report. */
 export function evaluationJson({ verdict, worst, counts, evidence, feeds }: Evaluation): object {
