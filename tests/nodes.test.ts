@@ -87,6 +87,27 @@ test(
   },
 )
 
+test(
+  'of three who take the same hold back at once, one does, and the others are told that they came late',
+  minutes,
+  async () => {
+    for (let round = 0; round < 5; round++) {
+      const name = product()
+      const opened = await hold(nodes[0]!.as(ana), name)
+      if (!opened.ok) throw new Error(opened.problem.detail)
+      const replies = await Promise.all(
+        nodes.map((node) =>
+          node.as(ana).call('POST /api/cases/:id/retractions', {
+            params: { id: opened.value.case },
+            body: { product: name },
+          }),
+        ),
+      )
+      expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409, 409])
+    }
+  },
+)
+
 test('the same command at three nodes at once happens once, and all are told the same', minutes, async () => {
   const key = commandId()
   const name = product()

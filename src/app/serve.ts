@@ -9,7 +9,7 @@ import { tick } from './clockwork.ts'
 import { tellDeadEnds } from './dead-ends.ts'
 import { type Directory, directory } from './directory.ts'
 import { dropUntold } from './courier.ts'
-import { EXAMPLE_RELEASE, tellExample } from './example.ts'
+import { type Example, EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { feed } from './feed.ts'
 import { type Gatekeeper, gatekeeper } from './gatekeeper.ts'
 import { desk } from './handle/handle.ts'
@@ -84,17 +84,19 @@ const isTaken = (listening: Result<unknown>) => !listening.ok && listening.probl
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
-  if (!request.example) {
-    const place = placeOf(request.place, ports.stores.words, 'serve')
-    return place.ok ? serveAt(place.value, request, ports) : refusal([place.problem], ports)
-  }
-  if (request.place.data !== undefined || request.place.url !== undefined) return refusal([NO_REAL_LOG], ports)
-  const throwaway = (await ports.serving()).throwaway()
+  const place = request.example ? undefined : placeOf(request.place, ports.stores.words, 'serve')
+  if (place && !place.ok) return refusal([place.problem], ports)
+  if (!place && (request.place.data ?? request.place.url) !== undefined) return refusal([NO_REAL_LOG], ports)
+  const serving = await ports.serving()
+  const asked = serving.asked() // from now on: whoever asks while it starts is heard once it has
+  if (place) return serveAt(place.value, request, { serving, asked }, ports)
+  const throwaway = serving.throwaway()
   if (!throwaway.ok) return refusal([throwaway.problem], ports)
   const { folder, remove } = throwaway.value
   try {
     const { binaries = ports.stores.words.binaries } = request.place
-    return await serveAt({ folder, mode: 'serve', ...(binaries !== undefined && { binaries }) }, request, ports)
+    const there = { folder, mode: 'serve', ...(binaries !== undefined && { binaries }) } as const
+    return await serveAt(there, request, { serving, asked }, ports)
   } finally {
     remove()
   }
@@ -106,10 +108,14 @@ const NO_REAL_LOG = problem(
   'Leave out --example, or --data and --database-url.',
 )
 
-async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): Promise<Answer> {
+async function serveAt(
+  place: StorePlace,
+  request: ServeRequest,
+  { serving, asked }: { serving: Serving; asked: Promise<void> },
+  ports: Ports,
+): Promise<Answer> {
   const policy = await loadPolicy(request.policies, ports)
   if (!policy.ok) return refusal(policy.problem, ports)
-  const serving = await ports.serving()
   const store = await ports.stores.open(place)
   if (!store.ok) return refusal(request.example ? [store.problem, WITHOUT_STORE] : [store.problem], ports)
   try {
@@ -123,27 +129,31 @@ async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): 
     if (!met.ok) return refusal([met.problem], ports)
     const running = await run(request, { store: store.value, policy: policy.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, stop, ask } = running.value
+    const { url } = running.value
+    const isElsewhere = request.port !== 0 && !url.endsWith(`:${request.port}`)
     const hello = {
       version: request.version,
-      url,
+      url: isElsewhere ? `${url}  (${request.port} is taken)` : url,
       store: request.example ? `${placeText(place)}, thrown away when this stops` : placeText(place),
       log: keys.origin,
       policy: policy.value.name,
       signIn: signIn(who.people(), place, request.example),
     }
     for (const line of screen(hello, ports)) ports.terminal.say(line)
-    if (example.value)
-      for (const line of exampleText(example.value, url, await ask(EXAMPLE_RELEASE as unknown as Asked), ports))
-        ports.terminal.say(line)
+    if (example.value) await showExample(example.value, running.value, ports)
     ports.terminal.say(`${ports.terminal.style('dim', 'Ctrl-C stops it.')}\n`)
-    await serving.asked()
+    await asked
     ports.terminal.say('Stopping: what is under way is answered first.')
-    await stop()
+    await running.value.stop()
     return { exit: 0, complaints: [] }
   } finally {
     await store.value.close()
   }
+}
+
+async function showExample(example: Example, { url, ask }: Running, ports: Ports): Promise<void> {
+  const verdict = await ask(EXAMPLE_RELEASE as unknown as Asked)
+  for (const line of exampleText(example, url, verdict, ports)) ports.terminal.say(line)
 }
 
 /** Said beside what kept the database of a try from starting. */
