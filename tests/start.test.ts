@@ -120,6 +120,31 @@ test('a port that somebody named and that is taken is said; else the next free o
   }
 })
 
+test.each([
+  ['npm alone is told (kill)', 'SIGTERM', 1],
+  ['all of them are told (Ctrl-C)', 'SIGINT', -1],
+] as const)('who stops npm stops the server, in order: %s', minutes, async (_, signal, whom) => {
+  const { PATH = '', HOME = '' } = process.env
+  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0'], {
+    env: { PATH, HOME, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  started.push(npm)
+  let said = ''
+  npm.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await expect.poll(() => said, { timeout: 60_000 }).toContain('Ctrl-C stops it.')
+  const [url] = /http:\/\/localhost:\d+/.exec(said)!
+  process.kill(whom * npm.pid!, signal)
+  const isUp = () =>
+    fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(false)
+  await expect.poll(() => tries().filter((name) => !/alive|file/.test(name)), { timeout: 20_000 }).toEqual([])
+})
+
 test('whoever asks it to stop while it starts is heard', minutes, async () => {
   const { child, said, ended } = start()
   const mine = () => tries().filter((name) => name.includes(`-${child.pid}-`))
