@@ -8,6 +8,16 @@ const { DATABASE_URL, HOLDPOINT_DATA } = process.env
 const named =
   DATABASE_URL || HOLDPOINT_DATA || words.some((word) => /^--(?:data|database-url|example)(?:=|$)/.test(word))
 
+// Whoever stops npm stops the shell that npm put between it and us, and we are not told. Asked twice, a server ends at once: so ask it once.
+const parent = process.ppid
+const watch = setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), 250).unref()
+if (process.env.npm_lifecycle_event !== 'start') clearInterval(watch)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    clearInterval(watch)
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal) // nobody else heard it: as if we had not
+  })
+
 if (existsSync(program)) {
   process.argv = [process.argv[0], process.argv[1], 'serve', ...(named ? [] : ['--example']), ...words]
   await import(program)

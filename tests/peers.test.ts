@@ -65,11 +65,11 @@ test('2 · a hold that is placed after the pipeline went green stops its deploy 
 
 test(
   '3 · an acceptance that ends at T is over at T + 1 s for the gate of files and of servers, the API and the report',
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async () => {
     const { case: id } = await hold('cart')
     const params = { id }
-    const until = new Date(Date.now() + 12_000)
+    const until = new Date(Date.now() + 20_000)
     const requested = await told(
       as('pam').call('POST /api/cases/:id/acceptances', {
         params,

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { holdpointWith } from './holdpoint.testing.ts'
 import { scratch } from './scratch.testing.ts'
@@ -76,6 +77,9 @@ test('nothing of it is overdue: the middle of that day is now', minutes, async (
   expect(Date.now() - Date.parse(opened_at)).toBeGreaterThan(5 * 3_600_000)
   expect(facets.due.length).toBeGreaterThan(0)
   expect(facets.due.every(({ at }) => Date.parse(at) > Date.now())).toBe(true)
+  const [, data] = /store {4}(\S+),/.exec(said.out)!
+  const looked = () => holdpointWith({}, 'doctor', '--data', data!).out
+  await expect.poll(looked, { timeout: 20_000 }).toMatch(/outbox +0 messages wait/)
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 })
@@ -109,10 +113,47 @@ test('a port that somebody named and that is taken is said; else the next free o
   await Promise.all([one.up(), two.up()])
   const urls = [one, two].map(({ said }) => /http:\/\/localhost:(\d+)/.exec(said.out)?.[1])
   expect(new Set(urls).size).toBe(2)
+  expect(one.said.out + two.said.out).toContain('(4650 is taken)')
   for (const { child, ended } of [one, two]) {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
   }
+})
+
+test.each([
+  ['npm alone is told (kill)', 'SIGTERM', 1],
+  ['all of them are told (Ctrl-C)', 'SIGINT', -1],
+] as const)('who stops npm stops the server, in order: %s', minutes, async (_, signal, whom) => {
+  const { PATH = '', HOME = '' } = process.env
+  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0'], {
+    env: { PATH, HOME, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  started.push(npm)
+  let said = ''
+  npm.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await expect.poll(() => said, { timeout: 60_000 }).toContain('Ctrl-C stops it.')
+  const [url] = /http:\/\/localhost:\d+/.exec(said)!
+  process.kill(whom * npm.pid!, signal)
+  const isUp = () =>
+    fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isUp, { timeout: 20_000 }).toBe(false)
+  await expect.poll(() => tries().filter((name) => !/alive|file/.test(name)), { timeout: 20_000 }).toEqual([])
+})
+
+test('whoever asks it to stop while it starts is heard', minutes, async () => {
+  const { child, said, ended } = start()
+  const mine = () => tries().filter((name) => name.includes(`-${child.pid}-`))
+  await expect.poll(mine, { timeout: 60_000, interval: 5 }).toHaveLength(1)
+  await pause(100 * Math.random())
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said.err).toBe('')
+  expect(mine()).toEqual([])
 })
 
 test('nobody who reads what it says any more is no reason to stop', minutes, async () => {

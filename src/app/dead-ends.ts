@@ -9,6 +9,8 @@ import { CLOCK } from './clockwork.ts'
 import type { Desk } from './handle/handle.ts'
 import type { Crypto } from './ports.ts'
 
+const AT_ONCE = 50
+
 /**
  * Escalates the cases in which nobody is left who could decide: because somebody left, or a deputy's time is over. Each dead end once, by whichever
  * node comes first; once more where somebody else has left since. @returns how many cases there were
@@ -28,7 +30,8 @@ export async function tellDeadEnds({
 }): Promise<Result<number>> {
   const left = lastLeft(rules, now)
   let told = 0
-  for (const state of cases) {
+  for (const [i, state] of cases.entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve)) // questions go first
     const ends = state.closed ? [] : deadEnds(state, rules, now).map(({ message }) => message)
     if (ends.length === 0) continue
     const id = idOf([state.id, left, ...ends.toSorted()], left, crypto)

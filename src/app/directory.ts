@@ -49,7 +49,8 @@ export function directory({ ledger, crypto, clock }: { ledger: Ledger; crypto: C
     }),
     recognise(secret) {
       const token = people.tokens.get(tokens.get(digestOfSecret(secret, crypto)) ?? '')
-      const now = clock.now() > seen ? clock.now() : seen // whichever clock is late, what is over stays over
+      const here = clock.now()
+      const now = here > seen ? here : seen // whichever clock is late, what is over stays over
       if (!token || token.revoked || token.until <= now) return undefined
       const { person, products } = token
       return { actor: person, roles: rolesOf(people, person, now), ...(products && { products }) } satisfies Principal

@@ -5,15 +5,15 @@ import { exampleText } from '../writers/terminal/example.ts'
 import { givenPolicy } from './adopt-policy.ts'
 import { type Answer, refusal } from './answer.ts'
 import { directory } from './directory.ts'
-import { EXAMPLE_RELEASE, tellExample } from './example.ts'
+import { type Example, EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { firstSteps, screen } from './first-screen.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
 import { defaultPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderSettings } from './ports/accounts.ts'
-import type { LogLevel } from './ports/serving.ts'
+import type { LogLevel, Serving } from './ports/serving.ts'
 import type { StorePlace } from './ports/store.ts'
-import { run } from './running.ts'
+import { run, type Running } from './running.ts'
 
 export interface ServeRequest {
   /** What the command itself says of the store. */
@@ -41,17 +41,19 @@ export interface ServeRequest {
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
 export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
-  if (!request.example) {
-    const place = placeOf(request.place, ports.stores.words, 'serve')
-    return place.ok ? serveAt(place.value, request, ports) : refusal([place.problem], ports)
-  }
-  if (request.place.data !== undefined || request.place.url !== undefined) return refusal([NO_REAL_LOG], ports)
-  const throwaway = (await ports.serving()).throwaway()
+  const place = request.example ? undefined : placeOf(request.place, ports.stores.words, 'serve')
+  if (place && !place.ok) return refusal([place.problem], ports)
+  if (!place && (request.place.data ?? request.place.url) !== undefined) return refusal([NO_REAL_LOG], ports)
+  const serving = await ports.serving()
+  const asked = serving.asked() // from now on: whoever asks while it starts is heard once it has
+  if (place) return serveAt(place.value, request, { serving, asked }, ports)
+  const throwaway = serving.throwaway()
   if (!throwaway.ok) return refusal([throwaway.problem], ports)
   const { folder, remove } = throwaway.value
   try {
     const { binaries = ports.stores.words.binaries } = request.place
-    return await serveAt({ folder, mode: 'serve', ...(binaries !== undefined && { binaries }) }, request, ports)
+    const there = { folder, mode: 'serve', ...(binaries !== undefined && { binaries }) } as const
+    return await serveAt(there, request, { serving, asked }, ports)
   } finally {
     remove()
   }
@@ -63,10 +65,14 @@ const NO_REAL_LOG = problem(
   'Leave out --example, or --data and --database-url.',
 )
 
-async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): Promise<Answer> {
+async function serveAt(
+  place: StorePlace,
+  request: ServeRequest,
+  { serving, asked }: { serving: Serving; asked: Promise<void> },
+  ports: Ports,
+): Promise<Answer> {
   const given = await givenPolicy(request.policy, ports)
   if (!given.ok) return refusal(given.problem, ports)
-  const serving = await ports.serving()
   const store = await ports.stores.open(place)
   if (!store.ok) return refusal(request.example ? [store.problem, WITHOUT_STORE] : [store.problem], ports)
   try {
@@ -80,38 +86,37 @@ async function serveAt(place: StorePlace, request: ServeRequest, ports: Ports): 
     if (!met.ok) return refusal([met.problem], ports)
     const running = await run(request, { store: store.value, given: given.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
-    const { url, policy, stop, ask, signIn } = running.value
-    const at = request.publicUrl ?? url
-    const first = await firstSteps(
-      who.people(),
-      place,
-      { at, signIn, store: store.value, example: request.example },
-      ports,
-    )
+    const { url, policy, signIn } = running.value
+    const at = { at: request.publicUrl ?? url, signIn, store: store.value, example: request.example }
+    const first = await firstSteps(who.people(), place, at, ports)
     if (!first.ok) {
-      await stop()
+      await running.value.stop()
       return refusal([first.problem], ports)
     }
+    const isElsewhere = request.port !== 0 && !url.endsWith(`:${request.port}`)
     const hello = {
       version: request.version,
-      url,
+      url: isElsewhere ? `${url}  (${request.port} is taken)` : url,
       store: request.example ? `${placeText(place)}, thrown away when this stops` : placeText(place),
       log: keys.origin,
       policy,
       signIn: first.value,
     }
     for (const line of screen(hello, ports)) ports.terminal.say(line)
-    if (example.value)
-      for (const line of exampleText(example.value, url, await ask(EXAMPLE_RELEASE as unknown as Asked), ports))
-        ports.terminal.say(line)
+    if (example.value) await showExample(example.value, running.value, ports)
     ports.terminal.say(`${ports.terminal.style('dim', 'Ctrl-C stops it.')}\n`)
-    await serving.asked()
+    await asked
     ports.terminal.say('Stopping: what is under way is answered first.')
-    await stop()
+    await running.value.stop()
     return { exit: 0, complaints: [] }
   } finally {
     await store.value.close()
   }
+}
+
+async function showExample(example: Example, { url, ask }: Running, ports: Ports): Promise<void> {
+  const verdict = await ask(EXAMPLE_RELEASE as unknown as Asked)
+  for (const line of exampleText(example, url, verdict, ports)) ports.terminal.say(line)
 }
 
 /** Said beside what kept the database of a try from starting. */

@@ -75,3 +75,22 @@ test('an approver who leaves in the middle of a case: the dead end is escalated,
   await tell(without('executive', addMillis(left, 1))) // and left as well
   expect(await escalations(look)).toEqual(['dead_end', 'dead_end'])
 })
+
+test('five thousand cases and three hundred people keep no question waiting', async () => {
+  const { look } = await asked()
+  const state = value(await look())
+  const roles = [...RULES.people.values()]
+  const more = Array.from({ length: 300 }, (_, i): [Actor, readonly Grant[]] => [`x${i}` as Actor, roles[i % 5]!])
+  const rules = { ...RULES, people: new Map([...RULES.people, ...more]) }
+  let longest = 0
+  let last = performance.now()
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+  }, 1)
+  const nobody = { handle: () => Promise.reject(new Error('there is no dead end')), idle: async () => {} }
+  const cases = Array.from({ length: 5_000 }, () => state)
+  expect(value(await tellDeadEnds({ cases, rules, now: now(), desk: nobody, crypto: nodeCrypto }))).toBe(0)
+  clearInterval(watch)
+  expect(longest).toBeLessThan(500)
+})
