@@ -46,6 +46,8 @@ export interface WatchPorts extends TellingPorts {
 
 /** How long whoever told of a delivery has to tell its cases as well. */
 const UNDER_WAY_MS = 10_000
+/** How many cases share a look at what was delivered. */
+const AT_ONCE = 50
 
 /**
  * Looks at the cases that changed since it looked last: what is known to run somewhere, and turns out to be affected now, alarms its case,
@@ -57,23 +59,34 @@ export function deliveryWatch({ gatekeeper, deliveries, ...telling }: WatchPorts
     const head = await gatekeeper.look()
     if (!head.ok) return head
     const changed = gatekeeper.allCases().filter(({ id, n }) => seen.get(id) !== n)
-    if (changed.length === 0) return ok(undefined)
-    const products = [...new Set(changed.flatMap(({ holds }) => [...holds.keys()]))]
+    let trouble: Result<unknown> = ok(undefined)
+    for (let i = 0; i < changed.length; i += AT_ONCE) {
+      const some = await hear(changed.slice(i, i + AT_ONCE), head.value.now)
+      if (!some.ok) trouble = some
+    }
+    return trouble.ok ? ok(undefined) : trouble
+  }
+
+  async function hear(cases: readonly Case[], now: Instant): Promise<Result<unknown>> {
+    const products = [...new Set(cases.flatMap(({ holds }) => [...holds.keys()]))]
     const builds = await deliveries.builds(products)
     if (!builds.ok) return builds
     const byProduct = new Map<Product, Delivery[]>()
-    for (const one of builds.value) byProduct.set(one.product, [...(byProduct.get(one.product) ?? []), one])
+    for (const one of builds.value) {
+      const known = byProduct.get(one.product)
+      if (known) known.push(one)
+      else byProduct.set(one.product, [one])
+    }
     let trouble: Result<unknown> = ok(undefined)
-    for (const state of changed) {
+    for (const state of cases) {
       const its = [...state.holds.keys()].flatMap((product) => byProduct.get(product) ?? [])
-      const { now } = head.value
       const news = its.filter((one) => mustHear(state, one, now, telling.crypto))
       const told = await Promise.all(news.map((one) => tellCase(state.id, { ...one, by: HOUSE }, telling)))
       const failed = told.find((one) => !wasTold(one))
       if (failed) trouble = failed
       else if (its.every(({ at }) => at < addMillis(now, -UNDER_WAY_MS))) seen.set(state.id, state.n)
     }
-    return trouble.ok ? ok(undefined) : trouble
+    return trouble
   }
 }
 

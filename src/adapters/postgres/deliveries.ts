@@ -5,8 +5,6 @@ import { ok } from '../../core/problem.ts'
 import type { Database } from './database.ts'
 import { LOOK, nowOf, ORG } from './ledger.ts'
 
-const MAX_BUILDS = 20_000
-
 export const deliveries = (db: Database): Deliveries => ({
   keep: ({ id, by, product, version, commit, digests, environment }) =>
     db.transaction(async (client) => {
@@ -35,8 +33,8 @@ export const deliveries = (db: Database): Deliveries => ({
     const found = await db.query<Row>(
       `SELECT DISTINCT ON (product, environment, digests, version, commit_id) ${COLUMNS} FROM holdpoint.deliveries
        WHERE org_id = $1 AND product = ANY($2)
-       ORDER BY product, environment, digests, version, commit_id, at_ms DESC, id DESC LIMIT $3`,
-      [ORG, products, MAX_BUILDS],
+       ORDER BY product, environment, digests, version, commit_id, at_ms DESC, id DESC`,
+      [ORG, products],
       LOOK,
     )
     return found.ok ? ok(found.value.map(deliveryOf)) : found
