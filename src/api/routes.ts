@@ -4,7 +4,7 @@ import { cases, holds, oneCase, openCase } from './routes/cases.ts'
 import { gate } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
-import { addProduct, products, profile, removeProduct } from './routes/products.ts'
+import { addProduct, products, profile, removeProduct, setBaseline } from './routes/products.ts'
 import { recordReport } from './routes/reports.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
@@ -20,6 +20,7 @@ export const ROUTES = {
   products,
   addProduct,
   removeProduct,
+  setBaseline,
   profile,
   recordReport,
   checkpoint,

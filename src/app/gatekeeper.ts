@@ -4,7 +4,7 @@ import type { Asked } from '../core/case/standing.ts'
 import { PRODUCTION, type Question } from '../core/gate/question.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import type { Product } from '../core/ids.ts'
-import { PRODUCTS, type Register } from '../core/product/register.ts'
+import { PRODUCTS, type Register, type Terms, termsOf } from '../core/product/register.ts'
 import { type CoversOf, weigh, type Weighed } from '../core/recording/reasons.ts'
 import { type Recording, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
@@ -29,6 +29,8 @@ export interface Gatekeeper {
   look(): Promise<Result<Fresh>>
   /** Which products there are, likewise. */
   register(): Promise<Result<Register>>
+  /** What that says of a product. */
+  terms(product: Product): Promise<Result<Terms>>
   /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
   cases(product: Product): Promise<Result<readonly Case[]>>
 }
@@ -77,11 +79,17 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     return recordings.ok ? ok({ head: head.value, register: register.value, recordings: recordings.value }) : recordings
   }
 
+  async function register(): Promise<Result<Register>> {
+    const head = await fresh()
+    return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
+  }
+
   return {
     look: fresh,
-    async register() {
-      const head = await fresh()
-      return head.ok ? inTime(registers.about(PRODUCTS), PATIENCE_MS) : head
+    register,
+    async terms(product) {
+      const known = await register()
+      return known.ok ? ok(termsOf(known.value, product)) : known
     },
     async cases(product) {
       const head = await fresh()
@@ -96,12 +104,15 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
       const { head, register, recordings } = known.value
       const { origin, size, at } = head
       const question = { ...asked, now: head.now > at ? head.now : at }
+      const terms = termsOf(register, asked.product)
       const { cases, damaged } = holdings.about(asked.product)
       const answers = cases.map((state) => answerOf(state, question, rules))
       const validMinutes = Math.min(policy.validMinutes, MAX_VALID_MINUTES)
       // Evidence is demanded where a release is bound for production, as holds are by default.
       const weighed =
-        asked.environment === PRODUCTION ? weigh(question, recordings, policy, covers(cases, question)) : NOTHING
+        asked.environment === PRODUCTION
+          ? weigh(question, recordings, { ...terms, policy }, covers(cases, question))
+          : NOTHING
       if (weighed.unjudged.length > 0) unjudged?.(weighed.unjudged)
       const verdict = verdictOf(question, answers, [...damaged.map(unreadable), ...weighed.reasons], {
         policy,

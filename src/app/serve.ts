@@ -14,7 +14,7 @@ import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
 import type { Door, Store, StorePlace } from './ports/store.ts'
 import type { Intake, Recorder } from './ports/recorder.ts'
-import { judgeAgain } from './record/judge-again.ts'
+import { type JudgeAgain, judgeAgain } from './record/judge-again.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
 
@@ -129,8 +129,22 @@ async function run(
   const under = () => ({ policy, rules: rulesUnder(policy, who.people().grants) })
   const wishes = desk({ ledger, crypto, rules: (people) => rulesUnder(policy, people) })
   const records = recorder(store.door)
-  const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
-  const keeper = gatekeeper({ ledger, shelf, clock, crypto, hash: ports.hash, under, unjudged: again.met })
+  const keeper = gatekeeper({
+    ledger,
+    shelf,
+    clock,
+    crypto,
+    hash: ports.hash,
+    under,
+    unjudged: (recordings) => again.met(recordings),
+  })
+  const again: JudgeAgain = judgeAgain({
+    recorder: records,
+    policy: () => under().policy,
+    terms: (product) => keeper.terms(product),
+    clock,
+    chance,
+  })
   const news = feed({ ledger, look: keeper.look })
   const served = service({
     store,
@@ -143,6 +157,7 @@ async function run(
     under,
     intake,
     recorder: records,
+    files: ports.files,
   })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening

@@ -14,6 +14,7 @@ import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
 import { MASTERS } from '../adapters/postgres/store.testing.ts'
+import { nodeFiles } from '../adapters/files.ts'
 import { intake } from '../adapters/intake.ts'
 import { feed } from '../app/feed.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
@@ -55,6 +56,7 @@ async function gate(): Promise<void> {
     clock: systemClock,
     under,
     intake,
+    files: nodeFiles,
     recorder: { record: () => Promise.reject(new Error('nothing is recorded here')), stop: async () => {} },
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }

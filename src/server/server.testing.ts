@@ -91,6 +91,7 @@ export function nodes() {
       clock: systemClock,
       under: judged,
       intake,
+      files: nodeFiles,
       recorder: recorderOn(store),
       ...ports,
     })
