@@ -31,6 +31,8 @@ export interface Gatekeeper {
   register(): Promise<Result<Register>>
   /** What that says of a product. */
   terms(product: Product): Promise<Result<Terms>>
+  /** Reads what is recorded of every registered product, so that no first question waits for it. */
+  warm(): Promise<void>
   /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
   cases(product: Product): Promise<Result<readonly Case[]>>
 }
@@ -90,6 +92,11 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async terms(product) {
       const known = await register()
       return known.ok ? ok(termsOf(known.value, product)) : known
+    },
+    async warm() {
+      const known = await register()
+      if (known.ok)
+        for (const product of known.value.products.keys()) await recorded.about(recordedStream(product, sha256))
     },
     async cases(product) {
       const head = await fresh()
