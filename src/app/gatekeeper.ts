@@ -107,7 +107,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async ask(asked) {
       const known = await beside(asked.product)
       const { policy, rules } = under()
-      if (!known.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, policy)
+      if (!known.ok) return cannotTell(asked, clock.now(), whyNot(known.problem), policy)
       const { head, register, recordings } = known.value
       const { origin, size, at } = head
       const question = { ...asked, now: head.now > at ? head.now : at }
@@ -167,6 +167,17 @@ const NO_FRESH_READ: Reason = {
   message: 'The log of holds cannot be read now, so nobody can tell whether this release is held.',
   next: 'Ask again in a moment; do not ship meanwhile.',
 }
+
+/** An entry that this program does not know will not be read by asking again. */
+const whyNot = ({ code, message }: Problem): Reason =>
+  /^(?:evidence|product|log)\//.test(code)
+    ? {
+        code: 'gate/record-unreadable',
+        decision: 'unknown',
+        message: `What was recorded cannot be read: ${message}`,
+        next: 'Run the newest Holdpoint; if it cannot read it either, restore a backup.',
+      }
+    : NO_FRESH_READ
 
 const unreadable = ({ message }: Problem): Reason => ({
   code: 'gate/case-unreadable',

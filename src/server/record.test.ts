@@ -9,7 +9,7 @@ import type { Instant } from '../core/instant.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import { nodeHash } from '../adapters/hash.ts'
-import type { Digest } from '../core/ids.ts'
+import type { Actor, Digest, Uuid } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { nodes, recorderOn, type TestNode } from './server.testing.ts'
 import { trivy } from './trivy.testing.ts'
@@ -353,4 +353,39 @@ test('where a rule looks at how a product is reached, it has to be said; and the
   expect(codes(await gate(at))).toEqual(['evidence/not-judged'])
   value(await work())
   expect(await gate(at)).toMatchObject({ decision: 'held' })
+})
+
+test('an entry that this program cannot read makes its product unknown, and no other', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  await at.as('release-manager').call('POST /api/products', { body: { product: 'shop' } })
+  await recorded(at, trivy())
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
+  const strange = { type: 'report_recorded', v: 2, data: { product: 'payments' } }
+  value(
+    await store.desk.handle({
+      id: commandId() as Uuid,
+      by: 'ci' as Actor,
+      on: 'evidence/payments',
+      fact: strange,
+      openings: [],
+    }),
+  )
+  for (const node of [at, await serving(join(store.where))]) {
+    expect(await gate(node)).toMatchObject({ decision: 'unknown', reasons: [{ code: 'gate/record-unreadable' }] })
+    expect(await gate(node, { product: 'shop' })).toMatchObject({ decision: 'clear' })
+  }
+})
+
+test('a database that was put back, without what had been recorded, is read anew', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  const keep = 'SELECT size, roots FROM holdpoint.heads'
+  const [before] = value(await store.db.query<{ size: string; roots: Buffer }>(keep))
+  await recorded(at, trivy(CRITICAL))
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+  for (const table of ['entries', 'outbox'])
+    value(await store.db.query(`DELETE FROM holdpoint.${table} WHERE seq >= $1`, [before!.size]))
+  value(await store.db.query('UPDATE holdpoint.heads SET size = $1, roots = $2', [before!.size, before!.roots]))
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
 })

@@ -115,9 +115,10 @@ export class Judging {
   }
 }
 
-/** An entry has room for 16 KiB. */
-const MOST = 20
-const MOST_IDENTITIES = 4
+/** An entry has room for 16 KiB, and fifty digests take seven of them. */
+const MOST = 8
+const MOST_NAMED = 4
+const MOST_IDENTITIES = 3
 
 /** What a report names, written by strangers: those that could be meant first, and `?` for what has no such form. */
 function named(
@@ -126,7 +127,7 @@ function named(
   isOurs: (text: string) => boolean,
 ): readonly string[] {
   const all = [...new Set(texts.map((text) => (isOne(text) ? text : '?')))]
-  return all.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a))).slice(0, MOST)
+  return all.toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a))).slice(0, MOST_NAMED)
 }
 
 function foundOf({ finding, severity, rule }: Judged): FoundFinding {
