@@ -32,9 +32,9 @@ export interface Gatekeeper {
   /** What that says of a product. */
   terms(product: Product): Promise<Result<Terms>>
   /** Reads what is recorded of every registered product, so that no first question waits for it. */
-  warm(): Promise<void>
+  readAhead(): Promise<void>
   /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
-  cases(product: Product): Promise<Result<readonly Case[]>>
+  about(product: Product): Promise<Result<readonly Case[]>>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -93,12 +93,12 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
       const known = await register()
       return known.ok ? ok(termsOf(known.value, product)) : known
     },
-    async warm() {
+    async readAhead() {
       const known = await register()
       if (known.ok)
         for (const product of known.value.products.keys()) await recorded.about(recordedStream(product, sha256))
     },
-    async cases(product) {
+    async about(product) {
       const head = await fresh()
       if (!head.ok) return head
       const { cases, damaged } = holdings.about(product)

@@ -161,7 +161,7 @@ async function run(
   })
   const listening = await listen({ service: served, recognise, version, host, port, log, noticeMillis: NOTICE_MS })
   if (!listening.ok) return listening
-  void keeper.warm().catch(() => {}) // whoever asks first reads it then
+  void keeper.readAhead().catch(() => {}) // whoever asks first reads it then
   const complain = complaints(ports)
   const sign = signs(notary({ ledger, keys, crypto }), keeper)
   const loops = [

@@ -34,7 +34,7 @@ export interface RecordService {
 export interface RecordServicePorts {
   readonly store: Pick<Store, 'shelf'>
   readonly desk: Desk
-  readonly gatekeeper: Pick<Gatekeeper, 'cases' | 'terms'>
+  readonly gatekeeper: Pick<Gatekeeper, 'about' | 'terms'>
   readonly intake: Intake
   readonly recorder: Recorder
   readonly crypto: Crypto
@@ -70,7 +70,7 @@ export function recordService(ports: RecordServicePorts): RecordService {
           report: { file },
         })
         if (!recorded.ok) return unreadable(recorded.problem)
-        const cases = await gatekeeper.cases(release.product)
+        const cases = await gatekeeper.about(release.product)
         if (!cases.ok) return cases
         const rule = policy.cases.openFromScans
         const joining = { id: id.value, by: who.actor, release, recorded: recorded.value, cases: cases.value, rule }
