@@ -17,6 +17,13 @@ export const recorderOf =
     let thread: Worker | undefined
     let idle: NodeJS.Timeout | undefined
 
+    function started(): Worker {
+      const one = new Worker(file, { workerData: door, resourceLimits: LIMITS })
+      const over = () => {
+        if (thread === one) thread = undefined // whoever comes next starts another
+      }
+      return one.once('error', over).once('exit', over)
+    }
     async function end(): Promise<void> {
       clearTimeout(idle)
       const ending = thread
@@ -28,8 +35,7 @@ export const recorderOf =
     }
     async function record(wish: RecordWish): Promise<Result<RecordedReport>> {
       clearTimeout(idle)
-      const told = await ask((thread ??= new Worker(file, { workerData: door, resourceLimits: LIMITS })), wish)
-      if (!told) thread = undefined // it ended: the next one starts another
+      const told = await ask((thread ??= started()), wish)
       idle = setTimeout(() => void end(), IDLE_MS).unref()
       return told ?? INTERRUPTED
     }
@@ -46,15 +52,19 @@ export const recorderOf =
     }
   }
 
-/** Undefined where the thread ended over it. */
+/** Undefined where the thread ended over it, for want of memory or because it was told to; a fault of ours is thrown on. */
 function ask(thread: Worker, wish: RecordWish): Promise<Result<RecordedReport> | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const done = (told?: Result<RecordedReport>) => {
-      thread.off('message', done).off('error', gone).off('exit', gone)
+      thread.off('message', done).off('error', failed).off('exit', gone)
       resolve(told)
     }
     const gone = () => done()
-    thread.on('message', done).on('error', gone).on('exit', gone)
+    const failed = (error: Error & { code?: string }) => {
+      if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') reject(error)
+      done()
+    }
+    thread.on('message', done).on('error', failed).on('exit', gone)
     thread.postMessage(wish, [])
   })
 }

@@ -8,7 +8,7 @@ import { answers, gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
 import { looks } from './routes/looks.ts'
-import { addProduct, products, profile, removeProduct } from './routes/products.ts'
+import { addProduct, products, profile, removeProduct, setBaseline } from './routes/products.ts'
 import { overrideKeys, reconcile } from './routes/overrides.ts'
 import { recordReport } from './routes/reports.ts'
 import { addPerson, endRole, grantRole, issueToken, people, revokeToken } from './routes/people.ts'
@@ -35,6 +35,7 @@ export const ROUTES = {
   products,
   addProduct,
   removeProduct,
+  setBaseline,
   profile,
   upload,
   download,

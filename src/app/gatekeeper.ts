@@ -4,7 +4,7 @@ import type { Asked } from '../core/case/standing.ts'
 import { PRODUCTION, type Question } from '../core/gate/question.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import type { Product } from '../core/ids.ts'
-import { PRODUCTS, type Register } from '../core/product/register.ts'
+import { PRODUCTS, type Register, type Terms, termsOf } from '../core/product/register.ts'
 import { type CoversOf, weigh, type Weighed } from '../core/recording/reasons.ts'
 import { type Recording, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
@@ -40,13 +40,17 @@ export interface Gatekeeper {
   register(): Promise<Result<Register>>
   /** The cases that some product concerns, as of the last look. */
   allCases(): readonly Case[]
-  /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
-  cases(product: Product): Promise<Result<readonly Case[]>>
   case(id: CaseId): Case | undefined
   /** Which policy was in force at the last look, and what was proposed instead. */
   policies(): Governance
   /** What is judged by since then. */
   under(): Omit<Under, 'validMinutes'>
+  /** What that says of a product. */
+  terms(product: Product): Promise<Result<Terms>>
+  /** Reads what is recorded of every registered product, so that no first question waits for it. */
+  readAhead(): Promise<void>
+  /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
+  about(product: Product): Promise<Result<readonly Case[]>>
 }
 
 type Fresh = Head & { readonly now: Instant }
@@ -95,6 +99,11 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   const known = async <T>(memory: Memory<T>, stream: string): Promise<Result<T>> =>
     memory.now(stream) ?? ((await inTimeToo(memory.about(stream))) as Result<T>)
 
+  async function register(): Promise<Result<Register>> {
+    const head = await fresh()
+    return head.ok ? known(registers, PRODUCTS) : head
+  }
+
   return {
     look: fresh,
     warm: look,
@@ -102,11 +111,17 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     case: (id) => holdings.one(id),
     policies: () => holdings.policies,
     under: () => under(judged),
-    async register() {
-      const head = await fresh()
-      return head.ok ? known(registers, PRODUCTS) : head
+    register,
+    async terms(product) {
+      const there = await register()
+      return there.ok ? ok(termsOf(there.value, product)) : there
     },
-    async cases(product) {
+    async readAhead() {
+      const there = await register()
+      if (there.ok)
+        for (const product of there.value.products.keys()) await recorded.about(recordedStream(product, sha256))
+    },
+    async about(product) {
       const head = await fresh()
       if (!head.ok) return head
       const { cases, damaged } = holdings.about(product)
@@ -119,18 +134,19 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
       const register = registers.now(PRODUCTS) ?? (await known(registers, PRODUCTS))
       const recordings = recorded.now(stream) ?? (await known(recorded, stream))
       const { policy, rules } = under(judged)
+      const terms = register.ok ? termsOf(register.value, asked.product) : {}
       const { origin, size, now } = head.value
       const { cases, damaged } = holdings.about(asked.product)
       const question = { ...asked, now }
       // Evidence is demanded where a release is bound for production, as holds are by default.
       const weighed =
         recordings.ok && asked.environment === PRODUCTION
-          ? weigh(question, recordings.value, policy, covers(cases, question))
+          ? weigh(question, recordings.value, { ...terms, policy }, covers(cases, question))
           : NOTHING
       if (weighed.unjudged.length > 0) unjudged?.(weighed.unjudged)
       const further = [
         ...damaged.map(unreadable),
-        ...(register.ok && recordings.ok ? [] : [NO_FRESH_READ]),
+        ...[register, recordings].flatMap((one) => (one.ok ? [] : [whyNot(one.problem)])),
         ...weighed.reasons,
       ]
       const verdict = judge(
@@ -172,6 +188,17 @@ const NO_FRESH_READ: Reason = {
   message: 'The log of holds cannot be read now, so nobody can tell whether this release is held.',
   next: 'Ask again in a moment; do not ship meanwhile.',
 }
+
+/** An entry that this program does not know will not be read by asking again. */
+const whyNot = ({ code, message }: Problem): Reason =>
+  /^(?:evidence|product|log)\//.test(code)
+    ? {
+        code: 'gate/record-unreadable',
+        decision: 'unknown',
+        message: `What was recorded cannot be read: ${message}`,
+        next: 'Run the newest Holdpoint; if it cannot read it either, restore a backup.',
+      }
+    : NO_FRESH_READ
 
 const unreadable = ({ message }: Problem): Reason => ({
   code: 'gate/case-unreadable',

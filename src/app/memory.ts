@@ -5,7 +5,7 @@ import type { Follower } from './holdings.ts'
 import type { Shelf } from './ports/shelf.ts'
 
 /** Decoding so many entries takes a few milliseconds: then others get a turn. */
-const AT_ONCE = 500
+const AT_ONCE = 100
 /** Whoever asks for names that nobody has must not fill the memory: the one read first is read again when it is asked for. */
 const MOST = 10_000
 

@@ -4,15 +4,23 @@ import { ok, refuse, type Result } from '../core/problem.ts'
 import { jsonText } from '../writers/json/text.ts'
 import { productDone, type ShownProduct, productsText } from '../writers/terminal/products.ts'
 import { type Answer, print, refusal } from './answer.ts'
-import { handleProduct, MAX_PROFILE_BYTES, type ProductAsk, profileTextOf, readRegister } from './products.ts'
-import type { Ports } from './ports.ts'
+import {
+  handleProduct,
+  keepBaseline,
+  MAX_PROFILE_BYTES,
+  type ProductAsk,
+  profileTextOf,
+  readRegister,
+} from './products.ts'
+import type { OpenSource, Ports } from './ports.ts'
 import { type Heard, heardAs, noServer } from './remote.ts'
 import { withStore } from './with-store.ts'
 
 /** The register, wherever it is. */
 export interface ProductsAt {
   list(): Promise<Heard<{ readonly products: readonly ShownProduct[] }>>
-  add(product: string, profile: string | undefined): Promise<Heard<Done>>
+  add(product: string, said: { readonly profile?: string; readonly exposure?: string }): Promise<Heard<Done>>
+  baseline(product: string, file: OpenSource): Promise<Heard<Done>>
   remove(product: string): Promise<Heard<Done>>
   profile(product: string): Promise<Heard<string>>
 }
@@ -31,7 +39,13 @@ interface Request {
 
 /** `holdpoint product add` */
 export async function addProduct(
-  { name, profile, data, json }: Request & { readonly profile?: string | undefined },
+  {
+    name,
+    profile,
+    exposure,
+    data,
+    json,
+  }: Request & { readonly profile?: string | undefined; readonly exposure?: string | undefined },
   server: ProductsAt | undefined,
   ports: Ports,
 ): Promise<Answer> {
@@ -44,7 +58,28 @@ export async function addProduct(
     const read = readProfile(profile!, text.value)
     if (!read.ok) return refusal(read.problem, ports)
   }
-  return heardAs(await at.add(name, text.value), (done) => productDone('add', done), json, ports)
+  const said = {
+    ...(text.value !== undefined && { profile: text.value }),
+    ...(exposure !== undefined && { exposure }),
+  }
+  return heardAs(await at.add(name, said), (done) => productDone('add', done), json, ports)
+}
+
+/** `holdpoint product baseline` */
+export async function setBaseline(
+  { name, file, data, json }: Request & { readonly file: string },
+  server: ProductsAt | undefined,
+  ports: Ports,
+): Promise<Answer> {
+  const at = atOr(data, server, ports)
+  if (!at) return noServer(ports)
+  const source = ports.files.open(file)
+  if (!source.ok) return refusal([source.problem], ports)
+  try {
+    return heardAs(await at.baseline(name, source.value), (done) => productDone('baseline', done), json, ports)
+  } finally {
+    source.value.close()
+  }
 }
 
 /** `holdpoint product remove` */
@@ -105,8 +140,15 @@ function inStore(data: string, ports: Ports): ProductsAt {
           return register.ok ? ok({ products: [...register.value.products.values()] }) : register
         }),
       ),
-    add: (name, profile) =>
-      named(name, (product) => asConsole({ type: 'add', product, ...(profile !== undefined && { profile }) })),
+    add: (name, said) => named(name, (product) => asConsole({ type: 'add', product, ...said })),
+    baseline: (name, source) =>
+      named(name, (product) =>
+        withStore(data, ports, async ({ evidence }, desk) => {
+          const id = uuidv7(ports.clock.now(), ports.chance.bytes(10))
+          const done = await keepBaseline({ id, by: CONSOLE, product, source }, { desk, evidence })
+          return done.ok ? ok({ product, changed: done.value.entries > 0 }) : done
+        }),
+      ),
     remove: (name) => named(name, (product) => asConsole({ type: 'remove', product })),
     profile: (name) =>
       named(name, (product) =>

@@ -1,12 +1,13 @@
 import { decideProducts, type ProductWish } from '../core/product/decide.ts'
 import { decodeProductEvent, evolveRegister, NO_PRODUCTS, PRODUCTS, type Register } from '../core/product/register.ts'
-import type { Actor, Digest, Product, Uuid } from '../core/ids.ts'
+import { type Actor, type Digest, parseActor, type Product, type Uuid } from '../core/ids.ts'
 import type { Entry, EntryData } from '../core/log/entry.ts'
 import { decodeEntry } from '../core/log/codec.ts'
 import { encodeUtf8 } from '../core/log/utf8.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import type { Desk } from './handle/handle.ts'
 import type { Handled, StreamRule } from './handle/wished.ts'
+import type { OpenSource } from './ports.ts'
 import type { Shelf } from './ports/shelf.ts'
 import type { Store } from './ports/store.ts'
 
@@ -17,7 +18,7 @@ export interface ProductAsk {
   readonly id: Uuid
   readonly by: Actor
   readonly wish:
-    | { readonly type: 'add'; readonly product: Product; readonly profile?: string }
+    | { readonly type: 'add'; readonly product: Product; readonly profile?: string; readonly exposure?: string }
     | { readonly type: 'remove'; readonly product: Product }
 }
 
@@ -26,21 +27,66 @@ export async function handleProduct(
   { id, by, wish }: ProductAsk,
   { desk, evidence }: { readonly desk: Desk; readonly evidence: Pick<Store['evidence'], 'put'> },
 ): Promise<Result<Handled>> {
-  let said: ProductWish = { type: wish.type, product: wish.product }
+  const { type, product } = wish
+  let said: ProductWish =
+    wish.type === 'add' && wish.exposure !== undefined
+      ? { type: 'add', product, exposure: wish.exposure }
+      : { type, product }
   if (wish.type === 'add' && wish.profile !== undefined) {
     const kept = await keptProfile(wish.profile, evidence)
     if (!kept.ok) return kept
     said = { ...said, type: 'add', profile: kept.value }
   }
-  return desk.handle({
+  return asked(id, by, said, desk)
+}
+
+const asked = (id: Uuid, by: Actor, wish: ProductWish, desk: Desk): Promise<Result<Handled>> =>
+  desk.handle({
     id,
     by,
     on: PRODUCTS,
-    asked: { ...said } as unknown as EntryData,
-    rule: ruleOf(said, by),
+    asked: { ...wish } as unknown as EntryData,
+    rule: ruleOf(wish, by),
     openings: [],
   })
+
+/** Somebody's file of what is in production. */
+export interface BaselineAsk {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly product: Product
+  readonly source: OpenSource
 }
+
+/** Keeps the file, as evidence is, and says in the log that it counts from now on. Policy says whose word does, and for how long. */
+export async function keepBaseline(
+  { id, by, product, source }: BaselineAsk,
+  { desk, evidence }: { readonly desk: Desk; readonly evidence: Pick<Store['evidence'], 'put'> },
+): Promise<Result<Handled>> {
+  const { readBaseline } = await import('../texts/baseline.ts')
+  const read = readBaseline({ ...source, name: 'the baseline' })
+  if (!read.ok) return read
+  const owner = parseActor(read.value.owner)
+  if (!owner.ok) return owner
+  if (read.value.product !== product) return OTHER_PRODUCT(read.value.product, product)
+  const stored = await evidence.put(chunksOf(source), { limitBytes: MAX_BASELINE_BYTES })
+  if (!stored.ok) return stored
+  const said = { product, baseline: stored.value.digest, owner: owner.value, made_at: read.value.madeAt }
+  return asked(id, by, { type: 'set_baseline', ...said }, desk)
+}
+
+export const MAX_BASELINE_BYTES = 64 * 1024 * 1024
+
+async function* chunksOf(source: OpenSource): AsyncGenerator<Uint8Array> {
+  for (const chunk of source.chunks()) yield chunk
+}
+
+const OTHER_PRODUCT = (named: string, product: Product) =>
+  refuse(
+    'baseline/other-product',
+    `The baseline is of ${named.slice(0, 80)}, not of ${product}.`,
+    'Give the baseline of this product.',
+  )
 
 const ruleOf =
   (wish: ProductWish, by: Actor): StreamRule =>

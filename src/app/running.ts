@@ -65,7 +65,13 @@ export async function run(
   const { ready, rules } = books
   const wishes = desk({ ledger, crypto, rules, ready })
   const records = recorder(store.door)
-  const again = judgeAgain({ recorder: records, policy: () => under().policy, clock, chance })
+  const again = judgeAgain({
+    recorder: records,
+    policy: () => under().policy,
+    terms: (product) => keeper.terms(product),
+    clock,
+    chance,
+  })
   const keeper = gatekeeper({
     ledger,
     shelf,
@@ -102,9 +108,11 @@ export async function run(
     recorder: records,
     policies: books,
     directory: who,
+    files: ports.files,
   })
   const warm = await keeper.warm()
   if (!warm.ok) return warm
+  void keeper.readAhead().catch(() => {}) // whoever asks first reads it then
   const people = signIn({
     accounts: store.accounts,
     desk: wishes,

@@ -32,7 +32,7 @@ export async function checkServer(options: ServerOptions): Promise<CheckServer |
 }
 
 /** As it is read: a report may be larger than memory. */
-function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
+export function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.iterator]()
   return new ReadableStream<Uint8Array>(
     {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ProductsAt } from '../app/product-commands.ts'
+import { streamOf } from './check-server.ts'
 import type { Context } from './context.ts'
 import { atServer, serverOf, type ServerOptions } from './remote.ts'
 
@@ -11,9 +12,18 @@ export function productCommands(program: Command, { answered, ports }: Context):
     .description('Registers a product; said again, it gets another profile')
     .argument('<product>', 'its name, as releases have it: payments')
     .option('--profile <file>', 'its standing facts, holdpoint/profile/v1')
-    .action(async (name: string, { profile, data, json, ...rest }: ProductOptions) => {
+    .option('--exposure <word>', 'how it is reached, for the policy: public, internal …')
+    .action(async (name: string, { profile, exposure, data, json, ...rest }: ProductOptions) => {
       const { addProduct } = await import('../app/product-commands.ts')
-      answered(await addProduct({ name, profile, data, json: json === true }, await registerAt(rest), ports))
+      answered(await addProduct({ name, profile, exposure, data, json: json === true }, await registerAt(rest), ports))
+    })
+  folder(product.command('baseline'))
+    .description('Says what is in production, with a file that `holdpoint baseline` made; by the owner that it names')
+    .argument('<product>', 'its name')
+    .argument('<file>', 'holdpoint/baseline/v1')
+    .action(async (name: string, file: string, { data, json, ...rest }: ProductOptions) => {
+      const { setBaseline } = await import('../app/product-commands.ts')
+      answered(await setBaseline({ name, file, data, json: json === true }, await registerAt(rest), ports))
     })
   folder(product.command('remove'))
     .description('Takes a product out of the register; its cases and evidence stay')
@@ -39,6 +49,7 @@ export function productCommands(program: Command, { answered, ports }: Context):
 
 interface ProductOptions extends ServerOptions {
   readonly profile?: string
+  readonly exposure?: string
   readonly data?: string
 }
 
@@ -47,8 +58,9 @@ async function registerAt(options: ServerOptions): Promise<ProductsAt | undefine
   return (
     server && {
       list: () => server.call('GET /api/products', {}),
-      add: (product, profile) =>
-        server.call('POST /api/products', { body: { product, ...(profile !== undefined && { profile }) } }),
+      add: (product, said) => server.call('POST /api/products', { body: { product, ...said } }),
+      baseline: (product, file) =>
+        server.call('POST /api/products/:product/baselines', { params: { product }, upload: streamOf(file.chunks()) }),
       remove: (product) => server.call('POST /api/products/:product/removals', { params: { product }, body: {} }),
       profile: (product) => server.call('GET /api/products/:product/profile', { params: { product } }),
     }

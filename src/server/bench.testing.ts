@@ -19,6 +19,7 @@ import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
 import { shelf } from '../adapters/postgres/shelf.ts'
 import { MASTERS } from '../adapters/postgres/store.testing.ts'
+import { nodeFiles } from '../adapters/files.ts'
 import { intake } from '../adapters/intake.ts'
 import { directory } from '../app/directory.ts'
 import { feed } from '../app/feed.ts'
@@ -80,6 +81,7 @@ async function gate(): Promise<void> {
     evidenceBytes: 0,
     version: '0',
     intake,
+    files: nodeFiles,
     recorder: { record: () => Promise.reject(new Error('nothing is recorded here')), stop: async () => {} },
   })
   const pipeline = { actor: 'pipeline' as Actor, roles: ['pipeline'] as const }

@@ -46,7 +46,8 @@ const TITLES: Readonly<Record<number, string>> = {
 const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^product\/(?:unknown|no-profile)$/, 404],
   [/^evidence\/too-large$/, 413],
-  [/^(?:profile\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^product\/not-the-owner$/, 403],
+  [/^(?:profile\/.*|baseline\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
   [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token|no-session)$/, 401],

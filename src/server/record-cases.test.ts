@@ -123,7 +123,7 @@ test('what strangers write into a report reaches a case as words, and its outlin
 test('a report with as much as an entry may have to say fits into one', async () => {
   const at = await serving(await fresh(), 'never')
   const flaws = Array.from({ length: 400 }, (_, i) => [`CVE-2026-${1000 + i}`, 'CRITICAL'] as const)
-  const digests = Array.from({ length: 20 }, (_, i) => `sha512:${i.toString(16).padStart(128, '0')}`)
+  const digests = Array.from({ length: 50 }, (_, i) => `sha512:${i.toString(16).padStart(128, '0')}`)
   const query = { product: 'payments', digest: digests }
   const reply = await at.as('pipeline').call('POST /api/reports', { query, upload: new Blob([trivy({ flaws })]) })
   expect(reply).toMatchObject({ ok: true, value: { blocking: 400 } })

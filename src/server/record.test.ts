@@ -9,7 +9,7 @@ import type { Instant } from '../core/instant.ts'
 import { RULES } from '../app/handle/wish.testing.ts'
 import { defaultPolicy } from '../app/policy.ts'
 import { nodeHash } from '../adapters/hash.ts'
-import type { Digest } from '../core/ids.ts'
+import type { Actor, Digest, Uuid } from '../core/ids.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { nodes, recorderOn, type TestNode } from './server.testing.ts'
 import { trivy } from './trivy.testing.ts'
@@ -221,8 +221,16 @@ test('the file is kept as it was sent, encrypted, and its findings are known of 
 
 /** A server that judges again what nobody has judged by its policy, when it is told to. */
 async function judging(store: TestStore, by: Policy) {
-  const again = judgeAgain({ recorder: recorderOn(store), policy: () => by, clock: systemClock, chance: nodeChance })
-  return { at: await serving(store, by, again.met), work: again.work }
+  const recorder = recorderOn(store)
+  const at: TestNode = await serving(store, by, (met) => again.met(met))
+  const again: JudgeAgain = judgeAgain({
+    recorder,
+    policy: () => by,
+    terms: (product) => at.gatekeeper.terms(product),
+    clock: systemClock,
+    chance: nodeChance,
+  })
+  return { at, work: again.work }
 }
 
 test('evidence that another policy judged is unknown, until it is judged again from the file that was kept', async () => {
@@ -270,4 +278,114 @@ test('where a rule looks at a feed that this server does not have, recorded evid
   )
   await recorded(at, trivy())
   expect(codes(await gate(at))).toEqual(['feed/missing'])
+})
+
+/** A baseline of what a report says, as somebody who owns it wrote it down. */
+async function baselineOf(store: TestStore, owner: string, madeAt = new Date()): Promise<Blob> {
+  const kept = value(
+    await store.db.query<{ bytes: Buffer }>("SELECT bytes FROM holdpoint.entries WHERE stream = 'evidence/payments'"),
+  )
+  const { data } = JSON.parse(kept[0]!.bytes.toString()) as { data: { worst: { identities: string[] }[] } }
+  const findings = data.worst.map(({ identities: [id, ...also] }) => ({ id, also }))
+  return new Blob([
+    JSON.stringify({
+      schema: 'holdpoint/baseline/v1',
+      product: 'payments',
+      owner,
+      made_at: madeAt.toISOString(),
+      findings,
+    }),
+  ])
+}
+const setBaseline = (at: TestNode, upload: Blob, who: string) =>
+  at.as(who).call('POST /api/products/:product/baselines', { params: { product: 'payments' }, upload })
+
+test('what is in production already excuses a finding, on the word of an owner whom policy names, and only in time', async () => {
+  const store = await fresh()
+  const { at, work } = await judging(store, policy({ baseline: { owners: ['analyst'], maxAgeDays: 30 } }))
+  await recorded(at, trivy(CRITICAL))
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+  const old = new Date(Date.now() - 31 * 86_400_000)
+  expect(await setBaseline(at, await baselineOf(store, 'analyst', old), 'analyst')).toMatchObject({ status: 201 })
+  expect(codes(await gate(at))).toEqual(['evidence/not-judged'])
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+  await setBaseline(at, await baselineOf(store, 'analyst'), 'analyst')
+  await gate(at)
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
+  // What is new against it holds.
+  await recorded(
+    at,
+    trivy({
+      flaws: [
+        ['CVE-2026-1001', 'CRITICAL'],
+        ['CVE-2026-1009', 'HIGH'],
+      ],
+    }),
+    { digest: D2 },
+  )
+  expect(await gate(at, { digest: D2 })).toMatchObject({ decision: 'held', reasons_total: 1 })
+})
+
+test('nobody brings a baseline in another one’s name, and one by an owner whom policy does not name excuses nothing', async () => {
+  const store = await fresh()
+  const { at, work } = await judging(store, policy({ baseline: { owners: ['analyst'], maxAgeDays: 30 } }))
+  await recorded(at, trivy(CRITICAL))
+  const forged = await setBaseline(at, await baselineOf(store, 'analyst'), 'pipeline')
+  expect(forged).toMatchObject({ status: 403, problem: { code: 'product/not-the-owner' } })
+  expect(await setBaseline(at, await baselineOf(store, 'engineer'), 'engineer')).toMatchObject({ status: 201 })
+  await gate(at)
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+  expect(await setBaseline(at, new Blob(['{}']), 'analyst')).toMatchObject({ status: 422 })
+})
+
+test('where a rule looks at how a product is reached, it has to be said; and then it counts', async () => {
+  const raises = [{ id: 'public', when: [{ field: 'exposure', like: ['public'] }], to: 'critical' }] as const
+  const { at, work } = await judging(await fresh(), policy({ raises }))
+  await recorded(at, trivy({ flaws: [['CVE-2026-1001', 'LOW']] }))
+  expect(codes(await gate(at))).toEqual(['evidence/exposure-unsaid'])
+  const said = await at
+    .as('release-manager')
+    .call('POST /api/products', { body: { product: 'payments', exposure: 'public' } })
+  expect(said).toMatchObject({ status: 201 })
+  expect(codes(await gate(at))).toEqual(['evidence/not-judged'])
+  value(await work())
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+})
+
+test('an entry that this program cannot read makes its product unknown, and no other', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  await at.as('release-manager').call('POST /api/products', { body: { product: 'shop' } })
+  await recorded(at, trivy())
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
+  const strange = { type: 'report_recorded', v: 2, data: { product: 'payments' } }
+  value(
+    await store.desk.handle({
+      id: commandId() as Uuid,
+      by: 'ci' as Actor,
+      on: 'evidence/payments',
+      fact: strange,
+      openings: [],
+    }),
+  )
+  for (const node of [at, await serving(join(store.where))]) {
+    expect(await gate(node)).toMatchObject({ decision: 'unknown', reasons: [{ code: 'gate/record-unreadable' }] })
+    expect(await gate(node, { product: 'shop' })).toMatchObject({ decision: 'clear' })
+  }
+})
+
+test('a database that was put back, without what had been recorded, is read anew', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  const keep = 'SELECT size, roots FROM holdpoint.heads'
+  const [before] = value(await store.db.query<{ size: string; roots: Buffer }>(keep))
+  await recorded(at, trivy(CRITICAL))
+  expect(await gate(at)).toMatchObject({ decision: 'held' })
+  for (const table of ['entries', 'outbox'])
+    value(await store.db.query(`DELETE FROM holdpoint.${table} WHERE seq >= $1`, [before!.size]))
+  value(await store.db.query('UPDATE holdpoint.heads SET size = $1, roots = $2', [before!.size, before!.roots]))
+  expect(await gate(at)).toMatchObject({ decision: 'clear' })
 })

@@ -122,6 +122,7 @@ export function nodes() {
       evidenceBytes: 2 ** 20,
       version: '0.0.0',
       intake,
+      files: nodeFiles,
       recorder: recorderOn(store),
       ...ports,
     })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { product } from '../../core/case/values.ts'
+import { label, product } from '../../core/case/values.ts'
 import { at } from '../case.ts'
 import { route } from '../route.ts'
 import { text } from '../text.ts'
@@ -11,7 +11,16 @@ export const products = route('GET', '/api/products', {
   act: 'read',
   about: 'The register: which products there are. Another one bound for production is unknown, unless a case names it.',
   response: z.strictObject({
-    products: z.array(z.strictObject({ product: z.string(), by: z.string(), at, profile: z.string().optional() })),
+    products: z.array(
+      z.strictObject({
+        product: z.string(),
+        by: z.string(),
+        at,
+        profile: z.string().optional(),
+        exposure: z.string().optional(),
+        baseline: z.string().optional(),
+      }),
+    ),
   }),
 })
 
@@ -21,6 +30,7 @@ export const addProduct = route('POST', '/api/products', {
   body: z.strictObject({
     product: text(product),
     profile: z.string().min(1).max(200_000).optional().describe('Its standing facts, as a file holdpoint/profile/v1'),
+    exposure: text(label).optional().describe('How it is reached, for the policy: public, internal …'),
   }),
   response: done,
 })
@@ -38,4 +48,12 @@ export const profile = route('GET', '/api/products/:product/profile', {
   about: "A product's profile, as it was given.",
   params: one,
   response: { media: 'text/plain; charset=utf-8' },
+})
+
+export const setBaseline = route('POST', '/api/products/:product/baselines', {
+  act: 'wish',
+  about: 'What is in production: a file holdpoint/baseline/v1, brought by the owner that it names.',
+  params: one,
+  upload: { media: 'application/octet-stream' },
+  response: done,
 })

@@ -3,6 +3,7 @@ import type { FindingKind, IdentityId } from '../../core/finding/finding.ts'
 import type { Actor, Commit, Digest, Product, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import type { Terms } from '../../core/product/register.ts'
 import type { RecordedData } from '../../core/recording/recording.ts'
 import type { Result } from '../../core/problem.ts'
 
@@ -21,6 +22,8 @@ export interface RecordWish {
   readonly by: Actor
   readonly release: Release
   readonly policy: Policy
+  /** What the register says of the product. */
+  readonly terms: Terms
   /** A file of this machine with what was sent; or one that was recorded before, to be judged again. */
   readonly report: { readonly file: string } | { readonly kept: Digest; readonly after?: Instant }
 }

@@ -1,6 +1,7 @@
 import { type Product, uuidv7 } from '../../core/ids.ts'
 import { addMillis, type Instant, MINUTE } from '../../core/instant.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import type { Terms } from '../../core/product/register.ts'
 import type { Recording } from '../../core/recording/recording.ts'
 import { ok, type Result } from '../../core/problem.ts'
 import { CLOCK } from '../clockwork.ts'
@@ -17,6 +18,7 @@ export interface JudgeAgain {
 interface JudgePorts {
   readonly recorder: Recorder
   readonly policy: () => Policy
+  readonly terms: (product: Product) => Promise<Result<Terms>>
   readonly clock: Clock
   readonly chance: Chance
 }
@@ -25,7 +27,7 @@ interface JudgePorts {
 const PAUSE_MILLIS = MINUTE
 const MOST_WAITING = 10_000
 
-export function judgeAgain({ recorder, policy, clock, chance }: JudgePorts): JudgeAgain {
+export function judgeAgain({ recorder, policy, terms, clock, chance }: JudgePorts): JudgeAgain {
   const waiting = new Map<string, Recording>()
   const failed = new Map<string, Instant>()
 
@@ -37,9 +39,11 @@ export function judgeAgain({ recorder, policy, clock, chance }: JudgePorts): Jud
       ...(version !== undefined && { version }),
       ...(commit !== undefined && { commit }),
     }
+    const known = await terms(release.product)
+    if (!known.ok) return known
     const id = uuidv7(clock.now(), chance.bytes(10))
     const kept = { kept: report, ...(until && { after: until }) }
-    return recorder.record({ id, by: CLOCK, release, policy: policy(), report: kept })
+    return recorder.record({ id, by: CLOCK, release, policy: policy(), terms: known.value, report: kept })
   }
   return {
     met(recordings) {
@@ -62,5 +66,5 @@ export function judgeAgain({ recorder, policy, clock, chance }: JudgePorts): Jud
   }
 }
 
-const keyOf = ({ report, product, commit, digests, until }: Recording, { digest }: Policy): string =>
-  JSON.stringify([report, product, commit, digests, until, digest])
+const keyOf = ({ report, product, commit, digests, n }: Recording, { digest }: Policy): string =>
+  JSON.stringify([report, product, commit, digests, n, digest])

@@ -7,7 +7,10 @@ import { encodeUtf8 } from '../../core/log/utf8.ts'
 import type { EntryData } from '../../core/log/entry.ts'
 import { RECORDED_TYPE, recordedStream } from '../../core/recording/recording.ts'
 import { ok, type Result } from '../../core/problem.ts'
+import type { Baseline } from '../../core/policy/baseline.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import { looksAt } from '../../core/gate/gaps.ts'
+import { readBaseline } from '../../texts/baseline.ts'
 import { loadFeeds } from '../feeds.ts'
 import { decideBatch } from '../handle/batch.ts'
 import { understood } from '../handle/said.ts'
@@ -17,7 +20,7 @@ import { type Beside, importReport, NO_RULES } from '../inventory.ts'
 import type { OpenSource, Ports } from '../ports.ts'
 import type { Store } from '../ports/store.ts'
 import { readOpened } from '../reports.ts'
-import { Judging } from './judged.ts'
+import { type Circumstances, Judging } from './judged.ts'
 import { MAX_REPORT_BYTES } from './limits.ts'
 import type { FoundFinding, Intake, RecordedReport, RecordWish } from '../ports/recorder.ts'
 
@@ -33,14 +36,49 @@ export interface RecordPorts extends Pick<Ports, 'files' | 'hash' | 'crypto' | '
 export async function recordReport(wish: RecordWish, ports: RecordPorts): Promise<Result<RecordedReport>> {
   const feeds = feedsFor(wish.policy, ports)
   if (!feeds.ok) return feeds
-  if ('file' in wish.report) return recordFile(wish, wish.report.file, feeds.value, ports)
-  return judgeAgain(wish, wish.report.kept, feeds.value, ports)
+  const baseline = await baselineOf(wish.terms, ports)
+  if (!baseline.ok) return baseline
+  const { policy, terms } = wish
+  const around = { policy, feeds: feeds.value, exposure: terms.exposure, baseline: baseline.value } as Circumstances
+  if ('file' in wish.report) return recordFile(wish, wish.report.file, around, ports)
+  return judgeAgain(wish, wish.report.kept, around, ports)
+}
+
+/** What is in production, from the file that was kept. */
+async function baselineOf(
+  { baseline }: RecordWish['terms'],
+  ports: RecordPorts,
+): Promise<Result<Baseline | undefined>> {
+  return baseline === undefined ? ok(undefined) : withKept(baseline, ports, async (source) => readBaseline(source))
+}
+
+/** A file of evidence, where it can be read as a file. */
+async function withKept<T>(
+  digest: Digest,
+  { files, store, intake }: RecordPorts,
+  go: (source: OpenSource) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const bytes = await store.evidence.read(digest)
+  if (!bytes.ok) return bytes
+  const taken = await intake.take(bytes.value, MAX_REPORT_BYTES)
+  if (!taken.ok) return taken
+  try {
+    const opened = files.open(taken.value.file)
+    if (!opened.ok) return opened
+    try {
+      return await go(opened.value)
+    } finally {
+      opened.value.close()
+    }
+  } finally {
+    taken.value.discard()
+  }
 }
 
 async function recordFile(
   wish: RecordWish,
   file: string,
-  feeds: Feeds,
+  around: Circumstances,
   ports: RecordPorts,
 ): Promise<Result<RecordedReport>> {
   const { files, hash, crypto, clock, store } = ports
@@ -50,7 +88,7 @@ async function recordFile(
   const report = digest as Digest
   let kept: Kept | undefined
   const beside = (): Beside => {
-    const judging = new Judging(wish.release, wish.policy, feeds, clock.now())
+    const judging = new Judging(wish.release, around, clock.now())
     return {
       heard: (finding) => void judging.docket.judge(finding),
       async ended(evidence) {
@@ -78,35 +116,26 @@ async function recordFile(
   }
 }
 
-/** What was recorded before, by the policy of today. The inventory knows it already. */
-async function judgeAgain(
+/** What was recorded before, by the policy and the terms of today. The inventory knows it already. */
+const judgeAgain = (
   wish: RecordWish,
   digest: Digest,
-  feeds: Feeds,
+  around: Circumstances,
   ports: RecordPorts,
-): Promise<Result<RecordedReport>> {
-  const { files, crypto, clock, store, intake } = ports
-  const bytes = await store.evidence.read(digest)
-  if (!bytes.ok) return bytes
-  const taken = await intake.take(bytes.value, MAX_REPORT_BYTES)
-  if (!taken.ok) return taken
-  try {
-    const opened = files.open(taken.value.file)
-    if (!opened.ok) return opened
-    const judging = new Judging(wish.release, wish.policy, feeds, clock.now())
-    const evidence = judging.docket.hear(readOpened(REPORT, opened, QUIET(ports)))
+): Promise<Result<RecordedReport>> =>
+  withKept(digest, ports, async (source) => {
+    const { crypto, clock, store } = ports
+    const judging = new Judging(wish.release, around, clock.now())
+    const evidence = judging.docket.hear(reportOf(source, ports))
     if (evidence.status === 'refused') return { ok: false, problem: evidence.problems[0] }
-    const kept = keptOf(wish, judging, evidence, taken.value.bytes, ports)
+    const kept = keptOf(wish, judging, evidence, source.size, ports)
     const one = understood(kept.noted, crypto)
     if (!one.ok) return one
     const done = await store.ledger.append((view) => decideBatch([one.value], view, new World(), NO_RULES, crypto))
     if (!done.ok) return done
     const [handled] = done.value.answers
     return handled!.ok ? ok(recorded(kept, handled!.value)) : handled!
-  } finally {
-    taken.value.discard()
-  }
-}
+  })
 
 interface Kept {
   readonly noted: Noted
@@ -121,11 +150,22 @@ function keptOf(
   bytes: number,
   { hash, crypto }: RecordPorts,
 ): Kept {
-  const { by, release, report } = wish
-  const { data, found } = judging.ended(evidence, bytes, hash)
+  const { by, release, report, terms } = wish
+  const { data, found } = judging.ended(evidence, bytes, terms, hash)
   const after = 'kept' in report ? report.after : undefined
   const id = recordId(
-    [by, release.product, release.version, release.commit, ...release.digests, data.report, data.policy, after],
+    [
+      by,
+      release.product,
+      release.version,
+      release.commit,
+      ...release.digests,
+      data.report,
+      data.policy,
+      terms.exposure,
+      terms.baseline,
+      after,
+    ],
     crypto,
   )
   const fact = { type: RECORDED_TYPE, v: 1, data: data as unknown as EntryData }
@@ -160,9 +200,5 @@ async function* chunksOf(source: OpenSource): AsyncGenerator<Uint8Array> {
 }
 
 /** Feeds are large: they are read where a rule looks at them. */
-function feedsFor(policy: Policy, { data }: RecordPorts): Result<Feeds> {
-  const conditions = [policy, ...(policy.repository ? [policy.repository] : [])].flatMap(({ rules, raises }) =>
-    [...rules, ...raises].flatMap(({ when }) => when),
-  )
-  return conditions.some(({ field }) => field === 'epss' || field === 'kev') ? loadFeeds(data) : ok({})
-}
+const feedsFor = (policy: Policy, { data }: RecordPorts): Result<Feeds> =>
+  looksAt(policy, 'epss') || looksAt(policy, 'kev') ? loadFeeds(data) : ok({})

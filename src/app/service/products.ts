@@ -3,20 +3,26 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import { concerns, mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
 import type { Desk } from '../handle/handle.ts'
+import type { Files } from '../ports.ts'
+import type { Intake } from '../ports/recorder.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
-import { handleProduct, type ProductAsk, profileTextOf } from '../products.ts'
+import { handleProduct, keepBaseline, MAX_BASELINE_BYTES, type ProductAsk, profileTextOf } from '../products.ts'
 import type { Json } from './json.ts'
+
+export interface SaidProduct {
+  readonly product: string
+  readonly profile?: string | undefined
+  readonly exposure?: string | undefined
+}
 
 export interface ProductService {
   products(who: Principal): Promise<Result<Json>>
   profile(who: Principal, product: string): Promise<Result<string>>
   /** @param key the id of the command, a UUIDv7 */
-  addProduct(
-    who: Principal,
-    key: string,
-    said: { readonly product: string; readonly profile?: string | undefined },
-  ): Promise<Result<Json>>
+  addProduct(who: Principal, key: string, said: SaidProduct): Promise<Result<Json>>
+  /** Takes a file of what is in production as it comes. */
+  setBaseline(who: Principal, key: string, product: string, file: AsyncIterable<Uint8Array>): Promise<Result<Json>>
   removeProduct(who: Principal, key: string, product: string): Promise<Result<Json>>
 }
 
@@ -24,9 +30,11 @@ export interface ProductPorts {
   readonly store: Pick<Store, 'shelf' | 'evidence'>
   readonly desk: Desk
   readonly gatekeeper: Pick<Gatekeeper, 'register'>
+  readonly intake: Intake
+  readonly files: Pick<Files, 'open'>
 }
 
-export function productService({ store, desk, gatekeeper }: ProductPorts): ProductService {
+export function productService({ store, desk, gatekeeper, intake, files }: ProductPorts): ProductService {
   async function wished(who: Principal, key: string, wish: ProductAsk['wish']): Promise<Result<Json>> {
     const may = mayTouch(who, wish.product)
     if (!may.ok) return may
@@ -51,8 +59,32 @@ export function productService({ store, desk, gatekeeper }: ProductPorts): Produ
       if (!text.ok) return text
       return text.value === undefined ? NO_PROFILE(product) : ok(text.value)
     },
-    addProduct: (who, key, { product, profile }) =>
-      wished(who, key, { type: 'add', product: product as Product, ...(profile !== undefined && { profile }) }),
+    addProduct: (who, key, { product, profile, exposure }) =>
+      wished(who, key, {
+        type: 'add',
+        product: product as Product,
+        ...(profile !== undefined && { profile }),
+        ...(exposure !== undefined && { exposure }),
+      }),
+    async setBaseline(who, key, name, file) {
+      const product = name as Product
+      const may = mayTouch(who, product)
+      if (!may.ok) return may
+      const id = parseUuid(key)
+      if (!id.ok) return id
+      const taken = await intake.take(file, MAX_BASELINE_BYTES)
+      if (!taken.ok) return taken
+      try {
+        const source = files.open(taken.value.file)
+        if (!source.ok) return source
+        const said = { id: id.value, by: who.actor, product, source: source.value }
+        const done = await keepBaseline(said, { desk, evidence: store.evidence })
+        source.value.close()
+        return done.ok ? ok({ product, at: done.value.at, changed: done.value.entries > 0 }) : done
+      } finally {
+        taken.value.discard()
+      }
+    },
     removeProduct: (who, key, product) => wished(who, key, { type: 'remove', product: product as Product }),
   }
 }

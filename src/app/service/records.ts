@@ -34,7 +34,7 @@ export interface RecordService {
 export interface RecordServicePorts {
   readonly store: Pick<Store, 'shelf'>
   readonly desk: Desk
-  readonly gatekeeper: Pick<Gatekeeper, 'cases'>
+  readonly gatekeeper: Pick<Gatekeeper, 'about' | 'terms'>
   readonly intake: Intake
   readonly recorder: Recorder
   readonly crypto: Crypto
@@ -55,13 +55,22 @@ export function recordService(ports: RecordServicePorts): RecordService {
       if (release.digests.length === 0 && release.commit === undefined) return NAMELESS
       const id = parseUuid(key)
       if (!id.ok) return id
+      const terms = await gatekeeper.terms(release.product)
+      if (!terms.ok) return terms
       const taken = await intake.take(report, MAX_REPORT_BYTES)
       if (!taken.ok) return taken
       try {
         const { file } = taken.value
-        const recorded = await recorder.record({ id: id.value, by: who.actor, release, policy, report: { file } })
+        const recorded = await recorder.record({
+          id: id.value,
+          by: who.actor,
+          release,
+          policy,
+          terms: terms.value,
+          report: { file },
+        })
         if (!recorded.ok) return unreadable(recorded.problem)
-        const cases = await gatekeeper.cases(release.product)
+        const cases = await gatekeeper.about(release.product)
         if (!cases.ok) return cases
         const rule = policy.cases.openFromScans
         const joining = { id: id.value, by: who.actor, release, recorded: recorded.value, cases: cases.value, rule }

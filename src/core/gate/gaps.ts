@@ -1,4 +1,5 @@
 import type { Feeds } from '../policy/feeds.ts'
+import type { Condition } from '../policy/condition.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Evidence } from './evidence.ts'
 import type { Reason } from './verdict.ts'
@@ -36,11 +37,8 @@ const NO_EVIDENCE: Reason = {
 
 /** A rule that looks at a feed nobody imported would never be met: that is not knowing, not passing. */
 export function feedGaps(policy: Policy, feeds: { readonly [Name in keyof Feeds]?: unknown }): readonly Reason[] {
-  const conditions = [policy, ...(policy.repository ? [policy.repository] : [])].flatMap(({ rules, raises }) =>
-    [...rules, ...raises].flatMap(({ when }) => when),
-  )
   return (['epss', 'kev'] as const)
-    .filter((feed) => feeds[feed] === undefined && conditions.some(({ field }) => field === feed))
+    .filter((feed) => feeds[feed] === undefined && looksAt(policy, feed))
     .map((feed) => ({
       code: 'feed/missing',
       decision: 'unknown',
@@ -48,3 +46,9 @@ export function feedGaps(policy: Policy, feeds: { readonly [Name in keyof Feeds]
       next: 'holdpoint feeds import <file>',
     }))
 }
+
+/** Whether a rule or a raise of a policy, or of the repository's beside it, has to do with this. */
+export const looksAt = (policy: Policy, field: Condition['field']): boolean =>
+  [policy, ...(policy.repository ? [policy.repository] : [])].some(({ rules, raises }) =>
+    [...rules, ...raises].some(({ when }) => when.some((one) => one.field === field)),
+  )

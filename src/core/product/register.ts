@@ -1,5 +1,5 @@
 import { object, optional, type Fields, type ObjectOf } from '../case/schema.ts'
-import { digest, product } from '../case/values.ts'
+import { actor, digest, instant, label, product } from '../case/values.ts'
 import type { Actor, Digest, Product } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Entry } from '../log/entry.ts'
@@ -10,8 +10,12 @@ export const PRODUCTS = 'products'
 
 /** Everything that can happen to the register. A profile is known by the digest of its text. */
 export const PRODUCT_EVENTS = {
-  product_added: { product, profile: optional(digest) },
+  product_added: { product, profile: optional(digest), exposure: optional(label) },
   profile_changed: { product, profile: digest },
+  /** How it is reached: `public`, `internal` … */
+  exposure_changed: { product, exposure: label },
+  /** What is in production, by the digest of its file, and whose word that is. */
+  baseline_set: { product, baseline: digest, owner: actor, made_at: instant },
   product_removed: { product },
 } as const satisfies Readonly<Record<string, Fields>>
 
@@ -27,13 +31,24 @@ export interface Registered {
   readonly by: Actor
   readonly at: Instant
   readonly profile?: Digest
+  readonly exposure?: string
+  readonly baseline?: Digest
 }
+
+/** What of it counts where its findings are judged. */
+export type Terms = Pick<Registered, 'exposure' | 'baseline'>
 
 /** Which products there are, as of an entry of the stream. */
 export interface Register {
   /** Position of the last entry. */
   readonly n: number
   readonly products: ReadonlyMap<Product, Registered>
+}
+
+/** A product that is not there has none. */
+export function termsOf({ products }: Register, product: Product): Terms {
+  const { exposure, baseline } = products.get(product) ?? {}
+  return { ...(exposure !== undefined && { exposure }), ...(baseline && { baseline }) }
 }
 
 export const NO_PRODUCTS: Register = { n: 0, products: new Map() }
@@ -43,12 +58,21 @@ export function evolveRegister({ products }: Register, { n, at, actor: by, type,
   const next = new Map(products)
   const { product } = data
   const known = products.get(product)
+  const change = (more: Partial<Registered>) => known && next.set(product, { ...known, ...more })
   switch (type) {
-    case 'product_added':
-      next.set(product, { product, by, at, ...(data.profile && { profile: data.profile }) })
+    case 'product_added': {
+      const { profile, exposure } = data
+      next.set(product, { product, by, at, ...(profile && { profile }), ...(exposure && { exposure }) })
       break
+    }
     case 'profile_changed':
-      if (known) next.set(product, { ...known, profile: data.profile })
+      change({ profile: data.profile })
+      break
+    case 'exposure_changed':
+      change({ exposure: data.exposure })
+      break
+    case 'baseline_set':
+      change({ baseline: data.baseline })
       break
     case 'product_removed':
       next.delete(product)

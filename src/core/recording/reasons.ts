@@ -3,12 +3,13 @@ import type { Subject } from '../finding/finding.ts'
 import { noSeverities } from '../finding/severity.ts'
 import type { ReadReport } from '../gate/evidence.ts'
 import { unfit } from '../gate/fit.ts'
-import { feedGaps, lacking } from '../gate/gaps.ts'
+import { feedGaps, lacking, looksAt } from '../gate/gaps.ts'
 import type { Question } from '../gate/question.ts'
 import { MAX_REASONS, type Reason } from '../gate/verdict.ts'
 import type { Digest } from '../ids.ts'
 import { earliest, type Instant } from '../instant.ts'
 import { DECISION_OF, type Policy, type Rule } from '../policy/policy.ts'
+import type { Terms } from '../product/register.ts'
 import { problem } from '../problem.ts'
 import type { Recording, Recordings } from './recording.ts'
 import { versionName } from './recording.ts'
@@ -21,6 +22,11 @@ export interface Weighed {
   readonly unjudged: readonly Recording[]
 }
 
+/** What recorded evidence is judged by, at the time of the question. */
+export interface Judgements extends Terms {
+  readonly policy: Policy
+}
+
 /** What cases answer for, of one artifact (or of a release without any). */
 export type CoversOf = (digest: Digest | undefined) => readonly Cover[]
 
@@ -29,10 +35,10 @@ export type CoversOf = (digest: Digest | undefined) => readonly Cover[]
  * weighs, for ever: a later report that says less takes nothing back. What policy demands is met only by a report of this very artifact, or of this commit
  * before there was one.
  */
-export function weigh(question: Question, recordings: Recordings, policy: Policy, coversOf: CoversOf): Weighed {
-  if (recordings.n === 0 && policy.evidence.require.length === 0) return { reasons: [], unjudged: [] }
+export function weigh(question: Question, recordings: Recordings, by: Judgements, coversOf: CoversOf): Weighed {
+  if (recordings.n === 0 && by.policy.evidence.require.length === 0) return { reasons: [], unjudged: [] }
   const parts = question.digests.length > 0 ? question.digests : [undefined]
-  const all = parts.map((digest) => weighPart(question, digest, recordings, policy, coversOf(digest)))
+  const all = parts.map((digest) => weighPart(question, digest, recordings, by, coversOf(digest)))
   const reasons = new Map(
     all.flatMap((one) => one.reasons).map((reason) => [`${reason.code} ${reason.message}`, reason]),
   )
@@ -48,22 +54,27 @@ function weighPart(
   question: Question,
   digest: Digest | undefined,
   recordings: Recordings,
-  policy: Policy,
+  by: Judgements,
   covers: readonly Cover[],
 ): Weighed {
+  const { policy } = by
   const judged = new Map<string, Recording>() // by report: its last judgement by this policy
   const others = new Map<string, Recording>()
   for (const recording of recordedOf(question, digest, recordings)) {
     const key = `${recording.report} ${recording.digests.join()} ${recording.commit}`
-    if (recording.policy === policy.digest && !(recording.until !== undefined && question.now >= recording.until))
-      judged.set(key, recording)
+    if (isJudged(recording, by, question.now)) judged.set(key, recording)
     else others.set(key, recording)
   }
   const unjudged = [...others].flatMap(([key, recording]) => (judged.has(key) ? [] : [recording]))
   const counted = [...judged.values(), ...unjudged]
   const proving = counted.filter((recording) => proves(recording, digest))
   const asked: Question = { ...question, digests: digest === undefined ? [] : [digest] }
-  const doubts = [...demanded(proving, asked, policy), ...unjudged.map(JUDGED_OTHERWISE)]
+  const blind = counted.length > 0 && by.exposure === undefined && looksAt(policy, 'exposure')
+  const doubts = [
+    ...demanded(proving, asked, policy),
+    ...unjudged.map(JUDGED_OTHERWISE),
+    ...(blind ? [EXPOSURE_UNSAID] : []),
+  ]
   const used = new Set<Cover>()
   const excused = (has: (cover: Cover) => boolean) => {
     const cover = longest(covers.filter(has))
@@ -79,6 +90,13 @@ function weighPart(
   const ends = [...used, ...judged.values()].flatMap(({ until }) => until ?? [])
   return { reasons, unjudged, ...(ends.length > 0 && { until: ends.reduce(earliest) }) }
 }
+
+/** By this policy, on these terms, and not past its time. */
+const isJudged = (recording: Recording, { policy, exposure, baseline }: Judgements, now: Instant): boolean =>
+  recording.policy === policy.digest &&
+  recording.exposure === exposure &&
+  recording.baseline === baseline &&
+  (recording.until === undefined || now < recording.until)
 
 /** Digests beat commits beat versions, as in a case. What names other artifacts is of another build. */
 function recordedOf(
@@ -215,9 +233,17 @@ const MORE = ({ held, all }: { readonly held: number; readonly all: number }): R
 const JUDGED_OTHERWISE = ({ format, report }: Recording): Reason => ({
   code: 'evidence/not-judged',
   decision: 'unknown',
-  message: `The ${format} report ${report.slice(0, 19)}… was judged by another policy, or what that rests on has ended.`,
+  message: `The ${format} report ${report.slice(0, 19)}… was judged by another policy or on other terms, or what that rests on has ended.`,
   next: 'Ask again in a minute: it is judged again by itself.',
 })
+
+/** A rule about it would never be met: that is not knowing, not passing. */
+const EXPOSURE_UNSAID: Reason = {
+  code: 'evidence/exposure-unsaid',
+  decision: 'unknown',
+  message: 'Policy looks at how a product is reached, and nobody has said it of this one.',
+  next: 'Say it: `holdpoint product add <product> --exposure public`.',
+}
 
 const longest = (covers: readonly Cover[]): Cover | undefined =>
   covers.reduce<Cover | undefined>(

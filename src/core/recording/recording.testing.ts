@@ -7,6 +7,7 @@ import { PRODUCTION, type Question } from '../gate/question.ts'
 import type { Instant } from '../instant.ts'
 import { DEFAULT_POLICY } from '../policy/default.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { Terms } from '../product/register.ts'
 import { type Weighed, weigh } from './reasons.ts'
 import { addRecording, noRecordings, type Recording } from './recording.ts'
 
@@ -59,13 +60,15 @@ export const recorded = (build: Build, worst: readonly Worst[] = [], more: Parti
 export function weighed(
   recordings: readonly Recording[],
   asked: Partial<Question> = {},
-  { policy = POLICY, state, now = NOON }: { policy?: Policy; state?: Case; now?: Instant } = {},
+  { policy = POLICY, state, now = NOON, ...terms }: { policy?: Policy; state?: Case; now?: Instant } & Terms = {},
 ): Weighed {
   const known = noRecordings()
   for (const [i, one] of recordings.entries()) addRecording(known, { ...one, n: i + 1 })
   const { version, commit, digests } = V240
   const question = { product: PAYMENTS, version, commit, digests, environment: PRODUCTION, now, ...asked }
-  return weigh(question, known, policy, (digest) => (state ? coversOf(state, { ...question, digest }, now) : []))
+  return weigh(question, known, { policy, ...terms }, (digest) =>
+    state ? coversOf(state, { ...question, digest }, now) : [],
+  )
 }
 
 export const codes = ({ reasons }: Weighed): readonly string[] => reasons.map(({ code }) => code)

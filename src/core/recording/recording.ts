@@ -28,6 +28,9 @@ export const RECORDED = {
   policy: digest,
   /** Over at this instant: something that it rests on ends then. */
   until: optional(instant),
+  /** On these terms: how the product is reached, and what is in production. */
+  exposure: optional(label),
+  baseline: optional(digest),
   /** The days of the feeds that it was judged by. */
   epss: optional(instant),
   kev: optional(instant),

@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
 import { ROUTES } from '../../api/routes.ts'
 import type { SaidRelease } from '../../app/service/records.ts'
 import type { Bind } from '../bind.ts'
 import { keyOf } from '../headers.ts'
+import { piecesOf } from '../upload.ts'
 import { valueOf } from '../problems.ts'
 import type { Behind } from './behind.ts'
 
@@ -21,6 +21,3 @@ export function recordAnswers(bind: Bind, { service }: Pick<Behind, 'service'>):
     return said
   })
 }
-
-/** What comes in, piece by piece. Whoever has enough of it leaves the connection as it is: it has an answer to carry. */
-const piecesOf = (raw: Readable): AsyncIterable<Uint8Array> => raw.iterator({ destroyOnReturn: false })
