@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '../core/problem.ts'
 import type { Clock } from './ports.ts'
-import type { Look, LookBook } from './ports/looks.ts'
+import type { Look, LookBook } from './ports/look-book.ts'
 
 /** Notes who looks at what, without making a look slow. */
 export interface Looks {

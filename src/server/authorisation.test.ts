@@ -172,7 +172,7 @@ where it is not true.
 | 401 | who asks is not known |
 | 404 | not there, as far as this one may know |
 | rule | let through, and refused by the case as it stands: whoever proposed something does not approve it, what is held is not closed |
-| outline, words | how much of the case is told |
+| outline, words | how much of it is told |
 | none | an empty list |
 
 A pipeline asks, attaches and records deliveries; it never lifts. An administrator says who may do what, and decides nothing. Anybody with

@@ -222,7 +222,11 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/holds': { tells: ({ holds }) => ((holds as readonly unknown[]).length > 0 ? 'yes' : 'none') },
   'GET /api/cases/:id/looks': { params: { id: '$case' } },
   'GET /api/policy': {},
-  'GET /api/policy/proposals/:n': { before: proposal, params: { n: '$it' } },
+  'GET /api/policy/proposals/:n': {
+    before: proposal,
+    params: { n: '$it' },
+    tells: ({ text }) => (text === undefined ? 'outline' : 'yes'),
+  },
   'POST /api/policy/proposals': { before: async () => policyNamed(`Policy ${unique()}`), body: { text: '$it' } },
   'POST /api/policy/proposals/:n/approvals': { before: proposal, params: { n: '$it' }, body: {} },
   'POST /api/policy/proposals/:n/withdrawals': { before: proposal, params: { n: '$it' }, body: {} },

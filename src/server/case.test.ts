@@ -343,6 +343,10 @@ test('a token that is bound to products asks and says nothing of others', async 
   expect(await bound.call('GET /api/gate', { query: { product: 'payments' } })).toMatchObject({ ok: true })
   expect(await bound.call('GET /api/gate', { query: { product: 'shop' } })).toMatchObject({ status: 403 })
   expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 404 })
+  value(await store.desk.handle(placing('HP-1', 'cart')))
+  const told = await bound.call('GET /api/cases/:id', { params: { id: 'HP-1' } })
+  expect(told).toMatchObject({ ok: true, value: { holds: [{ hold: 'HP-1/payments' }] } })
+  expect(JSON.stringify(told)).not.toContain('cart')
   expect(await bound.call('GET /api/holds', { query: {} })).toMatchObject({
     value: { holds: [{ hold: 'HP-1/payments' }] },
   })

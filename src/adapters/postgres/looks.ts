@@ -1,4 +1,4 @@
-import type { LookBook, NotedLook } from '../../app/ports/looks.ts'
+import type { LookBook, NotedLook } from '../../app/ports/look-book.ts'
 import type { Actor, CaseId } from '../../core/ids.ts'
 import { instantFromMillis } from '../../core/instant.ts'
 import { ok } from '../../core/problem.ts'

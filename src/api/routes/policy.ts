@@ -37,7 +37,7 @@ export const policy = route('GET', '/api/policy', {
       name: z.string(),
       since: at.optional().describe('Absent: the default policy'),
       by: z.string().optional(),
-      text: z.string().optional(),
+      text: z.string().optional().describe('Not for pipelines: what it excuses is what is not fixed'),
     }),
     proposals: z.array(proposal).describe('The latest first'),
   }),
@@ -50,7 +50,7 @@ export const policyProposal = route('GET', '/api/policy/proposals/:n', {
   response: z.strictObject({
     ...proposal.shape,
     name: z.string(),
-    text: z.string(),
+    text: z.string().optional(),
     parts: z.array(z.string()).describe('In which the two policies differ'),
     holds: z.array(z.strictObject({ hold: z.string(), name: z.string(), before: waysOut, after: waysOut })),
   }),

@@ -1,6 +1,6 @@
 import { type CaseId, type HoldId, holdId, type Product } from '../../core/ids.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { mayLook } from '../access.ts'
+import { concerns, mayLook } from '../access.ts'
 import { facetsOf, outlineOf, sealsOf } from '../case-view.ts'
 import type { Clock } from '../ports.ts'
 import type { Reading } from '../reading.ts'
@@ -41,7 +41,7 @@ export function caseService({ store: { ledger, shelf }, clock, under, reading }:
       const may = await reading.look(who, state.value, { part: 'outline' })
       if (!may.ok) return may
       const now = clock.now() > state.value.at ? clock.now() : state.value.at
-      const outline = outlineOf(state.value, rules, policy.contact, now)
+      const outline = within(who, outlineOf(state.value, rules, policy.contact, now))
       const reads = await reading.look(who, state.value, { part: 'words' })
       if (!reads.ok && reads.problem.code !== 'access/need-to-know') return reads
       if (!reads.ok) return ok({ version: state.value.n, view: outline })
@@ -91,4 +91,12 @@ export function caseService({ store: { ledger, shelf }, clock, under, reading }:
       return ok({ holds, ...(rows.value.length > limit && { next_cursor: holds.at(-1)!.hold }) })
     },
   }
+}
+
+/** A token that is bound to products is told of their holds alone. */
+function within(who: Principal, outline: Json): Json {
+  if (!who.products) return outline
+  const ours = ({ product }: { readonly product?: Product }) => product === undefined || concerns(who, product)
+  const { holds, next } = outline as { holds: readonly { product: Product }[]; next: readonly { product?: Product }[] }
+  return { ...outline, holds: holds.filter(ours), next: next.filter(ours) }
 }

@@ -64,7 +64,7 @@ export function policyService({ store, desk, gatekeeper, policies, clock }: Poli
           digest: policy.digest,
           name: policy.name,
           ...(inForce && { since: inForce.since, by: inForce.by }),
-          ...(text.value !== undefined && { text: text.value }),
+          ...(text.value !== undefined && mayReadText(who) && { text: text.value }),
         },
         proposals: [...proposals.values()].map((one) => outlineOf(one, policy)).toReversed(),
       })
@@ -84,7 +84,7 @@ export function policyService({ store, desk, gatekeeper, policies, clock }: Poli
       return ok({
         ...outlineOf(proposal, policy),
         name: policies.of(proposal.text).name,
-        text: text.value ?? '',
+        ...(text.value !== undefined && mayReadText(who) && { text: text.value }),
         parts: differingParts(policy, policies.of(proposal.text)),
         holds: found.filter(({ product }) => concerns(who, product)).map(consequenceJson),
       })
@@ -141,6 +141,10 @@ const waysJson = ({ lift, candidate, accept, isRestricted, called }: WaysOut): J
   restricted: isRestricted,
   ...(called && { called }),
 })
+
+/** What it excuses is what is not fixed: that is for people. */
+const mayReadText = ({ products, roles }: Principal): boolean =>
+  products === undefined && roles.some((role) => role !== 'pipeline')
 
 function oldestHold(cases: Iterable<Case>): Instant | undefined {
   const placed = [...cases].flatMap((state) =>

@@ -1,6 +1,8 @@
 import type { Product } from '../../ids.ts'
 import type { Case } from '../case.ts'
 import { severityInForce } from '../assessment.ts'
+import { circleOf } from '../circle.ts'
+import { RULES } from '../case.testing.ts'
 import { standing } from '../standing.ts'
 
 /** What has to stay the same whatever the state comes to look like: the answers, and what was counted. */
@@ -33,4 +35,5 @@ export const summary = (state: Case): unknown => ({
   deliveries: state.deliveries.length,
   alarms: state.alarms.length,
   people: [...state.acted.keys()].toSorted(),
+  ...(state.admissions.some(({ how }) => how === 'let in') && { circle: [...circleOf(state, RULES)] }),
 })
