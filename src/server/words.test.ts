@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -244,4 +247,34 @@ test('what strangers wrote is harmless where a list of it is printed', async () 
   const { out } = await commandLine(at.url, 'analyst', ['show', 'HP-1'])
   expect(out).not.toContain('\u001B')
   expect(out).not.toMatch(/^ *::set-output/m)
+})
+
+test('a command whose answer was lost on the way is heard again, and happens once', async () => {
+  const store = await fresh()
+  const at = await node(store)
+  let lost = 0
+  const lossy = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const init = {
+        method: request.method!,
+        headers: request.headers as Record<string, string>,
+        ...(parts.length > 0 && { body: Buffer.concat(parts) }),
+      }
+      void fetch(at.url + request.url, init).then(async (answer) => {
+        const body = Buffer.from(await answer.arrayBuffer())
+        const heard = request.method !== 'POST' || lost++ > 0
+        if (heard) response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! }).end(body)
+        else request.socket.destroy() // it was taken, and nobody heard
+      })
+    })
+  }).listen(0, '127.0.0.1')
+  await once(lossy, 'listening')
+  const url = `http://127.0.0.1:${(lossy.address() as AddressInfo).port}`
+  const held = await commandLine(url, 'analyst', argvOf('hold shop@1.0.0 --reason "Prices"'))
+  lossy.close()
+  expect(held).toMatchObject({ exit: 0, out: expect.stringContaining('HELD  HP-1/shop'), err: '' })
+  expect(lost).toBeGreaterThan(1)
+  expect(await at.as().call('GET /api/cases', { query: {} })).toMatchObject({ value: { cases: [{ case: 'HP-1' }] } })
 })

@@ -27,15 +27,20 @@ export async function delivered(request: Delivery, asking: Asking): Promise<Answ
   const answers: Answer[] = []
   for (const on of cases.value)
     answers.push(
-      await onCase(on, asking, async ({ id }) => {
-        const said = await server.wish(id, 'record_delivery', body)
-        if (!said.ok) return { unheard: said }
-        const isAlarm = said.value.entries.length > 1
-        const what = isAlarm
-          ? `ALARM: what is held has gone to ${environment}. The case is told.`
-          : `Recorded: it is in ${environment}.`
-        return { entries: said.value.entries, what: () => what, exit: isAlarm ? EXIT.held : EXIT.clear }
-      }),
+      await onCase(
+        on,
+        asking,
+        async ({ id }) => {
+          const said = await server.wish(id, 'record_delivery', body)
+          if (!said.ok) return { unheard: said }
+          const isAlarm = said.value.entries.length > 1
+          const what = isAlarm
+            ? `ALARM: what is held has gone to ${environment}. The case is told.`
+            : `Recorded: it is in ${environment}.`
+          return { entries: said.value.entries, what: () => what, exit: isAlarm ? EXIT.held : EXIT.clear }
+        },
+        { blind: true },
+      ),
     )
   return {
     exit: Math.max(...answers.map(({ exit }) => exit)),
