@@ -204,3 +204,14 @@ test('a plan that is named for a case must be there', async () => {
   const { err } = await holdpoint('plan', CASE, '--people', 'nowhere.yaml', ...DURING)
   expect(err).toContain('nowhere.yaml  file/missing')
 })
+
+test('a task that somebody began at night, or on a day off, is under way all the same', async () => {
+  const lines = readFileSync(CASE, 'utf8').split('\n')
+  const started = lines.findIndex((line) => line.includes('"type":"task_started"'))
+  const night = lines[started]!.replace(/"at":"[^"]+"/, '"at":"2026-11-21T02:00:00.000Z"') // a Saturday
+  const file = write('night.jsonl', [...lines.slice(0, started), night, ''].join('\n'))
+  const { tasks, rests_on } = await foretold(file, '--now', '2026-11-21T03:00:00Z')
+  expect(rests_on.assumed).toEqual([expect.stringContaining('Monday to Friday 09:00 to 17:00 UTC')])
+  const fix = { id: 'fix', state: 'started', finish: { p50: expect.stringMatching(/^2026-11-23T/) } } // on Monday it goes on
+  expect(tasks[0]).toMatchObject(fix)
+})

@@ -221,6 +221,12 @@ test('briefed: each of them in Markdown, from the case on the server', () => {
     'ana@example.org,eve@example.org',
   )
   expect(invited).toContain('BEGIN:VEVENT')
+  const heard = holdpointWith(
+    { env: { ...ENV, HOLDPOINT_URL: url, HOLDPOINT_TOKEN: tokens.get('ana')! }, input: 'It stays held.\n' },
+    'rehearse',
+    'HP-1',
+  )
+  expect(heard).toMatchObject({ exit: 0, out: expect.stringContaining('Product manager') })
   expect(as('ci', 'brief', 'HP-1')).toMatchObject({ exit: 5, err: expect.stringContaining('access/no-words') })
   const { HOLDPOINT_URL: _url, ...env } = ENV as Record<string, string>
   expect(holdpointWith({ env }, 'brief', 'HP-1')).toMatchObject({

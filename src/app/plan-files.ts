@@ -101,14 +101,22 @@ function fromCaseFile(
 
 /** Far enough for any remediation plan; what takes longer is told, not cut. */
 const AHEAD = 365 * DAY
+/** Longer than anybody's days off. */
+const BEFORE = 45 * DAY
 
 function withHours(work: Work, now: Instant, ports: ReadPorts): Result<LoadedPlan, Refused> {
   const { said, tasks } = work
   const begun = tasks.reduce((first, { progress }) => earliest(first, progress?.started ?? first), now)
   const problems: Problem[] = []
-  const once = remembered((calendar: Calendar) =>
-    ports.calendars.working(calendar, addMillis(begun, -DAY), addMillis(now, AHEAD)),
-  )
+  const hoursFrom = (calendar: Calendar, from: Instant) =>
+    ports.calendars.working(calendar, from, addMillis(now, AHEAD))
+  const once = remembered((calendar: Calendar) => {
+    const working = hoursFrom(calendar, addMillis(begun, -DAY))
+    // Begun at night or on a day off: the hours before it have to be known, too, to know that it was.
+    const isBegun = tasks.some(({ progress }) => progress && !progress.finished)
+    const isLate = working.ok && !(working.value[0] && working.value[0].from <= begun)
+    return isBegun && isLate ? hoursFrom(calendar, addMillis(begun, -BEFORE)) : working
+  })
   const people = said.people.map(({ id, calendar, said: texts }): Person => {
     const working = once(calendar)
     if (!working.ok) problems.push(...working.problem.map((one) => calendarPlace(one, texts, said)))

@@ -11,22 +11,41 @@ import { atServer, type ServerOptions, serverOf } from './remote.ts'
 export async function caseServerOf(options: ServerOptions): Promise<CaseServer | undefined> {
   const client = await serverOf(options)
   if (!client) return undefined
-  const { NOUNS } = await import('../api/nouns.ts')
+  const [{ NOUNS }, { commandId }] = await Promise.all([import('../api/nouns.ts'), import('../api/client.ts')])
+  const patiently = <T>(ask: (own: { idempotencyKey: string }) => Promise<Heard<T>>) => again(commandId(), ask)
   return {
     // The contract leaves the forms of the core's own values to the core.
     see: (id) => client.call('GET /api/cases/:id', { params: { id } }) as Promise<Heard<SeenCase>>,
     holds: (product) => client.call('GET /api/holds', { query: { product } }),
-    open: (body) => client.call('POST /api/cases', { body: body as never }),
+    open: (body) => patiently((own) => client.call('POST /api/cases', { body: body as never, ...own })),
     wish: (id, wish, body) =>
-      client.call(`POST /api/cases/:id/${NOUNS[wish]}` as 'POST /api/cases/:id/lifts', {
-        params: { id },
-        body: body as never,
-      }),
+      patiently((own) =>
+        client.call(`POST /api/cases/:id/${NOUNS[wish]}` as 'POST /api/cases/:id/lifts', {
+          params: { id },
+          body: body as never,
+          ...own,
+        }),
+      ),
     send: (digest, upload) => client.call('PUT /api/evidence/:digest', { params: { digest }, upload }),
     file: (id) => client.call('GET /api/cases/:id/file', { params: { id } }),
     rules: (id) => client.call('GET /api/cases/:id/rules', { params: { id } }),
     evidence: (id, digest) => client.call('GET /api/cases/:id/evidence/:digest', { params: { id, digest } }),
   }
+}
+
+const PAUSES_MS = [300, 1_500]
+
+/** Asks again where nobody answered, with the same key: however often it is heard, it happens once. */
+async function again<T>(
+  idempotencyKey: string,
+  ask: (own: { idempotencyKey: string }) => Promise<Heard<T>>,
+): Promise<Heard<T>> {
+  for (const pause of PAUSES_MS) {
+    const heard = await ask({ idempotencyKey })
+    if (heard.ok || (heard.status !== 0 && heard.status !== 503)) return heard
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return ask({ idempotencyKey })
 }
 
 /** For a command that takes a case file, or a case of a server. */

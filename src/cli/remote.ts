@@ -82,7 +82,7 @@ export interface ServerOptions {
 }
 
 export async function serverOf({ server, token }: ServerOptions) {
-  if (server === undefined) return undefined
+  if (!server) return undefined // an empty variable says nothing
   const { client } = await import('../api/client.ts')
   return client({ url: server, ...(token !== undefined && { token }) })
 }

@@ -8,17 +8,22 @@ import { parseReference } from './reference.ts'
 
 /** `holdpoint attach`: files become evidence of a case. */
 export const attach = (on: string, files: readonly string[], asking: Asking): Promise<Answer> =>
-  onCase(on, asking, async ({ id, seen, evidence }): Promise<Outcome> => {
-    for (const file of files) {
-      const taken = evidence.take(file)
-      if (!taken.ok) return refusedFor(taken.problem)
-    }
-    const fresh = evidence.attachments.filter((one) => !seen.facets?.evidence.includes(one.evidence))
-    const attached = await evidence.attach(asking.server, id, seen.facets?.evidence)
-    if (!attached.ok) return { unheard: attached }
-    const names = fresh.map(({ name, evidence }) => `${name} (${evidence.slice(0, 19)}…)`).join(', ')
-    return { entries: fresh.map((_, i) => i + 1), what: () => `Attached ${names}.` }
-  })
+  onCase(
+    on,
+    asking,
+    async ({ id, seen, evidence }): Promise<Outcome> => {
+      for (const file of files) {
+        const taken = evidence.take(file)
+        if (!taken.ok) return refusedFor(taken.problem)
+      }
+      const fresh = evidence.attachments.filter((one) => !seen.facets?.evidence.includes(one.evidence))
+      const attached = await evidence.attach(asking.server, id, seen.facets?.evidence)
+      if (!attached.ok) return { unheard: attached }
+      const names = fresh.map(({ name, evidence }) => `${name} (${evidence.slice(0, 19)}…)`).join(', ')
+      return { entries: fresh.map((_, i) => i + 1), what: () => `Attached ${names}.` }
+    },
+    { blind: true },
+  )
 
 /** `holdpoint finding`: what a file found, with the file as evidence. */
 export const addFindings = (on: string, file: string, asking: Asking): Promise<Answer> =>

@@ -33,26 +33,28 @@ export type Outcome =
 
 export const refusedFor = (problem: Problem): Outcome => ({ refused: [problem] })
 
-/** Looks at a case, does something to it, and says what came of it and what comes next. */
+/** Looks at a case, does something to it, and says what came of it and what comes next. @param blind it needs no look, where one may not */
 export async function onCase(
   on: string,
   { server, ports, json }: Asking,
   work: (at: AtWork) => Promise<Outcome>,
+  { blind = false } = {},
 ): Promise<Answer> {
   const reference = parseReference(on)
   if (!reference.ok) return refusal([reference.problem], ports)
   const { id, product } = reference.value
-  const seen = await server.see(id)
-  if (!seen.ok) return unheard(seen, ports)
+  const looked = await server.see(id)
+  if (!looked.ok && !(blind && [403, 404].includes(looked.status))) return unheard(looked, ports)
+  const seen = looked.ok ? looked.value : unseen(id)
   const evidence = new Evidence(ports)
   try {
-    const outcome = await work({ id, product, seen: seen.value, evidence })
+    const outcome = await work({ id, product, seen, evidence })
     if ('refused' in outcome) return refusal(outcome.refused, ports)
     if ('answered' in outcome) return outcome.answered
     if ('unheard' in outcome) return unheard(outcome.unheard, ports)
     const { entries, what, exit } = outcome
-    const looked = await server.see(id)
-    const after = looked.ok ? looked.value : seen.value
+    const again = await server.see(id)
+    const after = again.ok ? again.value : seen
     const happened = entries.length > 0 ? what(after) : 'Nothing new: that is known already.'
     const text = json
       ? `${jsonText({ case: id, entries, what: happened, next: after.next }, 2)}\n`
@@ -62,3 +64,14 @@ export async function onCase(
     evidence.close()
   }
 }
+
+/** Of a case that one may add to, and not look at. */
+const unseen = (id: string): SeenCase => ({
+  case: id,
+  name: '',
+  entries: 0,
+  opened_at: '',
+  contact: '',
+  holds: [],
+  next: [],
+})

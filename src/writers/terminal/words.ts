@@ -26,7 +26,7 @@ export function doneText(what: string, shown: Shown, style: Style): string {
   const line = `${style('bold', id)}  ${plain(what, 400)}\n`
   const step = next.find(({ about }) => about !== undefined && made.includes(about)) ?? next[0]
   if (step) return `${line}${nextText(id, step, style)}`
-  if (closed_at !== undefined || holds.some(({ in_force }) => in_force)) return line
+  if (closed_at !== undefined || holds.length === 0 || holds.some(({ in_force }) => in_force)) return line
   return `${line}${style('cyan', 'Next')}  ${id} holds nothing any more. Learn from it, then close it.\n      holdpoint ${
     !facets?.review ? 'review' : facets.review.closed ? 'close' : 'review close'
   } ${id}\n`

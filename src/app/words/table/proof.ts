@@ -159,7 +159,7 @@ export const PROOF_WORDS = {
       }),
       moment('from', 'when it begins; now where not given'),
       text('option', 'which way out was chosen', { shown: '<name>' }),
-      text('condition', 'may be given again', { ...MANY, field: 'conditions', fallback: [] }),
+      text('condition', 'under which condition; may be given again', { ...MANY, field: 'conditions', fallback: [] }),
       text('control', 'a verified containment that it leans on, by its entry; may be given again', {
         ...MANY,
         field: 'controls',
