@@ -1,8 +1,7 @@
 import type { SecondFactorFor } from '../core/people/authority.ts'
-import type { People } from '../core/people/people.ts'
 import type { Hmac } from '../core/people/totp.ts'
 import type { Policy } from '../core/policy/policy.ts'
-import { ok, type Problem, problem, refuse, type Result } from '../core/problem.ts'
+import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { type Answer, refusal } from './answer.ts'
 import { rulesUnder } from './case-file.ts'
 import { tick } from './clockwork.ts'
@@ -18,9 +17,9 @@ import type { Recognise } from './ports/principal.ts'
 import type { Store, StorePlace } from './ports/store.ts'
 import { regularly } from './regularly.ts'
 import { type Service, service } from './service.ts'
-import { offerSetUp } from './sign-in/invitations.ts'
+import { firstSteps } from './sign-in/first-steps.ts'
 import { SESSION_PREFIX } from './sign-in/sessions.ts'
-import { SET_UP_MS, type SignIn, signIn } from './sign-in/sign-in.ts'
+import { type SignIn, signIn } from './sign-in/sign-in.ts'
 
 export interface ServeRequest {
   /** The folder of the store; of its keys alone, where there is a URL. */
@@ -236,51 +235,6 @@ function complaints({ terminal }: Ports) {
 }
 
 const said = ({ code, message, hint }: Problem): string => `${code}  ${message}${hint ? ` ${hint}` : ''}`
-
-/** How one gets in: by a link that makes whoever opens it administrator, as long as there is none; else by name, or with a token. */
-async function firstSteps(
-  { tokens }: People,
-  place: StorePlace,
-  { at, signIn, store }: { at: string; signIn: SignIn; store: Store },
-  ports: Ports,
-): Promise<Result<readonly string[]>> {
-  const base = at.replace(/\/$/, '')
-  const valid = [...tokens.values()].filter(({ revoked }) => !revoked).length
-  const where = 'url' in place ? '' : ` --data ${place.folder}`
-  const make = `holdpoint admin token create${where} --name ci --role pipeline`
-  const forPrograms = [
-    valid === 0 ? 'programs, with a token:' : `programs, with a token (${valid} were made):`,
-    `  ${make}`,
-  ]
-  if (!signIn.needsSetUp())
-    return ok([`people, at ${base}/sign-in or with: holdpoint login --server ${base}`, ...forPrograms])
-  const link = await offerSetUp(SET_UP_MS, { ...ports, accounts: store.accounts })
-  if (!link.ok) return link
-  return ok([
-    'there is no administrator yet; whoever opens this link first becomes it (once, within the hour):',
-    `  ${base}/welcome/${link.value.code}`,
-    ...forPrograms,
-  ])
-}
-
-/** What is said of an OpenID provider, all of it or nothing. */
-export function providerOf(
-  said: {
-    readonly oidcIssuer: string | undefined
-    readonly oidcClientId: string | undefined
-    readonly oidcClientSecret: string | undefined
-    readonly name: string
-    readonly trusted: boolean
-  },
-  ports: Ports,
-): ProviderSettings | Answer | undefined {
-  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, name, trusted } = said
-  if (issuer === undefined && clientId === undefined) return undefined
-  if (issuer !== undefined && clientId !== undefined)
-    return { issuer, clientId, name, secondFactorTrusted: trusted, ...(clientSecret && { clientSecret }) }
-  const missing = issuer === undefined ? 'HOLDPOINT_OIDC_ISSUER' : 'HOLDPOINT_OIDC_CLIENT_ID'
-  return refusal([problem('usage/no-provider', `${missing} is missing.`, 'Set both, or neither.')], ports)
-}
 
 function placeOf({ data, url, keys, binaries }: ServeRequest): Result<StorePlace> {
   const beside = keys ?? (data === undefined ? undefined : `${data}/keys`)

@@ -52,7 +52,10 @@ export function serverCommands(program: Command, { answered, ports, version }: C
     .action(async (options: ServeOptions) => {
       const { databaseUrl, pgBin, policy, proxy, oidcIssuer, oidcClientId, oidcClientSecret, ...all } = options
       const { oidcName, oidcSecondFactor, ...rest } = all
-      const { serve, providerOf } = await import('../app/serve.ts')
+      const [{ serve }, { providerOf }] = await Promise.all([
+        import('../app/serve.ts'),
+        import('../app/provider-settings.ts'),
+      ])
       const oidc = providerOf(
         { oidcIssuer, oidcClientId, oidcClientSecret, name: oidcName, trusted: oidcSecondFactor === true },
         ports,
