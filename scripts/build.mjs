@@ -20,9 +20,10 @@ const program = {
   },
   logLevel: 'warning',
 }
-await build({ ...program, entryPoints: ['src/main.ts'], splitting: true })
+await build({ ...program, entryPoints: ['src/main.ts', 'src/recording.ts'], splitting: true })
 // Whole: a thread that loads forty chunks starts in twice the time.
 await build({ ...program, entryPoints: ['src/thread.ts'] })
+await build({ ...program, entryPoints: ['src/study-thread.ts'] })
 await build({
   entryPoints: { holdpoint: 'src/bin.ts' },
   outdir: 'dist',

@@ -1,4 +1,5 @@
-// Makes the example case and its log from the story that the tests tell: examples/case.jsonl, log.bundle, log.pub, people.yaml.
+// Makes the example case and its log from the story that the tests tell: examples/case.jsonl, wishes.jsonl, log.bundle, log.pub,
+// people.yaml.
 // `npm run example` writes them; a test makes them again and compares, so that the examples never lie.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,7 @@
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import type { Keeping, Ports } from './app/ports.ts'
-import type { Serving } from './app/serve.ts'
+import type { Serving } from './app/ports/serving.ts'
 
 declare const __VERSION__: string
 
@@ -60,17 +61,15 @@ async function ports(): Promise<Ports> {
     stores: {
       open: async (place) => (await import('./adapters/postgres/open.ts')).openStore(place),
       bare: async (place) => (await import('./adapters/postgres/open.ts')).openBare(place),
+      upgrade: async (place) => (await import('./adapters/postgres/upgrade.ts')).openUpgrade(place),
       words: wordsOf(process.env),
     },
     keeping,
     chance: nodeChance,
+    locksmith: async () => (await import('./adapters/locksmith.ts')).nodeLocksmith,
     serving,
     doctor: {
-      examine: async (folder) => {
-        const { examine } = await import('./adapters/postgres/embedded/doctor.ts')
-        const { HOLDPOINT_PG_BIN: binaries } = process.env
-        return examine({ folder, ...(binaries && { binaries }) })
-      },
+      examine: async (place) => (await import('./adapters/postgres/doctor.ts')).examinePlace(place),
     },
   }
 }
@@ -84,15 +83,33 @@ async function keeping(): Promise<Keeping> {
 }
 
 async function serving(): Promise<Serving> {
-  const [{ serveHttp }, { stopAsked }, { scryptPasswords }, { hmacSha1 }] = await Promise.all([
+  const [
+    { serveHttp },
+    { stopAsked },
+    { throwawayFolder },
+    { studioOf },
+    { intake },
+    { recorderOf },
+    { scryptPasswords },
+    { hmacSha1 },
+  ] = await Promise.all([
     import('./server/server.ts'),
     import('./adapters/signals.ts'),
+    import('./adapters/throwaway.ts'),
+    import('./adapters/studio.ts'),
+    import('./adapters/intake.ts'),
+    import('./adapters/recorder.ts'),
     import('./adapters/passwords.ts'),
     import('./adapters/crypto.ts'),
   ])
   return {
     listen: serveHttp,
     asked: stopAsked,
+    throwaway: throwawayFolder,
+    examples: fileURLToPath(new URL('../examples', import.meta.url)),
+    studies: studioOf(new URL('study-thread.js', import.meta.url)),
+    intake,
+    recorder: recorderOf(new URL('recording.js', import.meta.url)),
     passwords: scryptPasswords(),
     hmac: hmacSha1,
     provider: async (settings) => (await import('./adapters/oidc.ts')).openIdProvider(settings),
@@ -100,6 +117,7 @@ async function serving(): Promise<Serving> {
 }
 
 /** What the environment says of the store; an empty variable says nothing. */
-function wordsOf({ DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries }: NodeJS.ProcessEnv) {
-  return { ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
+function wordsOf(env: NodeJS.ProcessEnv) {
+  const { HOLDPOINT_DATA: data, DATABASE_URL: url, HOLDPOINT_KEYS: keys, HOLDPOINT_PG_BIN: binaries } = env
+  return { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
 }

@@ -20,7 +20,7 @@ function doctor(...args: readonly string[]) {
 test('a folder that will be made is fine', () => {
   const { exit, out, err } = doctor('--data', join(folder, 'new'))
   expect(err).toBe('')
-  expect(out).toMatch(/^The embedded database in .*new\n\nfine {5}programs {2}PostgreSQL 18\.4/)
+  expect(out).toMatch(/^The store in .*new\n\nfine {5}programs {4}PostgreSQL 18\.4/)
   expect(exit).toBe(0)
 })
 
@@ -34,8 +34,14 @@ test('a damaged store is broken: exit 2, and what to do', () => {
   writeFileSync(join(data, 'pg', 'PG_VERSION'), '18\n')
   const { exit, out } = doctor('--data', data)
   expect(exit).toBe(2)
-  expect(out).toMatch(/^broken {3}store {5}The store is damaged: it lacks base/m)
+  expect(out).toMatch(/^broken {3}store {7}The store is damaged: it lacks base/m)
   expect(out).toMatch(/^ +hint: Keep a copy/m)
+})
+
+test('a server that is not there is broken, and says what that means', () => {
+  const { exit, out } = doctor('--server', 'http://127.0.0.1:1')
+  expect(exit).toBe(2)
+  expect(out).toMatch(/^broken {3}server {2}no answer: bad port\n +hint: .*"unknown"/m)
 })
 
 test('for machines, as JSON', () => {

@@ -66,7 +66,7 @@ test('one command places a hold, and every path that asks is told so from then o
     holds: [{ hold: 'HP-1/payments', in_force: true }],
   })
   expect(as('ana')('show', 'HP-1').out).toMatch(
-    /^HP-1 "[A-Z][a-z]+ [A-Z][a-z]+" {2}opened .*\n\n {2}held {3}HP-1\/payments for production/,
+    /^HP-1 "[A-Z][a-z]+ [A-Z][a-z]+" {2}opened .*\n(?: {2}.*\n)*\n {2}held {3}HP-1\/payments for production/,
   )
 })
 

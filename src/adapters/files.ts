@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import type { Files, OpenSource } from '../app/ports.ts'
+import type { Files, OpenFile, Opening } from '../app/ports.ts'
 import { ok, refuse } from '../core/problem.ts'
 import { cannot, writeAll } from './disk.ts'
 import { fileSpool, put } from './spool.ts'
@@ -33,7 +33,7 @@ export const nodeFiles: Files = {
     }
   },
 
-  open(path, progress) {
+  open(path, how) {
     try {
       const fd = openSync(path, 'r')
       if (!fstatSync(fd).isFile()) {
@@ -42,7 +42,7 @@ export const nodeFiles: Files = {
           file: path,
         })
       }
-      return ok(fileSource(path, fd, progress))
+      return ok(fileSource(path, fd, how))
     } catch (error) {
       return cannot(error, { file: path })
     }
@@ -94,11 +94,12 @@ function* visible(folder: string): Generator<string> {
 }
 
 /** A file that is read twice through one descriptor, so that it cannot be swapped in between; its digest comes with the first pass. */
-function fileSource(name: string, fd: number, progress?: (bytes: number) => void): OpenSource {
-  const before = fstatSync(fd)
+function fileSource(name: string, fd: number, { progress, digest: when }: Opening = {}): OpenFile {
+  const { size } = fstatSync(fd)
+  const stamp = stampOf(fd)
   let digest: string | undefined
-  function* chunks(): Generator<Uint8Array> {
-    const hash = digest === undefined ? createHash('sha256') : undefined
+  function* chunks(hashed = when !== 'later'): Generator<Uint8Array> {
+    const hash = hashed && digest === undefined ? createHash('sha256') : undefined
     const buffer = new Uint8Array(CHUNK)
     let position = 0
     for (;;) {
@@ -114,16 +115,20 @@ function fileSource(name: string, fd: number, progress?: (bytes: number) => void
   }
   return {
     name,
-    size: before.size,
+    size,
+    stamp,
     get digest() {
-      if (digest === undefined) for (const _ of chunks());
+      if (digest === undefined) for (const _ of chunks(true));
       return digest!
     },
-    chunks,
-    changed() {
-      const after = fstatSync(fd)
-      return after.size !== before.size || after.mtimeMs !== before.mtimeMs
-    },
+    chunks: () => chunks(),
+    changed: () => stampOf(fd) !== stamp,
     close: () => closeSync(fd),
   }
+}
+
+/** Whoever writes to a file changes this, and cannot set it back: nobody sets ctime. */
+function stampOf(fd: number): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(fd, { bigint: true })
+  return [dev, ino, size, mtimeNs, ctimeNs].join(':')
 }

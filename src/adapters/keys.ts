@@ -10,6 +10,7 @@ import { ok, refuse, type Result } from '../core/problem.ts'
 import { nodeCrypto } from './crypto.ts'
 import { cannot, cannotWrite } from './disk.ts'
 import { createDurably, replaceDurably, syncFolder } from './durable.ts'
+import { GATE_KEY, GATE_PUB, openGateKey } from './gate-key.ts'
 
 /** Private key of the log (PKCS #8, PEM), its public key as verifiers take it, the master keys of the evidence. */
 const FILES = ['log.key', 'log.pub', 'masters'] as const
@@ -31,7 +32,10 @@ export function openKeys(folder: string, origin: string | undefined): Result<Key
 
 /** Only who runs Holdpoint may look into the folder and at what lies there. Windows has other means, and tells nothing here. */
 function exposure(folder: string): Result<void> {
-  const judged = [['.', '700'] as const, ...[...FILES, CHECKPOINT].map((name) => [name, '600'] as const)]
+  const judged = [
+    ['.', '700'] as const,
+    ...[...FILES, CHECKPOINT, GATE_KEY, GATE_PUB].map((name) => [name, '600'] as const),
+  ]
   for (const [name, mode] of process.platform === 'win32' ? [] : judged) {
     const file = join(folder, name)
     const found = statOf(file)
@@ -86,6 +90,7 @@ function read(folder: string, wanted: string | undefined): Result<Keys> {
   return ok({
     origin: key.value.name,
     signer: { key: key.value, sign: (message) => sign(null, message, privateKey.value) },
+    gate: () => openGateKey(folder),
     masters: masters.value,
     checkpoint() {
       const found = statOf(file)

@@ -10,6 +10,8 @@ export function processTerminal(): Terminal {
     ? env['FORCE_COLOR'] !== '0'
     : Boolean(stdout.isTTY) && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
   const style: Style = colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text
+  // Whoever read along has gone: that stops no server.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {})
   let shown = false
   return {
     style,
@@ -25,11 +27,10 @@ export function processTerminal(): Terminal {
 
 /** Lines of standard input, one an answer; nothing is read before the first question, and nothing is waited for between two. */
 function conversation(): Pick<Terminal, 'ask' | 'secret'> {
-  const { stdin, stdout } = process
+  const { stdin, stdout, stderr } = process
   let lines: AsyncIterator<string> | undefined
   let reader: Interface | undefined
-  async function ask(prompt: string): Promise<string | undefined> {
-    stdout.write(prompt)
+  async function line(): Promise<string | undefined> {
     reader ??= createInterface({ input: stdin })
     lines ??= reader[Symbol.asyncIterator]()
     reader.resume()
@@ -38,14 +39,17 @@ function conversation(): Pick<Terminal, 'ask' | 'secret'> {
     return next.done ? undefined : next.value
   }
   return {
-    ask,
+    ask(prompt) {
+      stdout.write(prompt)
+      return line()
+    },
     async secret(prompt) {
-      if (!stdin.isTTY) return ask(prompt)
+      stderr.write(prompt)
+      if (!stdin.isTTY) return line()
       reader?.close()
       reader = lines = undefined
-      stdout.write(prompt)
       const typed = await unseen()
-      stdout.write('\n')
+      stderr.write('\n')
       return typed
     },
   }

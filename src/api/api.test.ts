@@ -8,8 +8,9 @@ import { WISH_ROUTES } from './routes.ts'
 import { objectOf } from './said.ts'
 import { parseUuid } from '../core/ids.ts'
 
-test('every wish of a case has a route; the first one opens it', () => {
-  expect(['open', ...Object.keys(WISH_ROUTES)].toSorted()).toEqual(Object.keys(WISHES).toSorted())
+test('every wish of a case has a route; the first one opens it, and a sealed override is reconciled with all its papers', () => {
+  const elsewhere = ['open', 'reconcile_override']
+  expect([...elsewhere, ...Object.keys(WISH_ROUTES)].toSorted()).toEqual(Object.keys(WISHES).toSorted())
   expect(new Set(ALL_ROUTES.map(({ method, path }) => `${method} ${path}`)).size).toBe(ALL_ROUTES.length)
   for (const noun of Object.values(NOUNS)) expect(noun).toMatch(/^[a-z]+(?:-[a-z]+)*$/)
 })
@@ -24,7 +25,7 @@ test('the description is OpenAPI 3.1: every route, parameter, answer and referen
     description: z.string().optional(),
     schema,
   })
-  const content = z.record(z.string().regex(/^[a-z]+\/[a-z+-]+$/), z.strictObject({ schema }))
+  const content = z.record(z.string().regex(/^[a-z]+\/[a-z.+-]+$/), z.strictObject({ schema }))
   const response = z.union([reference, z.strictObject({ description: z.string(), content })])
   const operation = z.strictObject({
     operationId: z.string().regex(/^[a-zA-Z]+$/),
@@ -40,7 +41,7 @@ test('the description is OpenAPI 3.1: every route, parameter, answer and referen
       info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
       paths: z.record(
         z.string().startsWith('/'),
-        z.strictObject({ get: operation.optional(), post: operation.optional() }),
+        z.strictObject({ get: operation.optional(), post: operation.optional(), put: operation.optional() }),
       ),
       components: z.strictObject({
         securitySchemes: schema,
@@ -50,8 +51,8 @@ test('the description is OpenAPI 3.1: every route, parameter, answer and referen
     })
     .parse(JSON.parse(JSON.stringify(openApi('1.2.3'))))
 
-  const operations = Object.entries(document.paths).flatMap(([path, { get, post }]) =>
-    [get, post].flatMap((one) => (one ? [{ path, ...one }] : [])),
+  const operations = Object.entries(document.paths).flatMap(([path, { get, post, put }]) =>
+    [get, post, put].flatMap((one) => (one ? [{ path, ...one }] : [])),
   )
   expect(operations).toHaveLength(ALL_ROUTES.length)
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)

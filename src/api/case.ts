@@ -85,7 +85,20 @@ const facets = z.strictObject({
     outcome: z.enum(['pending', 'granted', 'refused', 'revoked']),
     granted_at: at.optional(),
   }),
-  overrides: facet('override_opened', { ended_at: at.optional(), reviewed: z.boolean() }),
+  overrides: facet('override_opened', {
+    ended_at: at.optional(),
+    reviewed: z.boolean(),
+    offline: z
+      .strictObject({
+        from: at,
+        people: z.array(z.string()),
+        key: z.string(),
+        use: z.string(),
+        breaches: z.array(z.string()),
+      })
+      .optional()
+      .describe('Signed with a sealed key while there was no server, and told afterwards'),
+  }),
   deliveries: facet('delivered'),
   alarms: z.array(z.strictObject(made)),
   escalations: facet('escalated'),
@@ -99,6 +112,7 @@ const facets = z.strictObject({
       closed: z.boolean(),
     })
     .optional(),
+  circle: z.array(z.strictObject({ person: z.string(), sensitive: z.boolean() })),
   due: z.array(z.strictObject({ at, what: z.string(), hold: z.string().optional(), about: position.optional() })),
 })
 

@@ -28,7 +28,7 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
 }
 
-type Loose = Envelope & { params?: object; query?: object; body?: unknown }
+type Loose = Envelope & { params?: object; query?: object; body?: unknown; upload?: Blob | ReadableStream }
 
 export function client({ url, token, fetch: ask = fetch }: ClientOptions): Client {
   async function call(key: string, given: Loose): Promise<Reply<unknown>> {
@@ -37,14 +37,14 @@ export function client({ url, token, fetch: ask = fetch }: ClientOptions): Clien
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
     if (given.ifMatch !== undefined) headers.set('if-match', given.ifMatch)
     if (method === 'POST') headers.set('idempotency-key', given.idempotencyKey ?? commandId())
-    const body = given.body === undefined ? undefined : JSON.stringify(given.body)
-    if (body !== undefined) headers.set('content-type', 'application/json')
+    const body = given.upload ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
+    if (body !== undefined) headers.set('content-type', given.upload ? 'application/octet-stream' : 'application/json')
     const where = url.replace(/\/$/, '') + filled(path, given.params ?? {}) + queryOf(given.query ?? {})
     try {
       const init = {
         method,
         headers,
-        ...(body !== undefined && { body }),
+        ...(body !== undefined && { body, duplex: 'half' as const }),
         ...(given.signal && { signal: given.signal }),
       }
       return await replyOf(await ask(where, init))
@@ -57,10 +57,12 @@ export function client({ url, token, fetch: ask = fetch }: ClientOptions): Clien
 
 async function replyOf(response: globalThis.Response): Promise<Reply<unknown>> {
   const { status, ok, headers } = response
+  const etag = headers.get('etag') ?? undefined
+  if (ok && /^attachment\b/.test(headers.get('content-disposition') ?? ''))
+    return { ok, status, value: new Uint8Array(await response.arrayBuffer()), ...(etag !== undefined && { etag }) }
   const text = await response.text()
   const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
   const value: unknown = isJson ? JSON.parse(text) : text
-  const etag = headers.get('etag') ?? undefined
   if (ok) return { ok, status, value, ...(etag !== undefined && { etag }) }
   return isProblem(value) ? { ok: false, status, problem: value } : { ...unreached(`status ${status}`), status }
 }

@@ -1,6 +1,9 @@
 import type { WishType } from '../core/case/command.ts'
 
-/** Every wish by the noun under which it is posted: `POST /api/cases/HP-7/lifts`. The first one opens the case: `POST /api/cases`. */
+/**
+ * Every wish by the noun under which it is posted: `POST /api/cases/HP-7/lifts`. The first one opens the case: `POST /api/cases`; an
+ * override is reconciled with what was signed: `POST /api/override-uses`.
+ */
 export const NOUNS = {
   place: 'holds',
   confirm: 'confirmations',
@@ -51,6 +54,8 @@ export const NOUNS = {
   add_cause: 'causes',
   close_review: 'review-ends',
   close: 'closings',
-} as const satisfies Readonly<Record<Exclude<WishType, 'open'>, string>>
+  add_reader: 'readers',
+  remove_reader: 'reader-removals',
+} as const satisfies Readonly<Record<Exclude<WishType, 'open' | 'reconcile_override'>, string>>
 
 export type CaseWish = keyof typeof NOUNS

@@ -30,11 +30,16 @@ export function openApi(version: string): Record<string, unknown> {
   }
 }
 
-function operation({ method, path, act, about, params, query, body, response }: Route): object {
+function operation({ method, path, act, about, params, query, body, upload, response }: Route): object {
   const content =
     response instanceof z.ZodType
       ? { 'application/json': { schema: jsonSchema(response, 'output') } }
-      : { [response.media.split(';')[0]!]: { schema: { type: 'string' } } }
+      : Object.fromEntries(
+          [response.media, ...(response.others ?? [])].map((media) => [
+            media.split(';')[0]!,
+            { schema: { type: 'string', ...(response.file && { format: 'binary' }) } },
+          ]),
+        )
   return {
     operationId: `${method.toLowerCase()}${path.replace(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary: about,
@@ -47,6 +52,12 @@ function operation({ method, path, act, about, params, query, body, response }: 
     ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
+    ...(upload && {
+      requestBody: {
+        required: true,
+        content: { [upload.media]: { schema: { type: 'string', format: 'binary' } } },
+      },
     }),
     responses: {
       200: { description: 'The answer.', content },

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 
-export type Method = 'GET' | 'POST'
+export type Method = 'GET' | 'POST' | 'PUT'
 
 /**
  * Who may call it: anybody; whoever has a role; whoever we know (what they wish is then decided); whoever signed in, about themselves; as
@@ -15,8 +15,10 @@ export interface Contract {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
-  /** JSON of this form, or another sort of text. */
-  readonly response: z.ZodType | { readonly media: string }
+  /** A file instead of a body: its bytes, as they come. */
+  readonly upload?: { readonly media: string }
+  /** JSON of this form, another sort of text, or a file, of one of several sorts. */
+  readonly response: z.ZodType | { readonly media: string; readonly others?: readonly string[]; readonly file?: true }
 }
 
 export interface Route extends Contract {
@@ -35,10 +37,18 @@ export const route = <const M extends Method, const P extends `/${string}`, cons
 type InputOf<R, Part extends 'params' | 'query' | 'body'> =
   R extends Record<Part, infer S extends z.ZodType> ? { readonly [K in Part]: z.input<S> } : object
 
+type UploadOf<R> = R extends { readonly upload: object }
+  ? { readonly upload: Blob | ReadableStream<Uint8Array> }
+  : object
+
 /** What a route takes, as a caller gives it. */
-export type Request<R> = InputOf<R, 'params'> & InputOf<R, 'query'> & InputOf<R, 'body'>
+export type Request<R> = InputOf<R, 'params'> & InputOf<R, 'query'> & InputOf<R, 'body'> & UploadOf<R>
 /** What it answers. */
-export type Response<R> = R extends { readonly response: infer S extends z.ZodType } ? z.output<S> : string
+export type Response<R> = R extends { readonly response: infer S extends z.ZodType }
+  ? z.output<S>
+  : R extends { readonly response: { readonly file: true } }
+    ? Uint8Array
+    : string
 export type KeyOf<R> = R extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`
   : never

@@ -1,9 +1,18 @@
 import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
-import { gate } from './routes/gate.ts'
+import { document, file, options, plan, rules } from './routes/documents.ts'
+import { download, upload } from './routes/evidence.ts'
+import { deliver, deliveries } from './routes/deliveries.ts'
+import { answers, gate, gateKey } from './routes/gate.ts'
 import { health, metrics, openapi, ready } from './routes/house.ts'
 import { checkpoint, entries, events } from './routes/log.ts'
+import { looks } from './routes/looks.ts'
+import { addProduct, products, profile, removeProduct } from './routes/products.ts'
+import { overrideKeys, reconcile } from './routes/overrides.ts'
+import { recordReport } from './routes/reports.ts'
+import { addPerson, endRole, grantRole, issueToken, people, revokeToken } from './routes/people.ts'
+import { approvePolicy, policy, policyProposal, proposePolicy, withdrawPolicy } from './routes/policy.ts'
 import { begin, collect, device, invite, me, ownSessions, reset, signOut } from './routes/sign-in.ts'
 import type { WishRoutes } from './routes/wishes.ts'
 
@@ -12,10 +21,40 @@ export { WISH_ROUTES } from './routes/wishes.ts'
 /** Everything else. */
 export const ROUTES = {
   gate,
+  gateKey,
+  answers,
+  deliver,
+  deliveries,
+  reconcile,
+  overrideKeys,
   openCase,
   cases,
   oneCase,
   holds,
+  looks,
+  products,
+  addProduct,
+  removeProduct,
+  profile,
+  upload,
+  download,
+  file,
+  rules,
+  document,
+  options,
+  plan,
+  recordReport,
+  policy,
+  policyProposal,
+  proposePolicy,
+  approvePolicy,
+  withdrawPolicy,
+  people,
+  addPerson,
+  grantRole,
+  endRole,
+  issueToken,
+  revokeToken,
   checkpoint,
   entries,
   events,

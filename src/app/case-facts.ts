@@ -10,7 +10,7 @@ import { words } from '../writers/case.ts'
 export interface CaseFacts {
   readonly inputs: Readonly<Partial<Record<InputName, Input>>>
   readonly facts: readonly CaseFact[]
-  /** CVEs that the titles of its findings name. */
+  /** CVEs that its findings are known by, or that their titles name. */
   readonly cves: readonly NamedCve[]
   /** Somebody is known to exploit it, as the current assessment has it. */
   readonly exploited?: { readonly source: string; readonly dated: string }
@@ -48,17 +48,17 @@ export function factsOf(state: Case, openings: ReadonlyMap<string, Opening>): Ca
   return { inputs, facts, cves: cvesOf(state, openings), ...(exploited && { exploited }) }
 }
 
-/** A finding has no field for it: its title is where scanners and people write it. An erased title names none. */
+/** Its aliases; else its title, which is where people write it. An erased title names none. */
 const cvesOf = (state: Case, openings: ReadonlyMap<string, Opening>): readonly NamedCve[] =>
   [...state.findings.values()]
     .filter(({ dismissed }) => !dismissed)
-    .flatMap(({ title, n, by }) =>
-      (openings.get(title.sealed)?.value.match(/\bCVE-\d{4}-\d{4,11}\b/gi) ?? []).map((cve) => ({
-        cve: cve.toUpperCase(),
-        n,
-        by,
-      })),
-    )
+    .flatMap(({ title, aliases = [], n, by }) => {
+      const stated = aliases.filter((alias) => CVE.test(alias))
+      const named = stated.length > 0 ? stated : (openings.get(title.sealed)?.value.match(CVES) ?? [])
+      return [...new Set(named.map((cve) => cve.toUpperCase()))].map((cve) => ({ cve, n, by }))
+    })
+const CVE = /^CVE-\d{4}-\d{4,11}$/i
+const CVES = /\bCVE-\d{4}-\d{4,11}\b/gi
 
 /** The plan's tasks in days of eight working hours: those that speak of regression, and the others. */
 function durationsOf(plan: Plan, openings: ReadonlyMap<string, Opening>, facts: CaseFact[]): CaseFacts['inputs'] {

@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import { ROLES } from '../core/policy/role.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
 import { loadPolicy } from './policy.ts'
-import type { Ports } from './ports.ts'
+import type { ReadPorts } from './ports.ts'
 
 const MAX_CASE_BYTES = 256 * 2 ** 20
 const MAX_PEOPLE_BYTES = 2 ** 20
@@ -19,7 +19,7 @@ export interface OpenCase extends CaseFile {
 }
 
 /** Reads a case file up to a moment: what happened later is as if it had not, what is later than now is refused. */
-export function openCase(file: string, until: Instant, ports: Ports): Result<OpenCase> {
+export function openCase(file: string, until: Instant, ports: ReadPorts): Result<OpenCase> {
   const text = ports.files.text(file, MAX_CASE_BYTES)
   if (!text.ok) return text
   const read = readCase(text.value.split('\n'), file, ports.clock.now(), ports.crypto.sha256)
@@ -34,7 +34,7 @@ export async function rulesFor(
     people,
     policies = [],
   }: { readonly people?: string | undefined; readonly policies?: readonly string[] | undefined },
-  ports: Ports,
+  ports: ReadPorts,
 ): Promise<Result<Rules, readonly Problem[]>> {
   const policy = await loadPolicy(policies, ports)
   if (!policy.ok) return policy

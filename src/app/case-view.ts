@@ -1,4 +1,5 @@
 import type { Case } from '../core/case/case.ts'
+import { circleOf } from '../core/case/circle.ts'
 import { dueOf } from '../core/case/due.ts'
 import { currentPlacement, isLineInForce } from '../core/case/hold.ts'
 import { nextSteps } from '../core/case/next.ts'
@@ -56,14 +57,15 @@ export function facetsOf(state: Case, rules: Rules, words: ReadonlyMap<string, O
     followUps: state.followUps,
     actions: state.actions,
     review: state.review,
+    circle: [...circleOf(state, rules)].map(([person, level]) => ({ person, sensitive: level === 'sensitive' })),
     due: dueOf(state, rules),
   }
   const lists = Object.entries(facets).map(([key, facet]) => [key, facet instanceof Map ? [...facet.values()] : facet])
   return plain(Object.fromEntries(lists), words) as Record<string, unknown>
 }
 
-/** Every seal that a case has. */
-export function sealsOf(state: Case): readonly string[] {
+/** Every seal in a case, or in an entry of one. */
+export function sealsOf(state: object): readonly string[] {
   const seals: string[] = []
   walk(state, (seal) => seals.push(seal))
   return seals

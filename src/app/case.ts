@@ -22,13 +22,15 @@ export interface ReplayRequest extends QuestionWords {
   /** The organisation's policy, then the repository's. */
   readonly policies: readonly string[]
   readonly json: boolean
+  /** Those of a server, where the case is one of its. */
+  readonly rules?: Rules
 }
 
 /** `holdpoint case replay`: what a case amounts to at a moment; who can do what next; what is missing to lift. */
 export async function caseReplay(request: ReplayRequest, ports: Ports): Promise<Answer> {
   const at = momentOf(request.at, ports)
   if (!at.ok) return refusal([at.problem], ports)
-  const rules = await rulesFor(request, ports)
+  const rules = request.rules ? ok(request.rules) : await rulesFor(request, ports)
   if (!rules.ok) return refusal(rules.problem, ports)
   const replay = replayOf(request, at.value, rules.value, ports)
   if (!replay.ok) return refusal([replay.problem], ports)

@@ -25,3 +25,18 @@ export async function deliver(outbox: Outbox, tell: Tell): Promise<Result<number
   }
   return ok(told)
 }
+
+const DROPPED_AT_ONCE = 5_000
+
+/**
+ * What waits while there is nobody to tell: it goes, so that the store of a server that runs for years holds the log and not its echo. The
+ * log itself keeps every entry; whoever subscribes later is told from then on. @returns how much went
+ */
+export async function dropUntold({ drop }: Pick<Outbox, 'drop'>): Promise<Result<number>> {
+  for (let gone = 0; ;) {
+    const some = await drop(DROPPED_AT_ONCE)
+    if (!some.ok) return some
+    gone += some.value
+    if (some.value < DROPPED_AT_ONCE) return ok(gone)
+  }
+}

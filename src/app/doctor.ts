@@ -1,23 +1,29 @@
 import { EXIT } from '../core/gate/verdict.ts'
 import { plain } from '../core/plain.ts'
 import { jsonText } from '../writers/json/text.ts'
-import { type Answer, print } from './answer.ts'
+import { type Answer, print, refusal } from './answer.ts'
+import { placeOf, placeText } from './place.ts'
 import type { Check, Ports, Style } from './ports.ts'
 
-/** `holdpoint doctor`: every check of the embedded database, and exit 2 where one is broken. */
+/** `holdpoint doctor`: every check of a store, and exit 2 where something is broken. */
 export async function doctor(folder: string | undefined, json: boolean, ports: Ports): Promise<Answer> {
-  const data = folder ?? ports.data.path
-  const checks = await ports.doctor.examine(data)
+  const place = placeOf(folder === undefined ? {} : { data: folder }, ports.stores.words, 'join-or-start')
+  if (!place.ok) return refusal([place.problem], ports)
+  return diagnosis(`The store in ${placeText(place.value)}`, await ports.doctor.examine(place.value), json, ports)
+}
+
+/** What was looked at, and how it is. */
+export function diagnosis(of: string, checks: readonly Check[], json: boolean, ports: Ports): Answer {
   const broken = checks.some(({ state }) => state === 'broken')
   const text = json
-    ? `${jsonText({ schema: 'holdpoint/doctor/v1', data, broken, checks }, 2)}\n`
-    : checksText(data, checks, ports.terminal.style)
+    ? `${jsonText({ schema: 'holdpoint/doctor/v1', of, broken, checks }, 2)}\n`
+    : checksText(of, checks, ports.terminal.style)
   return print(text, ports, broken ? EXIT.usage : EXIT.clear)
 }
 
 const COLOURS = { fine: 'green', warning: 'yellow', broken: 'red' } as const
 
-function checksText(data: string, checks: readonly Check[], style: Style): string {
+function checksText(of: string, checks: readonly Check[], style: Style): string {
   const width = Math.max(...checks.map(({ what }) => what.length))
   const lines = checks.flatMap(({ what, state, detail, hint }) => [
     ...detail.split('\n').map((line, index) => {
@@ -27,5 +33,5 @@ function checksText(data: string, checks: readonly Check[], style: Style): strin
     }),
     ...(hint ? [`${' '.repeat(11 + width)}${style('cyan', 'hint:')} ${plain(hint, 500)}`] : []),
   ])
-  return `The embedded database in ${plain(data, 500)}\n\n${lines.join('\n')}\n`
+  return `${plain(of, 500)}\n\n${lines.join('\n')}\n`
 }

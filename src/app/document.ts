@@ -5,6 +5,7 @@ import { factsOf, type Facts } from '../core/brief/facts.ts'
 import type { Document } from '../core/brief/tree.ts'
 import type { Material } from '../core/brief/material.ts'
 import { EXIT } from '../core/gate/verdict.ts'
+import type { Rules } from '../core/case/rules.ts'
 import type { Instant } from '../core/instant.ts'
 import type { EntryValue } from '../core/log/entry.ts'
 import { once } from '../core/brief/once.ts'
@@ -18,7 +19,7 @@ import { type Answer, deliver, print, refusal, type Sheet } from './answer.ts'
 import { openCase, rulesFor } from './case-file.ts'
 import { digestOf } from './digest.ts'
 import { momentOf } from './moment.ts'
-import type { Ports, Style } from './ports.ts'
+import type { Ports, ReadPorts, Style } from './ports.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import { foreseen } from './foresee.ts'
 import { loadRisk } from './risk.ts'
@@ -33,6 +34,8 @@ export interface CaseWords {
   readonly policies: readonly string[]
   /** Of this program: stands beside what it computes. */
   readonly version: string
+  /** Those of a server, where the case is one of its; they stand in for `people` and `policies`. */
+  readonly rules?: Rules
 }
 
 export interface DocumentRequest extends CaseWords {
@@ -67,23 +70,42 @@ export async function printed(
   build: (facts: Facts) => Result<Document>,
   ports: Ports,
 ): Promise<Answer> {
+  const style = to === undefined ? ports.terminal.style : plainStyle
+  const made = await madeOf({ format, style, ...words }, build, ports)
+  if (!made.ok) return refusal(made.problem, ports, made.exit)
+  const { content, notes } = made
+  if (typeof content === 'string')
+    return withNotes(deliver([{ to: placeOf(to), text: content }], EXIT.clear, ports), notes, ports)
+  const put = ports.files.put(content, placeOf(to))
+  return put.ok ? withNotes({ exit: EXIT.clear, complaints: [] }, notes, ports) : refusal([put.problem], ports)
+}
+
+type Made =
+  | { readonly ok: true; readonly content: string | Uint8Array; readonly notes: readonly Problem[] }
+  | { readonly ok: false; readonly problem: readonly Problem[]; readonly exit?: number }
+
+/** One document of a case in one format, wherever it goes. */
+export async function madeOf(
+  { format, style, ...words }: CaseWords & { readonly format: string; readonly style: Style },
+  build: (facts: Facts) => Result<Document>,
+  ports: DocumentPorts,
+): Promise<Made> {
   const form = format === 'md' ? 'markdown' : format
   const formats = [...(Object.keys(FORMATS) as (keyof typeof FORMATS)[]), 'pdf', 'docx'] as const
   const known = formats.find((one) => one === form)
-  if (!known) return refusal([unknown('format', format, formats)], ports)
+  if (!known) return { ok: false, problem: [unknown('format', format, formats)] }
   const read = await readFacts(words, ports)
-  if (!read.ok) return refusal(read.problem, ports)
+  if (!read.ok) return read
   const document = build(read.value.facts)
-  if (!document.ok) return refusal([document.problem], ports, EXIT.refused)
-  const answer =
-    known === 'pdf' || known === 'docx'
-      ? await printedBytes(known, document.value, to, ports)
-      : deliver([{ to: placeOf(to), text: textOf(known, document.value, to, ports) }], EXIT.clear, ports)
-  return withNotes(answer, read.value.notes, ports)
+  if (!document.ok) return { ok: false, problem: [document.problem], exit: EXIT.refused }
+  const { notes } = read.value
+  if (known !== 'pdf' && known !== 'docx') return { ok: true, content: FORMATS[known](document.value, style), notes }
+  const bytes = await bytesOf(known, document.value, ports)
+  return bytes.ok ? { ok: true, content: bytes.value, notes } : { ok: false, problem: [bytes.problem] }
 }
 
-const textOf = (form: keyof typeof FORMATS, document: Document, to: string | undefined, { terminal }: Ports) =>
-  FORMATS[form](document, to === undefined ? terminal.style : plainStyle)
+/** What documents are made with. */
+export type DocumentPorts = ReadPorts & Pick<Ports, 'typesetter'>
 
 /** What could not be worked out is missing from the document, which says so; why, is said beside it. */
 export const withNotes = (answer: Answer, notes: readonly Problem[], { terminal }: Ports): Answer => ({
@@ -94,22 +116,16 @@ export const withNotes = (answer: Answer, notes: readonly Problem[], { terminal 
 /** Where a document goes: standard output unless a file is named. */
 export const placeOf = (to: string | undefined): Sheet['to'] => (to === undefined || to === '-' ? '-' : { file: to })
 
-const plainStyle: Style = (_, text) => text
+export const plainStyle: Style = (_, text) => text
 
-async function printedBytes(
+const bytesOf = async (
   format: 'pdf' | 'docx',
   document: Document,
-  to: string | undefined,
-  ports: Ports,
-): Promise<Answer> {
-  const bytes =
-    format === 'pdf'
-      ? await ports.typesetter.pdf((await import('../writers/document/typst/document.ts')).documentTypst(document))
-      : ok(await (await import('../writers/document/docx/document.ts')).documentDocx(document))
-  if (!bytes.ok) return refusal([bytes.problem], ports)
-  const put = ports.files.put(bytes.value, placeOf(to))
-  return put.ok ? { exit: EXIT.clear, complaints: [] } : refusal([put.problem], ports)
-}
+  { typesetter }: DocumentPorts,
+): Promise<Result<Uint8Array>> =>
+  format === 'pdf'
+    ? typesetter.pdf((await import('../writers/document/typst/document.ts')).documentTypst(document))
+    : ok(await (await import('../writers/document/docx/document.ts')).documentDocx(document))
 
 export interface ReadFacts {
   readonly facts: Facts
@@ -120,10 +136,10 @@ export interface ReadFacts {
 }
 
 /** What a case file amounts to at a moment, as facts. */
-export async function readFacts(words: CaseWords, ports: Ports): Promise<Result<ReadFacts, readonly Problem[]>> {
+export async function readFacts(words: CaseWords, ports: ReadPorts): Promise<Result<ReadFacts, readonly Problem[]>> {
   const at = momentOf(words.at, ports)
   if (!at.ok) return { ok: false, problem: [at.problem] }
-  const rules = await rulesFor({ people: words.people, policies: words.policies }, ports)
+  const rules = words.rules ? ok(words.rules) : await rulesFor(words, ports)
   if (!rules.ok) return rules
   const open = openCase(words.file, at.value, ports)
   if (!open.ok) return { ok: false, problem: [open.problem] }
@@ -153,7 +169,7 @@ const SETTINGS = { seed: 1, iterations: 100_000 }
 function figuresOf(
   { file, version }: CaseWords,
   at: Instant,
-  ports: Ports,
+  ports: ReadPorts,
 ): Result<Pick<Material, 'computed' | 'profile'>, readonly Problem[]> {
   const loaded = loadRisk({ file }, at, ports)
   if (!loaded.ok) return loaded

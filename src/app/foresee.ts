@@ -5,7 +5,7 @@ import { forecast } from '../core/plan/forecast.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
 import { digestOf } from './digest.ts'
 import { loadPlan } from './plan-files.ts'
-import type { Ports } from './ports.ts'
+import type { ReadPorts } from './ports.ts'
 
 /** As `holdpoint plan` has them by default: both say the same dates. */
 const SETTINGS = { seed: 1, iterations: 10_000 }
@@ -14,7 +14,7 @@ const SETTINGS = { seed: 1, iterations: 10_000 }
 export function foreseen(
   { file, version }: { readonly file: string; readonly version: string },
   at: Instant,
-  ports: Ports,
+  ports: ReadPorts,
 ): Result<Foreseen | undefined, readonly Problem[]> {
   const loaded = loadPlan(file, undefined, at, ports)
   if (!loaded.ok) return loaded.problem.every(({ code }) => code === 'plan/empty') ? ok(undefined) : loaded

@@ -3,20 +3,31 @@ import { evolve } from '../core/case/evolve.ts'
 import type { CaseId, Product } from '../core/ids.ts'
 import { sameBytes } from '../core/log/base.ts'
 import { decodeEntry } from '../core/log/codec.ts'
+import type { Entry } from '../core/log/entry.ts'
 import { Frontier, treeHash } from '../core/log/merkle.ts'
+import { type Governance, NO_POLICY, POLICY } from '../core/policy/governance.ts'
 import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import type { Crypto } from './ports.ts'
 import type { Head, HoldRow, Ledger, StreamEntry } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
-import { byStream, eventOf, isCase } from './handle/world.ts'
+import { byStream, eventOf, isCase, policyAfter } from './handle/world.ts'
 
 const AT_ONCE = 200
+
+/** What else is kept of the log in memory, as of the same size. */
+export interface Follower {
+  /** The log is another one, or was put back: nothing of what was met counts. */
+  reset(): void
+  /** An entry, in the log's order; perhaps once more after something went wrong. */
+  meet(entry: Entry): void
+}
 
 /** The cases that some product concerns, in memory: as of one size of one log, brought further by its entries. */
 export class Holdings {
   private readonly ledger: Pick<Ledger, 'entries'>
   private readonly shelf: Pick<Shelf, 'holds' | 'streams'>
   private readonly tree: ReturnType<typeof treeHash>
+  private readonly followers: readonly Follower[]
   private known = nothing()
   private last: Promise<unknown> = Promise.resolve()
 
@@ -24,10 +35,12 @@ export class Holdings {
     ledger: Pick<Ledger, 'entries'>,
     shelf: Pick<Shelf, 'holds' | 'streams'>,
     { sha256 }: Pick<Crypto, 'sha256'>,
+    followers: readonly Follower[] = [],
   ) {
     this.ledger = ledger
     this.shelf = shelf
     this.tree = treeHash(sha256)
+    this.followers = followers
   }
 
   /** What a look at the head that begins now has to find, at least. */
@@ -58,6 +71,20 @@ export class Holdings {
     }
   }
 
+  /** Which policy is in force there. */
+  get policies(): Governance {
+    return this.known.policies
+  }
+
+  /** Every case that some product concerns, as far as it can be read. */
+  all(): readonly Case[] {
+    return [...this.known.cases.values()]
+  }
+
+  one(id: CaseId): Case | undefined {
+    return this.known.cases.get(id)
+  }
+
   /** What concerns a product: its cases, and why some of them cannot be read. */
   about(product: Product): { readonly cases: readonly Case[]; readonly damaged: readonly Problem[] } {
     const cases: Case[] = []
@@ -75,16 +102,29 @@ export class Holdings {
   private async readAnew(head: Seen): Promise<Result<void>> {
     const holds = await this.shelf.holds()
     if (!holds.ok) return holds
-    const known = { ...nothing(), log: head.log, size: head.size, roots: head.roots }
+    const policies = await this.readPolicies()
+    if (!policies.ok) return policies
+    const known = { ...nothing(), log: head.log, size: head.size, roots: head.roots, policies: policies.value }
     for (const row of holds.value) known.concerns(row)
     const loaded = await this.load(known, [...new Set(holds.value.map((row) => row.case))])
-    if (loaded.ok) this.known = known
+    if (!loaded.ok) return loaded
+    for (const follower of this.followers) follower.reset()
+    this.known = known
     return loaded
+  }
+
+  private async readPolicies(): Promise<Result<Governance>> {
+    const entries = await this.shelf.streams([POLICY])
+    if (!entries.ok) return entries
+    let policies: Result<Governance> = ok(NO_POLICY)
+    for (const entry of entries.value) if (policies.ok) policies = policyAfter(policies.value, entry)
+    return policies
   }
 
   private async follow(head: Seen): Promise<Result<void>> {
     const { known } = this
     const strangers = new Set<CaseId>()
+    let { policies } = known
     const frontier = new Frontier(this.tree, known.size, known.roots)
     for await (const bytes of this.ledger.entries(head.log, known.size, head.size)) {
       frontier.append(this.tree.leaf(bytes))
@@ -92,6 +132,11 @@ export class Holdings {
       if (!read.ok) return read // not even whose it is: nobody can tell whom it concerns
       const entry = { stream: read.value.stream, n: read.value.n, bytes }
       if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
+      for (const follower of this.followers) follower.meet(read.value)
+      if (entry.stream !== POLICY || entry.n <= policies.n) continue
+      const after = policyAfter(policies, entry)
+      if (!after.ok) return after // nobody can tell by what to judge
+      policies = after.value
     }
     if (frontier.size !== head.size)
       return refuse('gate/not-read', `The log ends at ${frontier.size}, not at ${head.size}.`)
@@ -100,6 +145,7 @@ export class Holdings {
       const loaded = await this.load(known, [...strangers])
       if (!loaded.ok) return loaded
     }
+    known.policies = policies
     known.size = head.size
     known.roots = head.roots
     return ok(undefined)
@@ -131,6 +177,7 @@ interface Known {
   log: number
   size: number
   roots: Head['roots']
+  policies: Governance
   readonly cases: Map<CaseId, Case>
   readonly byProduct: Map<Product, Set<CaseId>>
   readonly damaged: Map<CaseId, Problem>
@@ -158,6 +205,7 @@ function nothing(): Known {
     log: 0,
     size: 0,
     roots: [],
+    policies: NO_POLICY,
     cases,
     byProduct,
     damaged,

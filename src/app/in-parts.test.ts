@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nodeChance } from '../adapters/chance.ts'
 import { systemClock } from '../adapters/clock.ts'
 import { nodeFiles } from '../adapters/files.ts'
 import { nodeHash } from '../adapters/hash.ts'
@@ -45,6 +46,24 @@ test('damage in any part is what it is in the whole', async () => {
 test('where threads fail for want of memory, one does it all', async () => {
   const report = write('poor.sarif', sarif(9000))
   expect(await verdict([report], 2, { size: 2, hear: async () => undefined })).toBe(await verdict([report], 1))
+})
+
+test('a report that is another one to the next thread is none: its parts are of two', async () => {
+  const text = sarif(9000)
+  const report = write('swapped.sarif', text)
+  const ports = portsWith(2)
+  const crew: Crew = {
+    size: 2,
+    async hear([first, second]) {
+      const before = await ports.crew.hear([first!])
+      writeFileSync(report, text.replace('reaches', 'REACHES'))
+      const after = await ports.crew.hear([second!])
+      return [...before!, ...after!]
+    },
+  }
+  const answer = await verdict([report], 2, crew)
+  expect(JSON.parse(answer)).toMatchObject({ decision: 'unknown' })
+  expect(answer).toContain('report/changed')
 })
 
 test('a report that cannot be divided is heard once', async () => {
@@ -113,6 +132,7 @@ function portsWith(size: number): Ports {
     clock: systemClock,
     hash: nodeHash,
     files: nodeFiles,
+    chance: nodeChance,
     crew,
     data: { path: folder, read: () => ok(undefined), replace: () => ok(undefined) },
     terminal: { style: (_: string, text: string) => text, progress: () => undefined },

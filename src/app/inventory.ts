@@ -8,7 +8,7 @@ import { decodeEntry } from '../core/log/codec.ts'
 import type { EntryData } from '../core/log/entry.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { decideBatch, type RulesFor } from './handle/batch.ts'
-import { understood } from './handle/said.ts'
+import { type Understood, understood } from './handle/said.ts'
 import type { Handled, Noted } from './handle/wished.ts'
 import { World } from './handle/world.ts'
 import { changesOf, type Counts, type Heard, looksAfter, type Scope, scopeOf } from './inventory/outcome.ts'
@@ -26,11 +26,21 @@ export interface Import {
   readonly report: Digest
   /** The report from its beginning; again after a lost race. */
   readonly read: () => Report
+  /** Hears the report as well, each time that it is read. */
+  readonly beside?: () => Beside
+}
+
+/** Somebody who listens to a report that is imported, and has something to be kept in the same step. */
+export interface Beside {
+  heard(finding: Finding): void
+  ended(evidence: ReadReport): Promise<Result<Noted>>
 }
 
 export interface Imported extends Handled {
   /** Absent where the report said nothing new. */
   readonly said?: ImportSaid
+  /** What became of what was kept beside. */
+  readonly beside?: Handled
 }
 
 /** What the log keeps of an import: type `report_imported`, version 1. */
@@ -61,14 +71,28 @@ export interface ImportPorts {
 export function importReport(wanted: Import, { inventory, crypto, hash }: ImportPorts): Promise<Result<Imported>> {
   const stream = streamOf(wanted.product, hash)
   return inventory.open(wanted.product, async (shelf) => {
-    if (await shelf.isKnown(wanted.id)) return append(shelf, notedOf(wanted, stream), crypto)
+    if (await shelf.isKnown(wanted.id)) return again(wanted, stream, shelf, crypto)
     const n = (await shelf.length(stream)) + 1
     const known = await shelf.findings()
-    const heard = await hear(wanted, n, shelf, known, hash)
+    const beside = wanted.beside?.()
+    const heard = await hear(wanted, n, shelf, known, hash, beside)
     if (!heard.ok) return heard
     const said = await settle(wanted, n, shelf, known, heard.value, hash)
-    return append(shelf, notedOf(wanted, stream, said), crypto)
+    const kept = await beside?.ended(heard.value.evidence)
+    if (kept?.ok === false) return kept
+    return append(shelf, notedOf(wanted, stream, said), crypto, kept?.value)
   })
+}
+
+/** Nothing of it is imported twice; whoever listens hears it all the same. */
+async function again(wanted: Import, stream: string, shelf: Shelf, crypto: Crypto): Promise<Result<Imported>> {
+  const beside = wanted.beside?.()
+  if (!beside) return append(shelf, notedOf(wanted, stream), crypto)
+  const evidence = await heardOut(wanted.read(), (finding) => void beside.heard(finding))
+  const fault = faultOf(evidence, wanted.product, wanted.report)
+  if (!fault.ok) return fault
+  const kept = await beside.ended(fault.value)
+  return kept.ok ? append(shelf, notedOf(wanted, stream), crypto, kept.value) : kept
 }
 
 /** Reads the report to its end. What was said before in the same words is told by its hash alone; the rest is put on the shelf at once. */
@@ -78,6 +102,7 @@ async function hear(
   shelf: Shelf,
   known: readonly KnownFinding[],
   hash: Hash,
+  beside: Beside | undefined,
 ): Promise<Result<Heard>> {
   const before = new Set(known.map(({ content }) => content))
   const contents = new Set<string>()
@@ -85,6 +110,7 @@ async function hear(
   const fresh: Candidate[] = []
   const idOf = toolIds(hash)
   const take = (finding: Finding): Promise<void> | undefined => {
+    beside?.heard(finding)
     const tool = idOf(finding.tool?.name ?? finding.provenance.format)
     const saying = sayingOf(finding)
     const content = contentOf(tool, saying, hash)
@@ -206,19 +232,26 @@ const notedOf = ({ id, by, report }: Import, on: string, data?: ImportSaid): Not
   openings: [],
 })
 
-async function append(shelf: Shelf, noted: Noted, crypto: Crypto): Promise<Result<Imported>> {
+async function append(shelf: Shelf, noted: Noted, crypto: Crypto, beside?: Noted): Promise<Result<Imported>> {
+  const asks: Understood[] = []
+  for (const one of beside ? [noted, beside] : [noted]) {
+    const ask = understood(one, crypto)
+    if (!ask.ok) return ask
+    asks.push(ask.value)
+  }
   // No case is touched, so no rule is asked and nothing of the world is needed.
-  const one = understood(noted, crypto)
-  if (!one.ok) return one
-  const decided = await shelf.append((view) => decideBatch([one.value], view, new World(), NO_RULES, crypto))
-  const handled = decided.answers[0]!
-  if (!handled.ok || handled.value.entries === 0) return handled
-  if (noted.fact) return ok({ ...handled.value, said: noted.fact.data as ImportSaid })
-  const entry = decodeEntry(await shelf.entry(handled.value.stream, handled.value.n))
-  return entry.ok ? ok({ ...handled.value, said: entry.value.data as ImportSaid }) : entry
+  const decided = await shelf.append((view) => decideBatch(asks, view, new World(), NO_RULES, crypto))
+  const [handled, kept] = decided.answers
+  if (kept?.ok === false) return kept
+  if (!handled!.ok) return handled!
+  const done = { ...handled!.value, ...(kept && { beside: kept.value }) }
+  if (done.entries === 0) return ok(done)
+  if (noted.fact) return ok({ ...done, said: noted.fact.data as ImportSaid })
+  const entry = decodeEntry(await shelf.entry(done.stream, done.n))
+  return entry.ok ? ok({ ...done, said: entry.value.data as ImportSaid }) : entry
 }
 
-const NO_RULES: RulesFor = (people) => ({ ...DEFAULT_RULES, policy: '' as Digest, people })
+export const NO_RULES: RulesFor = (people) => ({ ...DEFAULT_RULES, policy: '' as Digest, people })
 
 /** A stream's name may be shorter than a product's. */
 function streamOf(product: Product, { sha256 }: Hash): string {

@@ -39,8 +39,9 @@ export async function backup({ data, file, json, version }: KeepingRequest, port
 /** `holdpoint restore`: a backup into an empty store, as a new log that names the old one. */
 export async function restore({ data, file, json, version }: KeepingRequest, ports: Ports): Promise<Answer> {
   const { stores, clock } = ports
-  const place = placeOf({ ...stores.words, ...(data !== undefined && { data }) }, ports.data, 'serve')
-  const bare = await stores.bare(place)
+  const place = placeOf({ ...(data !== undefined && { data }) }, stores.words, 'serve')
+  if (!place.ok) return refusal([place.problem], ports)
+  const bare = await stores.bare(place.value)
   if (!bare.ok) return refusal([bare.problem], ports)
   const { vault, keys, renew, close } = bare.value
   try {

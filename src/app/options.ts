@@ -13,7 +13,7 @@ import { optionsText } from '../writers/options/text.ts'
 import { type Answer, deliver, print, refusal, type Sheet } from './answer.ts'
 import { digestOf } from './digest.ts'
 import { momentOf } from './moment.ts'
-import type { Ports } from './ports.ts'
+import type { Hash, Ports, ReadPorts } from './ports.ts'
 import { loadRisk, type RiskFiles } from './risk.ts'
 import type { Loaded } from './risk-assemble.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -46,11 +46,25 @@ export async function options(request: OptionsRequest, ports: Ports): Promise<An
     : refusal(report.problem, ports)
 }
 
+/** The same of a case, as JSON and nothing else: what a server answers. */
+export async function optionsJsonOf(
+  request: Pick<OptionsRequest, 'file' | 'at' | 'version'>,
+  ports: ReadPorts,
+): Promise<Result<string, readonly Problem[]>> {
+  const at = momentOf(request.at, ports)
+  if (!at.ok) return { ok: false, problem: [at.problem] }
+  const loaded = loadRisk(request, at.value, ports)
+  if (!loaded.ok) return loaded
+  if ('unanswered' in loaded.value) return ok(questionsJson(loaded.value))
+  const report = reportOf(loaded.value, { seed: 1, iterations: 100_000, ...request }, ports)
+  return report.ok ? ok(await jsonOf(report.value, ports.hash)) : report
+}
+
 /** Computes; the digest of what went in is taken before, so that it cannot depend on the result. */
 function reportOf(
   { title, caseId, risk, profile, today, facts, feeds, files, open }: Loaded,
-  { seed, iterations, version }: OptionsRequest,
-  { hash }: Ports,
+  { seed, iterations, version }: Pick<OptionsRequest, 'seed' | 'iterations' | 'version'>,
+  { hash }: ReadPorts,
 ): Result<OptionsReport, readonly Problem[]> {
   const inputs = digestOf(risk as unknown as EntryValue, hash.sha256)
   const compared = compareOptions(risk, { seed, iterations })
@@ -97,6 +111,10 @@ async function sheetsOf(report: OptionsReport, { as, svg }: OptionsRequest, port
 
 async function otherText(report: OptionsReport, as: 'json' | 'markdown', { hash }: Ports): Promise<string> {
   if (as === 'markdown') return (await import('../writers/options/markdown.ts')).optionsMarkdown(report)
+  return jsonOf(report, hash)
+}
+
+async function jsonOf(report: OptionsReport, hash: Hash): Promise<string> {
   const { optionsJson } = await import('../writers/options/json.ts')
   const { optionsEvent } = await import('../writers/options/event.ts')
   const result = JSON.parse(JSON.stringify(optionsJson(report))) as EntryValue & object

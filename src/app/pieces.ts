@@ -14,6 +14,8 @@ export interface Task {
   readonly question: Question
   readonly grounds: Omit<Grounds, 'feeds'>
   readonly withFeeds: boolean
+  /** For fingerprints that parts can compare. */
+  readonly seed: Uint32Array
 }
 
 export interface Piece {
@@ -21,23 +23,28 @@ export interface Piece {
   readonly share: Share
 }
 
-/** What a thread heard, piece by piece, and the feeds that it judged by. */
+/** What a thread heard, piece by piece, of which files, and the feeds that it judged by. */
 export interface Told {
   readonly parts: readonly Part[]
+  /** Of the file that each is a part of; none where it could not be opened. */
+  readonly stamps: readonly (string | undefined)[]
   readonly feeds: readonly FeedFact[]
 }
 
 type Hearing = Pick<Ports, 'data' | 'files' | 'hash' | 'terminal'>
 
-export function hearPieces({ pieces, question, grounds, withFeeds }: Task, ports: Hearing): Told {
+export function hearPieces({ pieces, question, grounds, withFeeds, seed }: Task, ports: Hearing): Told {
   const feeds = withFeeds ? loadFeeds(ports.data) : { ok: true as const, value: {} }
   // They were whole a moment ago. Who asked sees that these are not theirs, and does without us.
-  if (!feeds.ok) return { parts: [], feeds: [] }
+  if (!feeds.ok) return { parts: [], stamps: [], feeds: [] }
   const all = { ...grounds, feeds: feeds.value }
+  const stamps: (string | undefined)[] = []
   const parts = pieces.map(({ file, share }) => {
     const sayings = new FingerprintSet()
-    const report = readOpened(file, ports.files.open(file), ports, { share, sayings })
+    const source = ports.files.open(file, { digest: 'later' })
+    stamps.push(source.ok ? source.value.stamp : undefined)
+    const report = readOpened(file, source, ports, { share, sayings, seed })
     return hearPart(report, docketFor(question, all), sayings)
   })
-  return { parts, feeds: feedFacts(feeds.value) }
+  return { parts, stamps, feeds: feedFacts(feeds.value) }
 }

@@ -1,25 +1,50 @@
+import { ok, refuse, type Result } from '../core/problem.ts'
 import type { StorePlace } from './ports/store.ts'
 
-/** Where a command finds the store: what it says itself, else what the environment says. */
+/** What names a store: the options of a command, or the environment. */
 export interface PlaceWords {
-  /** `--data`: the data folder. */
+  /** `--data`, HOLDPOINT_DATA: the data folder. */
   readonly data?: string
-  /** DATABASE_URL; `--data` goes before it. */
+  /** `--database-url`, DATABASE_URL */
   readonly url?: string
-  /** HOLDPOINT_KEYS */
+  /** `--keys`, HOLDPOINT_KEYS */
   readonly keys?: string
-  /** HOLDPOINT_PG_BIN */
+  /** `--pg-bin`, HOLDPOINT_PG_BIN */
   readonly binaries?: string
 }
 
-/** A data folder unless a database is named; its keys beside it unless they lie elsewhere. */
+/**
+ * Where holds live, for the server and for every errand alike. An option goes before the environment: with `--data`, DATABASE_URL is not
+ * looked at. Where both come from the same side, the URL says where holds live, and the data folder has the keys alone.
+ */
 export function placeOf(
-  words: PlaceWords,
-  folder: { readonly path: string },
+  options: PlaceWords,
+  environment: PlaceWords,
   mode: 'serve' | 'join-or-start',
-): StorePlace {
-  const { data, url, keys, binaries } = words
-  const path = data ?? folder.path
-  if (url !== undefined && data === undefined) return { url, keys: keys ?? `${path}/keys` }
-  return { folder: path, mode, ...(keys !== undefined && { keys }), ...(binaries !== undefined && { binaries }) }
+): Result<StorePlace> {
+  const url = options.url ?? (options.data === undefined ? environment.url : undefined)
+  const data = options.data ?? environment.data
+  const keys = options.keys ?? environment.keys
+  const binaries = options.binaries ?? environment.binaries
+  if (url !== undefined) {
+    const beside = keys ?? (data === undefined ? undefined : `${data}/keys`)
+    return beside === undefined ? NO_KEYS : ok({ url, keys: beside })
+  }
+  if (data === undefined) return NO_STORE
+  return ok({ folder: data, mode, ...(keys !== undefined && { keys }), ...(binaries !== undefined && { binaries }) })
 }
+
+/** For people, and without a password. */
+export const placeText = (place: StorePlace): string =>
+  'url' in place ? 'the PostgreSQL of DATABASE_URL' : place.folder
+
+const NO_KEYS = refuse(
+  'usage/no-keys',
+  'DATABASE_URL says where holds live, and nothing says where the keys are.',
+  'Set HOLDPOINT_KEYS to a folder that no backup of the database holds.',
+)
+const NO_STORE = refuse(
+  'usage/no-store',
+  'Nothing says where holds live.',
+  'Give --data DIR, or set HOLDPOINT_DATA or DATABASE_URL; `holdpoint serve --example` needs neither.',
+)

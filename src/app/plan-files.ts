@@ -6,7 +6,7 @@ import { type PersonText, type PlanText, readPlan } from '../texts/plan/read.ts'
 import { words } from '../writers/case.ts'
 import { openCase } from './case-file.ts'
 import { displacedBy, OFFICE, officeHours, tasksOf } from './plan-of-case.ts'
-import type { Calendar, Ports } from './ports.ts'
+import type { Calendar, ReadPorts } from './ports.ts'
 
 const MAX_TEXT_BYTES = 2 ** 20
 
@@ -36,7 +36,7 @@ export function loadPlan(
   file: string,
   people: string | undefined,
   now: Instant,
-  ports: Ports,
+  ports: ReadPorts,
 ): Result<LoadedPlan, Refused> {
   const text = ports.files.text(file, 256 * MAX_TEXT_BYTES)
   if (!text.ok) return no(text.problem)
@@ -70,7 +70,7 @@ function fromCaseFile(
   file: string,
   people: string | undefined,
   now: Instant,
-  ports: Ports,
+  ports: ReadPorts,
 ): Result<LoadedPlan, Refused> {
   const open = openCase(file, now, ports)
   if (!open.ok) return no(open.problem)
@@ -102,7 +102,7 @@ function fromCaseFile(
 /** Far enough for any remediation plan; what takes longer is told, not cut. */
 const AHEAD = 365 * DAY
 
-function withHours(work: Work, now: Instant, ports: Ports): Result<LoadedPlan, Refused> {
+function withHours(work: Work, now: Instant, ports: ReadPorts): Result<LoadedPlan, Refused> {
   const { said, tasks } = work
   const begun = tasks.reduce((first, { progress }) => earliest(first, progress?.started ?? first), now)
   const problems: Problem[] = []

@@ -12,7 +12,7 @@ import { type Answer, deliver, refusal, type Sheet } from './answer.ts'
 import { digestOf } from './digest.ts'
 import { momentOf } from './moment.ts'
 import { type LoadedPlan, loadPlan } from './plan-files.ts'
-import type { Ports } from './ports.ts'
+import type { Ports, ReadPorts } from './ports.ts'
 import { jsonText } from '../writers/json/text.ts'
 
 export interface PlanRequest extends Options {
@@ -40,7 +40,22 @@ export async function plan(request: PlanRequest, ports: Ports): Promise<Answer> 
   return deliver(await sheetsOf(report.value, request, ports), EXIT.clear, ports)
 }
 
-function reportOf(loaded: LoadedPlan, request: PlanRequest, ports: Ports): Result<PlanReport, readonly Problem[]> {
+/** The same of a case, as JSON and nothing else: what a server answers. */
+export async function planJsonOf(
+  request: Pick<PlanRequest, 'file' | 'at' | 'version'>,
+  ports: ReadPorts,
+): Promise<Result<string, readonly Problem[]>> {
+  const at = momentOf(request.at, ports)
+  if (!at.ok) return { ok: false, problem: [at.problem] }
+  const loaded = loadPlan(request.file, undefined, at.value, ports)
+  if (!loaded.ok) return loaded
+  const report = reportOf(loaded.value, { seed: 1, iterations: 10_000, whatIfs: [], ...request }, ports)
+  return report.ok ? ok(await jsonOf(report.value)) : { ok: false, problem: report.problem.map(loaded.value.place) }
+}
+
+type Asked = Omit<PlanRequest, 'as' | 'svg'>
+
+function reportOf(loaded: LoadedPlan, request: Asked, ports: ReadPorts): Result<PlanReport, readonly Problem[]> {
   const { seed, iterations, version, whatIfs } = request
   const options = { seed, iterations }
   const base = forecast(loaded.plan, options)
@@ -80,8 +95,8 @@ function reportOf(loaded: LoadedPlan, request: PlanRequest, ports: Ports): Resul
 function movedSince(
   { earlier }: LoadedPlan,
   after: Forecast,
-  { file, people, seed, iterations }: PlanRequest,
-  ports: Ports,
+  { file, people, seed, iterations }: Asked,
+  ports: ReadPorts,
 ): Result<PlanReport['moved'], readonly Problem[]> {
   if (earlier === undefined) return ok(undefined)
   const loaded = loadPlan(file, people, earlier, ports)
@@ -101,7 +116,7 @@ const usual = ({ plan: { tasks, regression } }: LoadedPlan): readonly string[] =
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 const EVENING = EVERY_DAY.map((day) => ({ day, from: '18:00', until: '22:00' }))
 
-function changesOf(names: readonly string[], loaded: LoadedPlan, ports: Ports): Result<readonly WhatIf[]> {
+function changesOf(names: readonly string[], loaded: LoadedPlan, ports: ReadPorts): Result<readonly WhatIf[]> {
   const { plan } = loaded
   const changes: WhatIf[] = []
   for (const name of names) {
@@ -131,7 +146,7 @@ function oneMore({ plan }: LoadedPlan): LoadedPlan['plan'] {
   return withPerson(plan, { id, working: plan.people[0]?.working ?? [] }, open)
 }
 
-function withEvening({ plan, calendars }: LoadedPlan, ports: Ports): LoadedPlan['plan'] {
+function withEvening({ plan, calendars }: LoadedPlan, ports: ReadPorts): LoadedPlan['plan'] {
   return plan.people.reduce((changed, { id }) => {
     const { zone } = calendars.get(id)!
     const next = ports.calendars.working(
@@ -147,7 +162,7 @@ function withEvening({ plan, calendars }: LoadedPlan, ports: Ports): LoadedPlan[
 function midnightsOf(
   { plan, zone, planned }: LoadedPlan,
   until: Instant,
-  { calendars }: Ports,
+  { calendars }: ReadPorts,
 ): Result<readonly Instant[], readonly Problem[]> {
   const begun = plan.tasks.map(({ progress }) => progress?.started ?? plan.now).reduce(earliest, plan.now)
   const last = planned && planned > until ? planned : until
@@ -156,10 +171,13 @@ function midnightsOf(
   return days.ok ? ok(days.value.map(({ from }) => from)) : days
 }
 
+const jsonOf = async (report: PlanReport): Promise<string> =>
+  `${jsonText((await import('../writers/plan/json.ts')).planJson(report), 2)}\n`
+
 async function sheetsOf(report: PlanReport, { as, svg }: PlanRequest, ports: Ports): Promise<readonly Sheet[]> {
   const text =
     as === 'json'
-      ? `${jsonText((await import('../writers/plan/json.ts')).planJson(report), 2)}\n`
+      ? await jsonOf(report)
       : as === 'markdown'
         ? (await import('../writers/plan/markdown.ts')).planMarkdown(report)
         : planText(report, ports.terminal.style)

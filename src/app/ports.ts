@@ -6,9 +6,11 @@ import type { Source } from '../scan/source.ts'
 import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
+import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
+import type { Locksmith } from './ports/locksmith.ts'
 import type { Logins } from './ports/logins.ts'
-import type { OpenBare, OpenStore } from './ports/store.ts'
-import type { Serving } from './serve.ts'
+import type { Serving } from './ports/serving.ts'
+import type { OpenUpgrade } from './ports/upgrading.ts'
 
 export type { Task, Told }
 
@@ -32,6 +34,13 @@ export interface Ports {
   /** What backups are made with, loaded by who makes one. */
   readonly keeping: () => Promise<Keeping>
   readonly chance: Chance
+  /** Loaded by whoever makes or uses a sealed key. */
+  readonly locksmith: () => Promise<Locksmith>
+}
+
+/** What reading a case and working things out of it takes. */
+export type ReadPorts = Pick<Ports, 'clock' | 'hash' | 'crypto' | 'data' | 'calendars'> & {
+  readonly files: Pick<Files, 'text'>
 }
 
 export interface Keeping {
@@ -43,12 +52,13 @@ export interface Keeping {
 export interface Stores {
   readonly open: OpenStore
   readonly bare: OpenBare
+  readonly upgrade: OpenUpgrade
   readonly words: PlaceWords
 }
 
-/** Looks at the embedded database of a data folder; changes nothing. */
+/** Looks at a store, its keys, and what runs there; changes nothing. */
 export interface Doctor {
-  examine(folder: string): Promise<readonly Check[]>
+  examine(place: StorePlace): Promise<readonly Check[]>
 }
 
 /** One thing looked at: `fine`; a `warning` of what may trouble later; `broken`, so that it will not start. */
@@ -96,8 +106,7 @@ export type Crypto = Primitives
 export interface Files {
   /** The files that a path stands for: itself, or what lies in a folder (hidden files left out), sorted. */
   list(path: string): Result<readonly string[]>
-  /** A file as a source of bytes; `progress` is told how many were read. */
-  open(path: string, progress?: (bytes: number) => void): Result<OpenSource>
+  open(path: string, how?: Opening): Result<OpenFile>
   /** Standard input, spooled to where it can be read again. */
   standardInput(): Promise<Result<OpenSource>>
   /** All of a small file as text. */
@@ -106,6 +115,18 @@ export interface Files {
   put(bytes: Uint8Array, to: '-' | { readonly file: string }): Result<void>
   /** A place to collect output until it is known to be whole. */
   spool(): Spool
+}
+
+export interface Opening {
+  /** Is told how many bytes were read. */
+  readonly progress?: (bytes: number) => void
+  /** The digest is worked out when somebody asks for it, not along with the first pass. */
+  readonly digest?: 'later'
+}
+
+export interface OpenFile extends OpenSource {
+  /** Which file it is, as it was when it was opened: readers who found the same one, and it did not change, have read the same bytes. */
+  readonly stamp: string
 }
 
 export interface OpenSource extends Source {
@@ -165,7 +186,7 @@ export interface Terminal {
   say(line: string): void
   /** Asks, and waits for a line; `undefined` once there is none to come. */
   ask(prompt: string): Promise<string | undefined>
-  /** The same, and nobody sees what is typed. */
+  /** The same for what nobody may see: the prompt goes to standard error, and what is typed is not shown. */
   secret(prompt: string): Promise<string | undefined>
 }
 

@@ -50,7 +50,7 @@ function told(text: string, exit: number, notes: readonly Problem[], ports: Port
 }
 
 /** A file, or a folder with the files of one run: what is no report of tests in it is passed over. */
-function openRun(path: string, ports: Ports): Result<TestRun> {
+export function openRun(path: string, ports: Ports): Result<TestRun> {
   const listed = ports.files.list(path)
   if (!listed.ok) return listed
   const runs: TestRun[] = []

@@ -1,10 +1,13 @@
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
-import { caseText, heldText, holdsText, type ShownCase, type ShownHold } from '../writers/terminal/remote.ts'
+import { caseText, heldText, holdsText, type ShownHold } from '../writers/terminal/remote.ts'
+import { looksText, type ShownLooks } from '../writers/terminal/looks.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { jsonText } from '../writers/json/text.ts'
 import { parseReleaseName, type ReleaseName } from '../core/ids.ts'
 import { type Answer, print, refusal } from './answer.ts'
+import { openIn } from './words/picks.ts'
+import type { SeenCase } from './words/seen.ts'
 import type { Ports } from './ports.ts'
 
 /** What a server answered, or why it did not. `status` is 0 where nobody was reached. */
@@ -38,7 +41,8 @@ export function heardVerdict(heard: Heard<VerdictOnTheWire>, json: boolean, port
   return print(text, ports, EXIT[value.decision])
 }
 
-const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, ...rest }: VerdictOnTheWire): Verdict =>
+/** As it was before it was put on the wire. */
+export const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, ...rest }: VerdictOnTheWire): Verdict =>
   ({
     ...rest,
     reasons: reasons.map(({ who_can_lift, ...reason }) => ({
@@ -65,14 +69,29 @@ export const heardHolds = (
 ): Answer => heardAs(heard, ({ holds }) => holdsText(holds, ports.terminal.style), json, ports)
 
 /** `holdpoint show` */
-export const heardCase = (heard: Heard<ShownCase>, json: boolean, ports: Ports): Answer =>
-  heardAs(heard, (value) => caseText(value, ports.terminal.style), json, ports)
+export const heardCase = (heard: Heard<SeenCase>, json: boolean, ports: Ports): Answer =>
+  heardAs(
+    heard,
+    (value) => caseText({ ...value, open: openIn(value, ports.clock.now()) }, ports.terminal.style),
+    json,
+    ports,
+  )
+
+/** `holdpoint looks` */
+export const heardLooks = (heard: Heard<ShownLooks>, json: boolean, ports: Ports): Answer =>
+  heardAs(heard, (value) => looksText(value, ports.terminal.style), json, ports)
 
 /** `holdpoint wish`: what it led to. */
 export const heardWish = (heard: Heard<object>, ports: Ports): Answer => heardAs(heard, () => '', true, ports)
 
-function heardAs<T extends object>(heard: Heard<T>, text: (value: T) => string, json: boolean, ports: Ports): Answer {
-  if (!heard.ok) return unheard(heard, ports, exitOf(heard.status))
+/** An answer, as text or as it came; or why there is none. */
+export function heardAs<T extends object | string>(
+  heard: Heard<T>,
+  text: (value: T) => string,
+  json: boolean,
+  ports: Ports,
+): Answer {
+  if (!heard.ok) return unheard(heard, ports)
   return print(json ? `${jsonText(heard.value, 2)}\n` : text(heard.value), ports)
 }
 
@@ -82,7 +101,12 @@ export function exitOf(status: number): number {
   return [401, 403, 409, 412].includes(status) ? EXIT.refused : EXIT.usage
 }
 
-function unheard({ problem: said }: Extract<Heard<unknown>, { ok: false }>, ports: Ports, exit: number): Answer {
+/** Why a server did not answer. */
+export function unheard(
+  { problem: said, status }: Extract<Heard<unknown>, { ok: false }>,
+  ports: Ports,
+  exit = exitOf(status),
+): Answer {
   const at = said.pointer === undefined ? undefined : { file: 'request', pointer: said.pointer }
   return refusal([problem(said.code as Code, said.detail, said.hint, at)], ports, exit)
 }

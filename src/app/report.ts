@@ -4,6 +4,7 @@ import { seedOf } from '../core/finding/fingerprint.ts'
 import { Counter } from '../core/finding/tally.ts'
 import type { FingerprintSet } from '../core/finding/fingerprint-set.ts'
 import type { Evidence, UnreadReport } from '../core/gate/evidence.ts'
+import { UNHASHED } from '../core/gate/part.ts'
 import type { Digest } from '../core/ids.ts'
 import { type Problem, problem } from '../core/problem.ts'
 import { score } from '../core/score/index.ts'
@@ -27,6 +28,8 @@ export interface PartOfReport {
   readonly share: Share
   /** Gets a fingerprint of what each finding says. */
   readonly sayings: FingerprintSet
+  /** Of those fingerprints: the same for all parts, and nothing that whoever wrote the report could know. */
+  readonly seed: Uint32Array
 }
 
 /**
@@ -59,12 +62,12 @@ function* readAs(
   hash: Hash,
   part: PartOfReport | undefined,
 ): Generator<Finding, Evidence> {
-  const counter = new Counter(seedOf(source.digest), part?.sayings)
+  const counter = new Counter(part?.seed ?? seedOf(source.digest), part?.sayings)
   const problems: Problem[] = []
   const completion = {
     format: reader.name,
     file: source.name,
-    report: source.digest as Digest,
+    report: part ? UNHASHED : (source.digest as Digest),
     sha256: hash.sha256,
     score,
   }

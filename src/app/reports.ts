@@ -43,7 +43,7 @@ async function packed(source: OpenSource, ports: Ports): Promise<readonly Report
 }
 
 function* readFile(file: string, ports: Ports): Report {
-  return yield* readOpened(file, ports.files.open(file, watch(file, ports)), ports)
+  return yield* readOpened(file, ports.files.open(file, { progress: watch(file, ports) }), ports)
 }
 
 /** A report that was opened, or could not be; closed at its end. */

@@ -6,7 +6,7 @@ import { words } from '../writers/case.ts'
 import type { Asked } from '../writers/options/report.ts'
 import { type CaseFacts, factsOf } from './case-facts.ts'
 import { openCase } from './case-file.ts'
-import type { Ports } from './ports.ts'
+import type { ReadPorts } from './ports.ts'
 import { withFeeds } from './threat.ts'
 import { assembled, type GivenProfile, type Loaded, no, NO_FACTS, type Refused, unansweredIn } from './risk-assemble.ts'
 
@@ -37,7 +37,7 @@ export interface Companions {
 }
 
 /** What there is to be computed, from a risk case or from a case file. */
-export function loadRisk(request: RiskFiles, at: Instant, ports: Ports): Result<Loaded | Unanswered, Refused> {
+export function loadRisk(request: RiskFiles, at: Instant, ports: ReadPorts): Result<Loaded | Unanswered, Refused> {
   const text = ports.files.text(request.file, 256 * MAX_TEXT_BYTES)
   if (!text.ok) return no(text.problem)
   if (/^\uFEFF?\s*\{/.test(text.value)) return fromCaseFile(request, at, ports)
@@ -59,7 +59,7 @@ export function loadRisk(request: RiskFiles, at: Instant, ports: Ports): Result<
 }
 
 /** What is given by name must be there; what is only looked for beside the case may be missing. */
-function fromCaseFile(request: RiskFiles, at: Instant, ports: Ports): Result<Loaded | Unanswered, Refused> {
+function fromCaseFile(request: RiskFiles, at: Instant, ports: ReadPorts): Result<Loaded | Unanswered, Refused> {
   const open = openCase(request.file, at, ports)
   if (!open.ok) return no(open.problem)
   const { id, state, openings } = open.value
@@ -91,13 +91,17 @@ interface Given {
   readonly text: string
 }
 
-function readable(file: string, demanded: boolean, { files }: Ports): Result<Given | undefined, Refused> {
+function readable(file: string, demanded: boolean, { files }: ReadPorts): Result<Given | undefined, Refused> {
   const text = files.text(file, MAX_TEXT_BYTES)
   if (text.ok) return ok({ file, text: text.value })
   return !demanded && text.problem.code === 'file/missing' ? ok(undefined) : no(text.problem)
 }
 
-function profileIn(file: string | undefined, ports: Ports, beside?: string): Result<GivenProfile | undefined, Refused> {
+function profileIn(
+  file: string | undefined,
+  ports: ReadPorts,
+  beside?: string,
+): Result<GivenProfile | undefined, Refused> {
   const path = file ?? beside
   if (path === undefined) return ok(undefined)
   const given = readable(path, file !== undefined, ports)

@@ -9,7 +9,7 @@ import type { RiskText } from '../texts/risk/read.ts'
 import type { CaseFact } from '../writers/options/report.ts'
 import type { CaseFacts } from './case-facts.ts'
 import { loadFeeds } from './feeds.ts'
-import type { Ports } from './ports.ts'
+import type { ReadPorts } from './ports.ts'
 import { no, type Refused } from './risk-assemble.ts'
 
 interface Known<Answers> {
@@ -25,7 +25,7 @@ export function withFeeds<Answers extends RiskText | undefined>(
   { answers, facts }: Known<Answers>,
   profile: Profile | undefined,
   now: Instant,
-  { data }: Ports,
+  { data }: ReadPorts,
 ): Result<Known<Answers>, Refused> {
   const relied = answers?.byFeeds
   const cves = relied?.cve === undefined ? facts.cves.map(({ cve }) => cve) : [relied.cve]

@@ -13,6 +13,10 @@ export interface Under {
   readonly rules: Rules
   /** How long the answer may be relied on, at most. */
   readonly validMinutes: number
+  /** The product is known beside what the cases say: by the register, or by a case that cannot be read. */
+  readonly registered?: boolean
+  /** What the answer leans on beside the cases ends then. */
+  readonly until?: Instant
 }
 
 /** What one case says to a question. */
@@ -32,9 +36,9 @@ export function verdictOf(
   { now, ...release }: Question,
   answers: readonly CaseAnswer[],
   further: readonly Reason[],
-  { policy, validMinutes }: Under,
+  { policy, validMinutes, registered = false, until = END_OF_TIME }: Under,
 ): Verdict {
-  const known = release.environment !== PRODUCTION || answers.some(({ knows }) => knows) || further.length > 0
+  const known = registered || release.environment !== PRODUCTION || answers.some(({ knows }) => knows)
   const reasons = [
     ...answers.flatMap(({ reason }) => reason ?? []),
     ...further,
@@ -51,10 +55,12 @@ export function verdictOf(
     // An answer that leans on an acceptance or an override is good no longer than they are.
     validUntil: answers
       .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
-      .reduce(earliest, addMillis(now, validMinutes * MINUTE)),
+      .reduce(earliest, earliest(until, addMillis(now, validMinutes * MINUTE))),
     policy: policy.digest,
   }
 }
+
+const END_OF_TIME = '9999-12-31T23:59:59.999Z' as Instant
 
 /** Nobody can tell: that is an answer, it is never a pass, and it is good for no time at all. */
 export function cannotTell(release: Asked, at: Instant, why: Reason, policy: Policy): Verdict {
@@ -75,6 +81,6 @@ export function cannotTell(release: Asked, at: Instant, why: Reason, policy: Pol
 const UNKNOWN_PRODUCT = (product: string): Reason => ({
   code: 'gate/unknown-product',
   decision: 'unknown',
-  message: `None of these cases knows ${product}.`,
-  next: 'Check its name, or give the case that it belongs to.',
+  message: `Nobody has named ${product}: no case, and no register.`,
+  next: 'Check its name; or register it: `holdpoint product add`.',
 })

@@ -1,8 +1,7 @@
 import { ok, type Result } from '../core/problem.ts'
 import { type Desk, desk } from './handle/handle.ts'
 import { placeOf } from './place.ts'
-import { defaultPolicy } from './policy.ts'
-import { rulesUnder } from './case-file.ts'
+import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
 import type { Store } from './ports/store.ts'
 
@@ -13,13 +12,14 @@ export async function withStore<T>(
   errand: (store: Store, desk: Desk) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { open, words } = ports.stores
-  const place = placeOf({ ...words, ...(data !== undefined && { data }) }, ports.data, 'join-or-start')
-  const store = await open(place)
+  const place = placeOf({ ...(data !== undefined && { data }) }, words, 'join-or-start')
+  if (!place.ok) return place
+  const store = await open(place.value)
   if (!store.ok) return store
   try {
-    const policy = defaultPolicy(ports.hash)
-    const rules = (people: Parameters<typeof rulesUnder>[1]) => rulesUnder(policy, people)
-    return await errand(store.value, desk({ ledger: store.value.ledger, crypto: ports.crypto, rules }))
+    const { ledger, policies: texts } = store.value
+    const { rules, ready } = policies({ texts, hash: ports.hash })
+    return await errand(store.value, desk({ ledger, crypto: ports.crypto, rules, ready }))
   } finally {
     await store.value.close()
   }

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Answer } from '../app/answer.ts'
+import type { SignedReply } from '../app/signed.ts'
+import { caseGiven, isAnswered, orOfServer } from './case-server.ts'
 import { type Context, collect } from './context.ts'
 import { serverOf } from './remote.ts'
 
@@ -19,18 +21,26 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
     .option('--case <file>', 'ask this case file instead; may be given again', collect, [])
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
-    .addOption(new Option('-o, --output <form>', 'how to answer').choices(['text', 'json']).default('text'))
-    .action(async (release: string, { digest, case: cases, policy, server, token, ...rest }: GateOptions) => {
-      if (cases.length === 0) return answered(await askServer(release, { digest, server, token, ...rest }, ports))
+    .option('--signed', 'have the answer signed, to be carried and checked without the server')
+    .option('--offline <file>', 'no server is asked: what does this signed decision say? Blind to what came after it')
+    .option('--key <file>', "the server's gate.pub, or an override.pub: what a decision must be signed with")
+    .option('--deploying', 'this is deploy time: the server writes down what it answers')
+    .option('-o, --output <form>', 'how to answer: text or json; with --signed, the file it goes to')
+    .action(async (release: string, options: GateOptions) => {
+      if (options.signed ?? options.offline ?? (options.deploying && options.case.length > 0))
+        return answered(await askSigned(release, options, ports))
+      const { digest, case: cases, policy, server, token, output = 'text', ...rest } = options
+      if (output !== 'text' && output !== 'json') return answered(await noForm(output, ports))
+      const asked = { ...rest, digest, output } as const
+      if (cases.length === 0) return answered(await askServer(release, { ...asked, server, token }, ports))
       const { gate } = await import('../app/gate.ts')
-      answered(await gate({ release, digests: digest, cases, policies: policy, ...rest }, ports))
+      answered(await gate({ release, digests: digest, cases, policies: policy, ...asked }, ports))
     })
 
   const cases = program.command('case').description('A case as its file tells it')
-  cases
-    .command('replay')
+  orOfServer(cases.command('replay'))
     .description('What a case amounts to at a moment, who can do what next, and what is missing to lift')
-    .argument('<file>', 'a case file, one entry a line')
+    .argument('<case>', 'a case file, one entry a line; or HP-7 of a server')
     .option('--at <instant>', 'as of this moment; now where not given')
     .option('-r, --release <product@version>', 'how does this release stand?')
     .option('--commit <sha>', 'its commit, in full')
@@ -38,9 +48,13 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
     .option('--people <file>', 'who is who; without it roles stand for people')
     .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
     .option('--json', 'for machines')
-    .action(async (file: string, { digest, json, policy, ...rest }: ReplayOptions) => {
+    .action(async (given: string, { digest, json, policy, server, token, ...rest }: ReplayOptions) => {
+      const at = await caseGiven(given, { policy, server, token, ...rest }, ports)
+      if (isAnswered(at)) return answered(at)
       const { caseReplay } = await import('../app/case.ts')
-      answered(await caseReplay({ file, digests: digest, json: json === true, policies: policy, ...rest }, ports))
+      const { ports: outside, ...found } = at
+      const request = { digests: digest, json: json === true, policies: policy, ...rest, ...found }
+      answered(await caseReplay(request, outside))
     })
 
   program
@@ -60,7 +74,7 @@ export function caseCommands(program: Command, { answered, ports }: Context): vo
 /** At the moment of the question, by whoever keeps the holds. */
 async function askServer(
   release: string,
-  { digest, server, token, commit, environment, output }: Omit<GateOptions, 'case' | 'policy'>,
+  { digest, server, token, commit, environment, output, deploying }: Omit<GateOptions, 'case' | 'policy'>,
   ports: Context['ports'],
 ): Promise<Answer> {
   const { heardVerdict, isAnswer, noServer, releaseOr } = await import('../app/remote.ts')
@@ -68,11 +82,63 @@ async function askServer(
   if (isAnswer(name)) return name
   const at = await serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
   if (!at) return noServer(ports)
-  const query = { ...name, digest, environment, ...(commit !== undefined && { commit }) }
+  const query = { ...name, digest, environment, ...(commit !== undefined && { commit }), ...purpose(deploying) }
   return heardVerdict(await at.call('GET /api/gate', { query }), output === 'json', ports)
 }
 
+/** A decision that can be carried: fetched, or looked at where no server is. The one is never a way out for the other. */
+async function askSigned(
+  release: string,
+  { digest, signed, offline, output, key, server, token, commit, environment, at, deploying, case: files }: GateOptions,
+  ports: Context['ports'],
+): Promise<Answer> {
+  const { usage } = await import('../app/usage.ts')
+  if (at !== undefined || files.length > 0 || (offline !== undefined && (signed ?? deploying)))
+    return usage(
+      'usage/conflicting-option',
+      '--signed, --offline, --case and --at exclude each other; what is asked offline nobody writes down (--deploying).',
+      'A signed decision is of its own moment: give one of them.',
+      ports,
+    )
+  const words = { release, digests: digest, environment, key, ...(commit !== undefined && { commit }) }
+  if (offline !== undefined) {
+    if (output !== undefined && output !== 'text' && output !== 'json') return noForm(output, ports)
+    const { gateOffline } = await import('../app/offline.ts')
+    return gateOffline({ ...words, decision: offline, output: output ?? 'text' }, ports)
+  }
+  const [{ heardSigned }, { isAnswer, noServer, releaseOr }] = await Promise.all([
+    import('../app/signed.ts'),
+    import('../app/remote.ts'),
+  ])
+  const name = releaseOr(release, ports)
+  if (isAnswer(name)) return name
+  const where = await serverOf({ ...(server !== undefined && { server }), ...(token !== undefined && { token }) })
+  if (!where) return noServer(ports)
+  const query = {
+    ...name,
+    digest,
+    environment,
+    signed: 'true',
+    ...(commit !== undefined && { commit }),
+    ...purpose(deploying),
+  } as const
+  const reply = await where.call('GET /api/gate', { query })
+  return heardSigned(reply as unknown as SignedReply, { ...words, ...(output !== undefined && { to: output }) }, ports)
+}
+
+const purpose = (deploying: true | undefined) => (deploying ? ({ purpose: 'deploy' } as const) : {})
+
+async function noForm(form: string, ports: Context['ports']): Promise<Answer> {
+  const { usage } = await import('../app/usage.ts')
+  const message = `"${form.slice(0, 60)}" is no way to answer.`
+  return usage('usage/invalid-argument', message, 'Say text or json; a file, with --signed.', ports)
+}
+
 interface GateOptions {
+  readonly signed?: true
+  readonly deploying?: true
+  readonly offline?: string
+  readonly key?: string
   readonly server?: string | undefined
   readonly token?: string | undefined
   readonly commit?: string
@@ -81,10 +147,12 @@ interface GateOptions {
   readonly at?: string
   readonly case: string[]
   readonly policy: string[]
-  readonly output: 'text' | 'json'
+  readonly output?: string
 }
 
 interface ReplayOptions {
+  readonly server?: string
+  readonly token?: string
   readonly at?: string
   readonly release?: string
   readonly commit?: string

@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander'
+import { caseGiven, isAnswered, orOfServer } from './case-server.ts'
 import { collect, type Context } from './context.ts'
 
 interface CaseOptions {
   readonly at?: string
   readonly people?: string
   readonly policy: string[]
+  readonly server?: string
+  readonly token?: string
 }
 interface PrintOptions extends CaseOptions {
   readonly format: string
@@ -14,8 +17,8 @@ interface PrintOptions extends CaseOptions {
 /** The commands that turn a case into words for people. */
 export function documentCommands(program: Command, { ports, answered, version }: Context): void {
   const about = (command: Command) =>
-    command
-      .argument('<case>', 'a case file, one entry a line')
+    orOfServer(command)
+      .argument('<case>', 'a case file, one entry a line; or HP-7 of a server')
       .option('--at <instant>', 'as of this moment; now where not given')
       .option('--people <file>', 'who is who; without it roles stand for people')
       .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
@@ -31,11 +34,15 @@ export function documentCommands(program: Command, { ports, answered, version }:
     .option('--role <role>', 'who speaks it: analyst, manager or cloud')
     .addOption(new Option('--answers', 'objections and answers').conflicts(['for', 'script']))
     .addOption(new Option('--missing', 'what is not known, and who could say').conflicts(['for', 'script', 'answers']))
-    .action(async (file: string, options: BriefOptions) => {
-      const { for: audience, script, answers, missing, output: to, policy: policies, ...rest } = options
+    .action(async (given: string, options: BriefOptions) => {
+      const { for: audience, script, answers, missing, output: to, policy: policies, ...more } = options
+      const { server: _server, token: _token, ...rest } = more
+      const at = await caseGiven(given, options, ports)
+      if (isAnswered(at)) return answered(at)
+      const { ports: outside, ...found } = at
       const { brief } = await import('../app/brief.ts')
       const request = {
-        file,
+        ...found,
         version,
         script: script === true,
         answers: answers === true,
@@ -46,7 +53,7 @@ export function documentCommands(program: Command, { ports, answered, version }:
       answered(
         await brief(
           { ...request, ...(audience !== undefined && { audience }), ...(to !== undefined && { to }) },
-          ports,
+          outside,
         ),
       )
     })
@@ -57,21 +64,31 @@ export function documentCommands(program: Command, { ports, answered, version }:
     .option('--kind <kind>', 'which one')
     .action(
       async (
-        file: string,
-        { kind, list, output: to, policy: policies, ...rest }: PrintOptions & { kind?: string; list?: true },
+        given: string,
+        {
+          kind,
+          list,
+          output: to,
+          policy: policies,
+          server,
+          token,
+          ...rest
+        }: PrintOptions & { kind?: string; list?: true },
       ) => {
         const { listDocuments, printDocument } = await import('../app/document.ts')
         if (list || kind === undefined) return answered(listDocuments(ports))
+        const at = await caseGiven(given, { policy: policies, server, token, ...rest }, ports)
+        if (isAnswered(at)) return answered(at)
+        const { ports: outside, ...found } = at
         answered(
-          await printDocument({ file, version, kind, policies, ...rest, ...(to !== undefined && { to }) }, ports),
+          await printDocument({ ...found, version, kind, policies, ...rest, ...(to !== undefined && { to }) }, outside),
         )
       },
     )
 
-  program
-    .command('meeting')
+  orOfServer(program.command('meeting'))
     .description('An invitation for the calendar, with agenda and roles; nothing of the weakness in it')
-    .argument('<case>', 'a case file, one entry a line')
+    .argument('<case>', 'a case file, one entry a line; or HP-7 of a server')
     .requiredOption('--at <instant>', 'when it begins, 2026-11-20T15:00:00Z')
     .option('--as-of <instant>', 'the case as of this moment; now where not given')
     .option('--people <file>', 'who is who; without it roles stand for people')
@@ -82,12 +99,15 @@ export function documentCommands(program: Command, { ports, answered, version }:
     .option('--cancel', 'call it off')
     .action(
       async (
-        file: string,
-        { with: attendees, at: start, asOf: at, cancel, policy: policies, ...rest }: MeetingOptions,
+        given: string,
+        { with: attendees, at: start, asOf: at, cancel, policy: policies, server, token, ...rest }: MeetingOptions,
       ) => {
+        const found = await caseGiven(given, { at, policy: policies, server, token, ...rest }, ports)
+        if (isAnswered(found)) return answered(found)
+        const { ports: outside, ...known } = found
         const { meeting } = await import('../app/meeting.ts')
         const request = {
-          file,
+          ...known,
           version,
           attendees,
           start,
@@ -96,21 +116,26 @@ export function documentCommands(program: Command, { ports, answered, version }:
           ...(at !== undefined && { at }),
           ...rest,
         }
-        answered(await meeting(request, ports))
+        answered(await meeting(request, outside))
       },
     )
 
   about(program.command('rehearse'))
     .description('Practise the meeting: the other side raises this case’s objections, and presses once')
     .option('--as <role>', 'product-manager, development-lead, release-manager or executive', 'product-manager')
-    .action(async (file: string, options: CaseOptions & { as: string }) => {
+    .action(async (given: string, options: CaseOptions & { as: string }) => {
+      const at = await caseGiven(given, options, ports)
+      if (isAnswered(at)) return answered(at)
+      const { ports: outside, ...found } = at
       const { rehearse } = await import('../app/rehearse.ts')
-      const { policy: policies, ...rest } = options
-      answered(await rehearse({ file, version, policies, ...rest }, ports))
+      const { policy: policies, server: _server, token: _token, ...rest } = options
+      answered(await rehearse({ ...found, version, policies, ...rest }, outside))
     })
 }
 
 interface MeetingOptions {
+  readonly server?: string
+  readonly token?: string
   readonly at: string
   readonly asOf?: string
   readonly people?: string

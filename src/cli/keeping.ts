@@ -23,4 +23,16 @@ export function keepingCommands(program: Command, { answered, ports, version }: 
       const { restore } = await import('../app/keeping.ts')
       answered(await restore({ file, version, json: json === true, ...rest }, ports))
     })
+  program
+    .command('upgrade')
+    .description(
+      'The store of a data folder, carried over to the PostgreSQL of this program; the old one stays beside it',
+    )
+    .option('--data <folder>', 'the data folder')
+    .option('--from <dir>', 'the programs of the PostgreSQL that it is of; else looked for')
+    .option('--json', 'for machines')
+    .action(async ({ json, ...rest }: { data?: string; from?: string; json?: true }) => {
+      const { upgrade } = await import('../app/upgrading.ts')
+      answered(await upgrade({ version, json: json === true, ...rest }, ports))
+    })
 }

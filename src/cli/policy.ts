@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { type Context, collect } from './context.ts'
+import { type Context, collect, wholeNumber } from './context.ts'
+import { atServer, type ServerOptions, serverOf } from './remote.ts'
 
 /** The organisation's rules. */
 export function policyCommands(program: Command, { answered, ports }: Context): void {
@@ -35,4 +36,46 @@ export function policyCommands(program: Command, { answered, ports }: Context): 
         answered(await policyExplain({ paths, policies, digests: [], ...rest }, ports))
       },
     )
+  atServer(policy.command('show'))
+    .description("The server's policy and what was proposed instead; with a number, what that would change")
+    .argument('[proposal]', 'its number', wholeNumber)
+    .action(async (n: number | undefined, rest: ServerOptions) => {
+      const { noServer } = await import('../app/remote.ts')
+      const { heardChange, heardPolicy } = await import('../app/remote-policy.ts')
+      const server = await serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      const json = rest.json === true
+      if (n === undefined) return answered(heardPolicy(await server.call('GET /api/policy', {}), json, ports))
+      const reply = await server.call('GET /api/policy/proposals/:n', { params: { n: String(n) } })
+      answered(heardChange(reply, json, ports))
+    })
+  atServer(policy.command('propose'))
+    .description('Proposes a policy to the server; it changes nothing until a second person approves it')
+    .argument('<file>', 'the policy')
+    .action(async (file: string, rest: ServerOptions) => {
+      const { noServer } = await import('../app/remote.ts')
+      const { heardProposed, soundText } = await import('../app/remote-policy.ts')
+      const text = await soundText(file, ports)
+      if (typeof text !== 'string') return answered(text)
+      const server = await serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      answered(
+        heardProposed(await server.call('POST /api/policy/proposals', { body: { text } }), rest.json === true, ports),
+      )
+    })
+  for (const [name, what, key, done] of [
+    ['approve', 'Puts a proposal in force, as a second person', 'approvals', 'In force from now on, on every node.'],
+    ['withdraw', 'Takes a proposal back', 'withdrawals', 'Withdrawn.'],
+  ] as const)
+    atServer(policy.command(name))
+      .description(what)
+      .argument('<proposal>', 'its number', wholeNumber)
+      .action(async (n: number, rest: ServerOptions) => {
+        const { noServer } = await import('../app/remote.ts')
+        const { heardSettled } = await import('../app/remote-policy.ts')
+        const server = await serverOf(rest)
+        if (!server) return answered(noServer(ports))
+        const reply = await server.call(`POST /api/policy/proposals/:n/${key}`, { params: { n: String(n) }, body: {} })
+        answered(heardSettled(reply, done, rest.json === true, ports))
+      })
 }

@@ -4,23 +4,31 @@ import type { Ports } from '../app/ports.ts'
 import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
+import { deployingCommands } from './deploying.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
+import { overrideCommands } from './overrides.ts'
+import { lookCommands } from './looks.ts'
 import { asSignedIn, loginCommands } from './login.ts'
+import { peopleCommands } from './people.ts'
 import { policyCommands } from './policy.ts'
+import { productCommands } from './products.ts'
 import { remoteCommands } from './remote.ts'
 import { reportCommands } from './reports.ts'
 import { riskCommands } from './risk.ts'
 import { scoreCommands } from './scores.ts'
 import { serverCommands } from './server.ts'
+import { wordCommands } from './words.ts'
 
 /** Every group of commands, in the order in which --help lists them. */
 const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
   remoteCommands,
+  productCommands,
+  deployingCommands,
   loginCommands,
   serverCommands,
   documentCommands,
@@ -28,7 +36,11 @@ const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   scoreCommands,
   policyCommands,
   logCommands,
+  lookCommands,
+  peopleCommands,
   adminCommands,
+  wordCommands,
+  overrideCommands, // beside what is there of `override` and `admin`
   keepingCommands,
   doctorCommand,
 ]
@@ -50,6 +62,7 @@ export async function run(
     .version(version, '-V, --version')
     .exitOverride()
     .hook('preAction', asSignedIn(ports))
+    .enablePositionalOptions() // what stands behind a command is its own, or that of the one below it
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })

@@ -6,26 +6,21 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
   atServer(program.command('hold'))
     .description('Holds a release, now: every path that asks is told so from the answer on')
     .argument('<product@version>', 'what must not ship')
-    .requiredOption('--reason <text>', 'why, in a sentence')
+    .option('--reason <text>', 'why, in a sentence (needed)')
     .option('--title <text>', 'what was found; the reason where not given')
     .option('--commit <sha>', 'the commit it was built from, in full')
     .option('--digest <digest>', 'an artifact of it; may be given again', collect, [])
     .option('--environment <name>', 'where it must not go; production where not given; may be given again', collect, [])
-    .action(async (release: string, { reason, title, commit, digest, environment, ...rest }: HoldOptions) => {
-      const { heardHold, isAnswer, releaseOr, noServer } = await import('../app/remote.ts')
-      const name = releaseOr(release, ports)
-      if (isAnswer(name)) return answered(name)
-      const server = await serverOf(rest)
-      if (!server) return answered(noServer(ports))
-      const hold = {
-        ...name,
-        reason,
-        digests: digest,
-        ...(commit !== undefined && { commit }),
-        ...(environment.length > 0 && { environments: environment }),
-      }
-      const reply = await server.call('POST /api/cases', { body: { title: title ?? reason, hold } })
-      answered(heardHold(reply, rest.json === true, ports))
+    .option('--finding <file>', 'what was found, written down in a file; may be given again', collect, [])
+    .option('--evidence <file>', 'what shows it: sent once the hold is in force; may be given again', collect, [])
+    .option('--case <case>', 'one that is open already, where the same weakness concerns another product')
+    .action(async (release: string, { digest, environment, finding, case: on, json, ...rest }: HoldOptions) => {
+      const { caseServerOf } = await import('./case-server.ts')
+      const server = await caseServerOf(rest)
+      if (!server) return answered((await import('../app/remote.ts')).noServer(ports))
+      const { hold } = await import('../app/words/hold.ts')
+      const request = { release, digests: digest, environments: environment, findings: finding, on, ...rest }
+      answered(await hold(request, { server, ports, json: json === true }))
     })
   atServer(program.command('holds'))
     .description('Which products are held')
@@ -34,17 +29,27 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
       const { heardHolds, noServer } = await import('../app/remote.ts')
       const server = await serverOf(rest)
       if (!server) return answered(noServer(ports))
-      const reply = await server.call('GET /api/holds', { query: { ...(product !== undefined && { product }) } })
-      answered(heardHolds(reply, rest.json === true, ports))
+      const ask = (cursor?: string) =>
+        server.call('GET /api/holds', {
+          query: { limit: 200, ...(product !== undefined && { product }), ...(cursor !== undefined && { cursor }) },
+        })
+      let reply = await ask()
+      const holds: (typeof reply & { ok: true })['value']['holds'] = []
+      for (; reply.ok; reply = await ask(reply.value.next_cursor)) {
+        holds.push(...reply.value.holds)
+        if (reply.value.next_cursor === undefined) break
+      }
+      answered(heardHolds(reply.ok ? { ok: true, value: { holds } } : reply, rest.json === true, ports))
     })
   atServer(program.command('show'))
     .description('A case: its holds, and who can do what next')
     .argument('<case>', 'HP-7')
     .action(async (id: string, rest: ServerOptions) => {
       const { heardCase, noServer } = await import('../app/remote.ts')
-      const server = await serverOf(rest)
+      const { caseServerOf } = await import('./case-server.ts')
+      const server = await caseServerOf(rest)
       if (!server) return answered(noServer(ports))
-      answered(heardCase(await server.call('GET /api/cases/:id', { params: { id } }), rest.json === true, ports))
+      answered(heardCase(await server.see(id), rest.json === true, ports))
     })
   atServer(program.command('wish'))
     .description('Anything else that may happen to a case: holdpoint wish HP-7 lifts candidate=12 line=ends')
@@ -63,16 +68,17 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
 }
 
 /** Where the server is; the token comes by the environment, where no list of processes shows it. */
-export const atServer = (command: Command): Command =>
+export const atServer = (command: Command, { json = true } = {}): Command => {
   command
     .addOption(new Option('--server <url>', 'where the server is').env('HOLDPOINT_URL'))
     .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
-    .option('--json', 'for machines')
+  return json ? command.option('--json', 'for machines') : command
+}
 
 export interface ServerOptions {
-  readonly server?: string
-  readonly token?: string
-  readonly json?: true
+  readonly server?: string | undefined
+  readonly token?: string | undefined
+  readonly json?: true | undefined
 }
 
 export async function serverOf({ server, token }: ServerOptions) {
@@ -82,9 +88,12 @@ export async function serverOf({ server, token }: ServerOptions) {
 }
 
 interface HoldOptions extends ServerOptions {
-  readonly reason: string
+  readonly reason?: string
   readonly title?: string
   readonly commit?: string
   readonly digest: string[]
   readonly environment: string[]
+  readonly finding: string[]
+  readonly evidence: string[]
+  readonly case?: string
 }

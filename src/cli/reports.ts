@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
+import { checkServer } from './check-server.ts'
 import { type Context, collect } from './context.ts'
+import { atServer, type ServerOptions } from './remote.ts'
 
 /** Reports: judge a release by them, show them, compare them. */
 export function reportCommands(program: Command, { answered, ports }: Context): void {
-  program
-    .command('check')
+  atServer(program.command('check'), { json: false })
     .description('Judge a release by its reports: exit 0 clear, 3 held, 4 cannot tell')
     .argument('<reports...>', 'files, folders, or - for standard input')
     .option('-r, --release <product@version>', 'what would be shipped: payments@2.4.0')
@@ -20,21 +21,24 @@ export function reportCommands(program: Command, { answered, ports }: Context): 
     )
     .option('--baseline <file>', 'what is in production: only what is new against it blocks')
     .option('--exposure <word>', 'how the product is reached, for the policy: public, internal …')
-    .option('--observe', 'only say what would be: exit 0, and never a pass')
+    .addOption(new Option('--observe', 'only say what would be: exit 0, and never a pass').conflicts('record'))
+    .option(
+      '--record',
+      'send the reports to the server, as evidence of the release: the gate judges by them from then on',
+    )
+    .option('--with-holds', "ask the server's gate as well: its holds, and what was recorded before")
     .option(
       '-o, --output <form[=file]>',
       'text, json, sarif, markdown, junit or github; may be given again',
       collect,
       [],
     )
-    .action(async (paths: string[], { digest, policy, output, observe, ...rest }: CheckOptions) => {
+    .action(async (paths: string[], { digest, policy, output, observe, server, token, ...rest }: CheckOptions) => {
       const { check } = await import('../app/check.ts')
-      answered(
-        await check(
-          { paths, digests: digest, policies: policy, outputs: output, observe: observe === true, ...rest },
-          ports,
-        ),
-      )
+      const asks = rest.record || rest.withHolds
+      const at = asks ? await checkServer({ ...(server && { server }), ...(token && { token }) }) : undefined
+      const request = { paths, digests: digest, policies: policy, outputs: output, observe: observe === true, ...rest }
+      answered(await check(request, ports, at))
     })
 
   program
@@ -71,7 +75,7 @@ export function reportCommands(program: Command, { answered, ports }: Context): 
     })
 }
 
-interface CheckOptions {
+interface CheckOptions extends Omit<ServerOptions, 'json'> {
   readonly release?: string
   readonly commit?: string
   readonly digest: string[]
@@ -81,5 +85,7 @@ interface CheckOptions {
   readonly baseline?: string
   readonly exposure?: string
   readonly observe?: true
+  readonly record?: true
+  readonly withHolds?: true
   readonly output: string[]
 }

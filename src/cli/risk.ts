@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander'
+import { caseGiven, isAnswered, orOfServer } from './case-server.ts'
 import { type Context, collect, wholeNumber } from './context.ts'
 
 /** What shipping and waiting would cost, and when the fix can be there. */
 export function riskCommands(program: Command, { answered, ports, version }: Context): void {
-  program
-    .command('options')
+  orOfServer(program.command('options'))
     .description('What every way out costs, and from which chance of an attack fixing first pays')
-    .argument('<case>', 'a risk case (YAML), or a case file')
+    .argument('<case>', 'a risk case (YAML), a case file, or HP-7 of a server')
     .option('--profile <file>', "the product's standing facts")
     .option('--answers <file>', 'for a case file: what it cannot say')
     .option('--seed <number>', 'the same seed gives the same figures', wholeNumber, 1)
@@ -18,16 +18,18 @@ export function riskCommands(program: Command, { answered, ports, version }: Con
     .addOption(new Option('--json', 'for machines, every digit').conflicts('markdown'))
     .option('--markdown', 'for a ticket or the minutes')
     .option('--svg <folder>', 'the pictures, too')
-    .action(async (file: string, { full, json, markdown, now, ...rest }: ComputeOptions) => {
+    .action(async (given: string, { full, json, markdown, now, server, token, ...rest }: ComputeOptions) => {
+      const at = await caseGiven(given, { at: now, server, token }, ports)
+      if (isAnswered(at)) return answered(at)
       const { options } = await import('../app/options.ts')
       const as = json ? 'json' : markdown ? 'markdown' : full ? 'full' : 'text'
-      answered(await options({ file, as, version, ...(now !== undefined && { at: now }), ...rest }, ports))
+      const request = { file: at.file, as, version, ...(now !== undefined && { at: now }), ...rest } as const
+      answered(await options(request, at.ports))
     })
 
-  program
-    .command('plan')
+  orOfServer(program.command('plan'))
     .description('When the release is possible: P50, P80, P95, what decides it, and the absolute minimum')
-    .argument('<plan>', 'a plan (YAML), or a case file in which one was proposed')
+    .argument('<plan>', 'a plan (YAML), a case file in which one was proposed, or HP-7 of a server')
     .option('--people <file>', 'for a case file: who works when')
     .option('--what-if <change>', 'add=person, add=evening, regression=limited; may be given again', collect, [])
     .option('--seed <number>', 'the same seed gives the same dates', wholeNumber, 1)
@@ -36,11 +38,16 @@ export function riskCommands(program: Command, { answered, ports, version }: Con
     .addOption(new Option('--json', 'for machines').conflicts('markdown'))
     .option('--markdown', 'for a ticket or the minutes')
     .option('--svg <file>', 'the Gantt chart, too')
-    .action(async (file: string, { json, markdown, now, whatIf, ...rest }: PlanOptions) => {
+    .action(async (given: string, { json, markdown, now, whatIf, server, token, ...rest }: PlanOptions) => {
+      const at = await caseGiven(given, { at: now, server, token }, ports)
+      if (isAnswered(at)) return answered(at)
       const { plan } = await import('../app/plan.ts')
       const as = json ? 'json' : markdown ? 'markdown' : 'text'
       answered(
-        await plan({ file, as, version, whatIfs: whatIf, ...(now !== undefined && { at: now }), ...rest }, ports),
+        await plan(
+          { file: at.file, as, version, whatIfs: whatIf, ...(now !== undefined && { at: now }), ...rest },
+          at.ports,
+        ),
       )
     })
 
@@ -58,6 +65,8 @@ export function riskCommands(program: Command, { answered, ports, version }: Con
 }
 
 interface ComputeOptions {
+  readonly server?: string
+  readonly token?: string
   readonly profile?: string
   readonly answers?: string
   readonly seed: number
@@ -70,6 +79,8 @@ interface ComputeOptions {
 }
 
 interface PlanOptions {
+  readonly server?: string
+  readonly token?: string
   readonly people?: string
   readonly whatIf: string[]
   readonly seed: number

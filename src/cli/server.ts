@@ -1,20 +1,31 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { collect, type Context } from './context.ts'
+import { collect, type Context, wholeNumber } from './context.ts'
 
 /** The home of holds. */
 export function serverCommands(program: Command, { answered, ports, version }: Context): void {
   program
     .command('serve')
     .description('The gate, the cases and the API over HTTP, until it is asked to stop')
-    .addOption(new Option('--data <dir>', 'the folder of the store, made where it is not there').env('HOLDPOINT_DATA'))
+    .option('--data <dir>', 'the folder of the store, made where it is not there (HOLDPOINT_DATA)')
+    .option('--example', 'a throwaway store with the example case, gone when it stops')
     .addOption(new Option('--port <n>', 'where to listen').env('HOLDPOINT_PORT').default(4650).argParser(portOf))
     .addOption(new Option('--host <name>', 'on which address').env('HOLDPOINT_HOST').default('localhost'))
-    .addOption(new Option('--database-url <url>', 'a PostgreSQL instead of our own').env('DATABASE_URL'))
+    .option('--database-url <url>', 'a PostgreSQL instead of our own (DATABASE_URL)')
+    .option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder (HOLDPOINT_KEYS)')
+    .option('--pg-bin <dir>', "an installed PostgreSQL's programs (HOLDPOINT_PG_BIN)")
+    .option('--policy <file>', "the organisation's policy, for a server that has none yet")
     .addOption(
-      new Option('--keys <dir>', 'the folder of the keys; by default `keys` in the data folder').env('HOLDPOINT_KEYS'),
+      new Option('--looks <days>', 'how long it is kept who looked at the words of a case')
+        .env('HOLDPOINT_LOOKS_DAYS')
+        .default(400)
+        .argParser(wholeNumber),
     )
-    .addOption(new Option('--pg-bin <dir>', "an installed PostgreSQL's programs").env('HOLDPOINT_PG_BIN'))
-    .option('--policy <file>', "the organisation's policy; given again, the repository's", collect, [])
+    .addOption(
+      new Option('--evidence-mb <n>', 'the most that one file of evidence may have')
+        .env('HOLDPOINT_EVIDENCE_MB')
+        .default(100)
+        .argParser(wholeNumber),
+    )
     .addOption(
       new Option('--log <level>', 'what is worth a line on standard error')
         .env('HOLDPOINT_LOG')
@@ -49,35 +60,33 @@ export function serverCommands(program: Command, { answered, ports, version }: C
       new Option('--oidc-name <text>', 'what its button says').env('HOLDPOINT_OIDC_NAME').default('your organisation'),
     )
     .addOption(new Option('--oidc-second-factor', 'it always asks for two factors').env('HOLDPOINT_OIDC_SECOND_FACTOR'))
-    .action(async (options: ServeOptions) => {
-      const { databaseUrl, pgBin, policy, proxy, oidcIssuer, oidcClientId, oidcClientSecret, ...all } = options
-      const { oidcName, oidcSecondFactor, ...rest } = all
-      const [{ serve }, { providerOf }] = await Promise.all([
-        import('../app/serve.ts'),
-        import('../app/provider-settings.ts'),
-      ])
+    .action(async (options: ServeOptions, command: Command) => {
+      const { data, databaseUrl: url, keys, pgBin: binaries, example, looks, proxy, ...all } = options
+      const { oidcIssuer, oidcClientId, oidcClientSecret, oidcName, oidcSecondFactor, ...rest } = all
+      const { serve, providerOf } = await import('../app/serve.ts')
       const oidc = providerOf(
         { oidcIssuer, oidcClientId, oidcClientSecret, name: oidcName, trusted: oidcSecondFactor === true },
         ports,
       )
       if (oidc && 'exit' in oidc) return answered(oidc)
-      const more = {
-        ...(databaseUrl && { url: databaseUrl }),
-        ...(pgBin && { binaries: pgBin }),
-        ...(oidc && { oidc }),
-      }
-      answered(await serve({ ...rest, ...more, policies: policy, proxies: proxy, version }, ports))
+      const place = { ...(data && { data }), ...(url && { url }), ...(keys && { keys }), ...(binaries && { binaries }) }
+      const anyPort = command.getOptionValueSource('port') === 'default'
+      const more = { place, example: example === true, anyPort, lookDays: looks, proxies: proxy, ...(oidc && { oidc }) }
+      answered(await serve({ ...rest, ...more, version }, ports))
     })
 }
 
 interface ServeOptions {
   readonly data?: string
+  readonly example?: true
   readonly port: number
   readonly host: string
   readonly databaseUrl?: string
   readonly keys?: string
   readonly pgBin?: string
-  readonly policy: string[]
+  readonly policy?: string
+  readonly looks: number
+  readonly evidenceMb: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
   readonly publicUrl?: string
   readonly proxy: string[]

@@ -18,25 +18,38 @@ export function binder(app: FastifyInstance, metrics: 'open' | 'read' | 'off') {
     const act = route.act !== 'metrics' ? route.act : metrics === 'open' ? 'open' : 'read'
     if (route.act === 'metrics' && metrics === 'off') return
     const media = 'media' in route.response ? route.response.media : 'application/json; charset=utf-8'
-    app.route({
-      method: route.method,
-      url: route.path,
-      config: { rateLimit: OFTEN.has(route.path) ? false : {} },
-      ...(OFTEN.has(route.path) && { helmet: false }),
-      // Before the body is read: strangers' bodies are none of our business.
-      preParsing: (request, _, payload, done) => {
-        const trouble = act === 'open' ? undefined : barred(act, request)
-        done(trouble ? new Refusal(trouble) : null, payload)
-      },
-      handler: async (request, reply) => {
-        const given = read(route, request)
-        const answer = await handle(given, { principal: request.principal!, request, reply })
-        if (reply.sent) return reply
-        reply.type(media)
-        return isJson(media) ? JSON.stringify(answer) : answer
-      },
-    })
+    const bound = (app: FastifyInstance) =>
+      app.route({
+        method: route.method,
+        url: route.path,
+        config: { rateLimit: OFTEN.has(route.path) ? false : {} },
+        ...(OFTEN.has(route.path) && { helmet: false }),
+        // Before the body is read: strangers' bodies are none of our business.
+        preParsing: (request, _, payload, done) => {
+          const trouble = act === 'open' ? undefined : barred(act, request)
+          done(trouble ? new Refusal(trouble) : null, payload)
+        },
+        handler: async (request, reply) => {
+          const given = read(route, request)
+          const answer = await handle(given, { principal: request.principal!, request, reply })
+          if (reply.sent) return reply
+          if (!reply.hasHeader('content-type')) reply.type(media)
+          return isJson(media) ? JSON.stringify(answer) : answer
+        },
+      })
+    if (route.upload) alone(app, route.upload.media, bound)
+    else bound(app)
   }
+}
+
+/** A route that takes a file, by itself: for all others such a body is of the wrong sort. It is read by whoever answers, as it comes. */
+function alone(app: FastifyInstance, media: string, bound: (app: FastifyInstance) => void): void {
+  void app.register((scope, _, done) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(media, (_request, _payload, parsed) => parsed(null))
+    bound(scope)
+    done()
+  })
 }
 
 /** Why somebody gets no further, whatever they ask for. Whose role waits for a second factor acts in no role until it is there. */
@@ -58,7 +71,7 @@ declare module 'fastify' {
 
 /** The gate is asked by every pipeline at once, and a probe must not be told to wait: JSON, and no page. */
 const OFTEN: ReadonlySet<string> = new Set([ROUTES.gate.path, ROUTES.health.path, ROUTES.ready.path])
-const isJson = (media: string) => media.startsWith('application/json')
+const isJson = (media: string) => /^application\/json(?:;|$)/.test(media)
 
 const NO_TOKEN: Trouble = {
   code: 'access/no-token',

@@ -162,6 +162,8 @@ const STORY: readonly (readonly [who: string, wish: CaseWish, body: object, name
   ['analyst', 'open_review', {}],
   ['analyst', 'add_cause', { kind: 'test', what: 'Nobody tried a quote.' }],
   ['analyst', 'close_review', { summary: 'We try quotes now.' }],
+  ['analyst', 'add_reader', { person: 'release-manager', sensitive: false }],
+  ['analyst', 'remove_reader', { person: 'release-manager' }],
   [
     'analyst',
     'propose_change',
@@ -300,6 +302,36 @@ test('cases come a page at a time, the newest first, each once', async () => {
   expect(seen).toEqual(Array.from({ length: 12 }, (_, i) => `HP-${12 - i}`))
 })
 
+test('holds come a page at a time, by product and case, each once; a bound token sees its own', async () => {
+  const store = await fresh()
+  const { as } = await node(store)
+  for (let i = 1; i <= 11; i++) {
+    value(await store.desk.handle(opening()))
+    value(await store.desk.handle(placing(`HP-${i}`, i % 2 === 0 ? 'payments' : 'shop')))
+  }
+  async function all(who: string, query: { product?: string; limit: number }): Promise<readonly string[]> {
+    const seen: string[] = []
+    for (let cursor: string | undefined = '', page = 0; cursor !== undefined && page < 9; page++) {
+      const reply: Reply<Response<RouteOf<'GET /api/holds'>>> = await as(who).call('GET /api/holds', {
+        query: { ...query, ...(cursor && { cursor }) },
+      })
+      if (!reply.ok) throw new Error(reply.problem.detail)
+      seen.push(...reply.value.holds.map(({ hold }) => hold))
+      cursor = reply.value.next_cursor
+    }
+    return seen
+  }
+  const payments = [2, 4, 6, 8, 10].map((n) => `HP-${n}/payments`)
+  const shop = [1, 3, 5, 7, 9, 11].map((n) => `HP-${n}/shop`)
+  expect(await all('viewer', { limit: 3 })).toEqual([...payments, ...shop])
+  expect(await all('viewer', { limit: 4, product: 'shop' })).toEqual(shop)
+  expect(await all('payments-only', { limit: 2 })).toEqual(payments)
+  expect(await all('payments-only', { limit: 2, product: 'shop' })).toEqual([])
+  expect(await as('payments-only').call('GET /api/cases', { query: { limit: 4 } })).toMatchObject({
+    value: { cases: [10, 8, 6, 4].map((n) => ({ case: `HP-${n}` })), next_cursor: '4' },
+  })
+})
+
 test('a token that is bound to products asks and says nothing of others', async () => {
   const store = await fresh()
   const { as } = await node(store)
@@ -310,7 +342,7 @@ test('a token that is bound to products asks and says nothing of others', async 
   const bound = as('payments-only')
   expect(await bound.call('GET /api/gate', { query: { product: 'payments' } })).toMatchObject({ ok: true })
   expect(await bound.call('GET /api/gate', { query: { product: 'shop' } })).toMatchObject({ status: 403 })
-  expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 403 })
+  expect(await bound.call('GET /api/cases/:id', { params: { id: 'HP-2' } })).toMatchObject({ status: 404 })
   expect(await bound.call('GET /api/holds', { query: {} })).toMatchObject({
     value: { holds: [{ hold: 'HP-1/payments' }] },
   })
@@ -320,6 +352,6 @@ test('a token that is bound to products asks and says nothing of others', async 
     problem: { code: 'access/other-product' },
   })
   expect(await bound.call('POST /api/cases/:id/acknowledgements', { params: { id: 'HP-2' }, body: {} })).toMatchObject({
-    status: 403,
+    status: 404,
   })
 })

@@ -1,16 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nodeCrypto } from '../adapters/crypto.ts'
-import { database } from '../adapters/postgres/database.ts'
 import { foundLog } from '../adapters/postgres/found.ts'
-import { ledger } from '../adapters/postgres/ledger.ts'
 import { migrate } from '../adapters/postgres/migrate.ts'
 import { throwaway } from '../adapters/postgres/postgres.testing.ts'
-import { shelf } from '../adapters/postgres/shelf.ts'
-import { ORIGIN, stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
+import { ORIGIN, storeAt, stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import type { Client } from '../api/client.ts'
-import { desk } from '../app/handle/handle.ts'
-import { acknowledging, opening, placing, RULES, wished } from '../app/handle/wish.testing.ts'
+import { acknowledging, opening, placing, wished } from '../app/handle/wish.testing.ts'
 import type { CaseId, Product } from '../core/ids.ts'
 import { nodes } from './server.testing.ts'
 
@@ -132,12 +127,10 @@ test(
   { timeout: 120_000 },
   async () => {
     const server = await throwaway()
-    const db = database(server.where)
+    const store = storeAt(server.where)
+    const { db } = store
     value(await migrate(db))
     value(await foundLog(db, ORIGIN))
-    const log = ledger(db)
-    const wishes = desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES })
-    const store: TestStore = { where: server.where, db, ledger: log, shelf: shelf(db), desk: wishes }
     try {
       const { as, url, stop } = await node(store)
       const id = await held(store, 'payments')

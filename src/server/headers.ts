@@ -17,6 +17,12 @@ export function keyOf({ headers }: FastifyRequest): string {
   })
 }
 
+/** How many bytes are said to come; undefined where nobody says. */
+export function lengthOf({ headers }: FastifyRequest): number | undefined {
+  const length = Number(headers['content-length'])
+  return Number.isSafeInteger(length) ? length : undefined
+}
+
 /** The version that whoever asks has seen: `"12"`. */
 export function expected({ headers }: FastifyRequest): number | undefined {
   const etag = headers['if-match']

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ROUTES } from '../api/routes.ts'
-import type { ListenOptions } from '../app/serve.ts'
+import type { ListenOptions } from '../app/ports/serving.ts'
 import { tokenOf } from './headers.ts'
 import { Refusal } from './problems.ts'
 import type { Site } from './site.ts'

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { nodeCrypto } from '../adapters/crypto.ts'
 import { keysInMemory, stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
-import { acknowledging, opening, placing } from '../app/handle/wish.testing.ts'
+import { acknowledging, commandId, opening, placing } from '../app/handle/wish.testing.ts'
 import { notary } from '../app/notary.ts'
+import type { Actor } from '../core/ids.ts'
+import { CONSOLE } from '../core/people/decide.ts'
+import { PEOPLE } from '../core/people/people.ts'
 import { parseKeys } from '../core/log/key.ts'
 import { verifyBundle } from '../core/log/verify.ts'
 import { nodes } from './server.testing.ts'
@@ -38,10 +41,10 @@ test('what an auditor downloads verifies with the public key alone, and fails wh
 })
 
 /** Events as they come, until there are so many. */
-async function listen(url: string, count: number, since?: string) {
+async function listen(url: string, count: number, since?: string, who = 'auditor') {
   const life = new AbortController()
   const response = await fetch(`${url}/api/events`, {
-    headers: { ...headers, ...(since !== undefined && { 'last-event-id': since }) },
+    headers: { authorization: `Bearer token-${who}`, ...(since !== undefined && { 'last-event-id': since }) },
     signal: life.signal,
   })
   expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -109,4 +112,43 @@ test('a server that stops says first that it is not ready, ends what listens, an
   await stopped
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   expect(value(await store.ledger.head()).size).toBe(1)
+})
+
+test('whoever is bound to products is told of their cases alone; who comes and goes is told to those who oversee it', async () => {
+  const store = await fresh()
+  const { url } = await node(store)
+  value(await store.desk.handle(opening()))
+  value(await store.desk.handle(placing('HP-1', 'shop')))
+  value(await store.desk.handle(opening()))
+  value(await store.desk.handle(placing('HP-2')))
+  const listeners = await Promise.all(
+    [
+      ['payments-only', 1],
+      ['viewer', 2],
+      ['auditor', 3],
+    ].map(([who, count]) => listen(url, count as number, undefined, who as string)),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  value(await store.desk.handle(acknowledging('HP-1')))
+  const console = { id: commandId(), by: CONSOLE, on: PEOPLE, openings: [] } as const
+  value(await store.desk.handle({ ...console, wish: { type: 'add_person', person: 'ana' as Actor } }))
+  value(await store.desk.handle(acknowledging('HP-2')))
+  await Promise.all(listeners.map(({ all }) => all))
+  expect(listeners.map(({ events }) => events.map(({ data }) => data.stream))).toEqual([
+    ['HP-2'],
+    ['HP-1', 'HP-2'],
+    ['HP-1', 'people', 'HP-2'],
+  ])
+})
+
+test('the log names every finding: it is for those who read every case', async () => {
+  const store = await fresh()
+  const { url } = await node(store)
+  await grown(store)
+  value(await notary({ ledger: store.ledger, keys: keysInMemory(), crypto: nodeCrypto }).sign())
+  const asked = async (who: string) =>
+    (await fetch(`${url}/api/log/entries`, { headers: { authorization: `Bearer token-${who}` } })).status
+  for (const who of ['auditor', 'security-manager', 'analyst', 'executive']) expect(await asked(who)).toBe(200)
+  for (const who of ['viewer', 'engineer', 'administrator', 'pipeline', 'payments-only', 'stranger'])
+    expect(await asked(who)).toBe(403)
 })

@@ -30,18 +30,24 @@ const TITLES: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  408: 'Request Timeout',
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
 
 /** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [
+  [/^product\/(?:unknown|no-profile)$/, 404],
+  [/^evidence\/too-large$/, 413],
+  [/^(?:profile\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
   [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
   [/^access\/(?:no-token|unknown-token|no-session)$/, 401],
   [/^sign-in\/(?:refused|second-factor|wrong-code|wrong-password|half-over|provider-refused)$/, 401],
@@ -49,15 +55,23 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^people\/(?:name-unreadable|password-[a-z]+)$|^usage\/unknown-role$/, 422],
   [/^sign-in\/state-unknown$/, 400],
   [/^sign-in\/provider-away$/, 503],
-  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours)$/, 403],
-  [/^(?:request\/not-found|case\/not-open|log\/not-signed)$/, 404],
+  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$/, 403],
+  [
+    /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased)|policy\/unknown-proposal)$/,
+    404,
+  ],
   [/^case\/changed$/, 412],
-  [/^(?:request|case)\/too-large$/, 413],
+  [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
-  [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
-  [/^(?:request|sign-in)\/too-many$/, 429],
-  [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-))/, 500],
-  [/^(?:store|server|gate|keys)\//, 503],
+  [
+    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate)|policy\/unsound)$/,
+    422,
+  ],
+  [/^request\/too-slow$/, 408],
+  [/^(?:request\/too-many(?:-streams)?|sign-in\/too-many)$/, 429],
+  [/^request\/headers-too-large$/, 431],
+  [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-)|evidence\/(?:damaged|wrong-key)$)/, 500],
+  [/^(?:(?:store|server|gate|keys)\/|evidence\/interrupted$)/, 503],
 ]
 
 export const statusOf = (code: string): number => STATUSES.find(([pattern]) => pattern.test(code))?.[1] ?? 409
@@ -84,7 +98,11 @@ export function troubleOf(error: unknown): Trouble {
     case code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413:
       return { code: 'request/too-large', message: 'The body is too large.', hint: 'Say it in several requests.' }
     case code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415:
-      return { code: 'request/wrong-media', message: 'The body is not JSON.', hint: 'Send it as application/json.' }
+      return {
+        code: 'request/wrong-media',
+        message: 'The body is not of the sort that is taken here.',
+        hint: 'Send what is said as application/json, a file as application/octet-stream.',
+      }
     case statusCode === 429:
       return { code: 'request/too-many', message: 'Too many requests.', hint: 'Wait as long as Retry-After says.' }
     case statusCode === 404:

@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ServerResponse } from 'node:http'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyReply, LogController } from 'fastify'
 import { PROBLEM_MEDIA } from '../api/problem.ts'
-import type { Listening, ListenOptions } from '../app/serve.ts'
+import type { Listening, ListenOptions } from '../app/ports/serving.ts'
 import { bindAnswers } from './answers.ts'
 import { binder } from './bind.ts'
 import { requestIds } from './headers.ts'
@@ -13,27 +14,44 @@ import { allPages } from './pages/all.ts'
 import { siteAt } from './site.ts'
 import { meters } from './metrics.ts'
 import { documentOf, NOT_FOUND, type Outcome, type Trouble, troubleOf } from './problems.ts'
+import { answerUnheard } from './unheard.ts'
 
 export interface ServerOptions extends ListenOptions {
   /** Who sees /metrics: anybody, whoever has a role, nobody. */
   readonly metrics?: 'open' | 'read' | 'off'
   /** Of one person or token a minute, the gate apart. */
   readonly requestsAMinute?: number
+  /** How long a request may take to come: its head, and all of it. */
+  readonly slowest?: { readonly headMillis: number; readonly requestMillis: number }
   /** Where lines go; by default standard error. */
   readonly logTo?: { write(line: string): void }
 }
 
 const BODY_BYTES = 256 * 1024
+/** Whoever sends byte by byte keeps a connection, and not for long: a large file over a slow line, and no longer. */
+const SLOWEST = { headMillis: 10_000, requestMillis: 300_000 }
 /** How long a server that stops waits for what it is still answering. */
 const LAST_ANSWERS_MS = 30_000
 
 /** Serves the API over HTTP. */
 export async function serveHttp(options: ServerOptions): Promise<Outcome<Listening>> {
-  const { service, recognise, signIn, version, host, port, metrics = 'read', noticeMillis = 0 } = options
+  const {
+    service,
+    recognise,
+    signIn,
+    version,
+    host,
+    port,
+    metrics = 'read',
+    noticeMillis = 0,
+    slowest = SLOWEST,
+  } = options
   const app = Fastify({
     bodyLimit: BODY_BYTES,
     trustProxy: options.proxies ? [...options.proxies] : false,
-    requestTimeout: 60_000,
+    requestTimeout: slowest.requestMillis,
+    http: { headersTimeout: slowest.headMillis, connectionsCheckingInterval: Math.min(slowest.headMillis, 5_000) },
+    clientErrorHandler: answerUnheard,
     logger:
       options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: options.logTo ?? process.stderr },
     childLoggerFactory: (logger) => logger, // ours are few, and say whose they are
@@ -48,6 +66,7 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
   })
   const meter = meters()
   const closing = new AbortController()
+  setMaxListeners(0, closing.signal) // one a stream
   let stopping = false
 
   app.removeContentTypeParser('text/plain')

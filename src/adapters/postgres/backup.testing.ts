@@ -84,6 +84,12 @@ export async function furnish({ db }: TestStore): Promise<void> {
       'INSERT INTO holdpoint.evidence_chunks (org_id, file, n, bytes) VALUES ($1, $2, $3, $4)',
       [ORG, kept, n, randomBytes(n === 3 ? 1 : 65_536)],
     ]),
+    [
+      `INSERT INTO holdpoint.case_looks (org_id, case_id, actor, what, hour_ms) VALUES ($1, 'HP-1', 'ana', 'words', 3600000)`,
+      [ORG],
+    ],
+    [`INSERT INTO holdpoint.policies (org_id, digest, text) VALUES ($1, 'sha256:00', 'schema: …')`, [ORG]],
+    [`INSERT INTO holdpoint.evidence_senders (org_id, digest, actor) VALUES ($1, $2, 'ana')`, [ORG, randomBytes(32)]],
     [`INSERT INTO holdpoint.inventories (org_id, product, numbers) VALUES ($1, 'payments', 7)`, [ORG]],
     [
       `INSERT INTO holdpoint.imports (org_id, product, n, format, report, said, findings, scope, finished_ms, at_ms)
@@ -98,6 +104,18 @@ export async function furnish({ db }: TestStore): Promise<void> {
       `INSERT INTO holdpoint.findings (org_id, product, no, tool, content, identities, finding, first, changed, absent)
        VALUES ($1, 'payments', $2, 'trivy', $3, 'cve:x', $4, 1, 1, $5)`,
       [ORG, i, randomBytes(32), JSON.stringify({ a: '\n\u2028"🙂' }), i || null],
+    ]),
+    ...[null, '2.4.0'].flatMap((version, i): [string, readonly unknown[]][] => [
+      [
+        `INSERT INTO holdpoint.deliveries (org_id, id, product, at_ms, actor, version, commit_id, digests, environment)
+         VALUES ($1, $2, 'payments', $3, 'ci', $4, NULL, 'sha256:1 sha256:2', 'production')`,
+        [ORG, randomUUID(), i, version],
+      ],
+      [
+        `INSERT INTO holdpoint.gate_answers (org_id, id, product, at_ms, actor, version, commit_id, digests, environment, decision,
+           reasons, holds, signed) VALUES ($1, $2, 'payments', $3, 'ci', $4, NULL, '', 'production', 'clear', '', '', $5)`,
+        [ORG, randomUUID(), i, version, i === 0],
+      ],
     ]),
     [`INSERT INTO holdpoint.passwords (org_id, person, hash, set_ms) VALUES ($1, 'ana', '$scrypt$', 1000)`, [ORG]],
     [

@@ -33,6 +33,8 @@ interface How {
 const PIPELINES = 2
 const CONNECTIONS = 12 // of the embedded server's 40: three programs fit beside each other
 const RACES = 20
+/** After so many milliseconds of silence inside a transaction the database ends it, and lets go of what it locked. */
+export const STALLED = 'idle_in_transaction_session_timeout = 5000'
 
 /** @param pipelined statements may be sent without waiting for the answers before; COPY cannot be, on such a connection */
 export function database(where: Where, { pipelined = false }: { readonly pipelined?: boolean } = {}): Database {
@@ -47,6 +49,8 @@ export function database(where: Where, { pipelined = false }: { readonly pipelin
   pool.on('error', ignore) // an idle connection broke: whoever needs one next is told
   // A broken connection fails the statement that is under way, and that is where it is answered; it may say so once more after we let go.
   pool.on('connect', (client) => client.on('error', ignore))
+  // A process that stands still must not keep the others from the head of the log.
+  if (pipelined) pool.on('connect', (client) => void client.query(`SET ${STALLED}`).catch(ignore))
 
   async function connected<T>(work: (client: Client) => Promise<T>): Promise<Result<T>> {
     let client: Client | undefined

@@ -21,6 +21,13 @@ export function evidence(db: Database, keys: Masters): EvidenceStore {
   const upload = turnstile(UPLOADS_AT_ONCE)
   return {
     put: (chunks, limits) => upload(() => put(db, keys, chunks, limits)),
+    async sentBy(digest, actors) {
+      const found = await db.query<{ n: number }>(
+        'SELECT 1 AS n FROM holdpoint.evidence_senders WHERE org_id = $1 AND digest = $2 AND actor = ANY($3) LIMIT 1',
+        [ORG, hashOf(digest), actors],
+      )
+      return found.ok ? ok(found.value.length > 0) : found
+    },
     async find(digest) {
       const row = await rowOf(db, digest)
       return row.ok ? ok(row.value && fileOf(digest, row.value)) : row
@@ -50,7 +57,7 @@ function put(
   db: Database,
   { masters: [master] }: Masters,
   chunks: AsyncIterable<Uint8Array>,
-  { limitBytes, expected }: PutLimits,
+  { limitBytes, expected, by }: PutLimits,
 ): Promise<Result<Stored>> {
   let begun = false
   return db.attempt(async (client) => {
@@ -75,6 +82,7 @@ function put(
     // Where somebody puts the same file at this moment, this waits until they have.
     const { rowCount } = await client.query(FILE, values)
     if (rowCount === 0) await dropChunks(client, file)
+    if (by !== undefined) await client.query(SENDER, [ORG, found, by])
     return ok({ digest, bytes, again: rowCount === 0 })
   })
 }
@@ -86,6 +94,9 @@ const FILE = `INSERT INTO holdpoint.evidence AS old (org_id, digest, file, bytes
   ON CONFLICT (org_id, digest) DO UPDATE SET file = excluded.file, bytes = excluded.bytes, chunks = excluded.chunks,
     wrapped = excluded.wrapped, key_id = excluded.key_id, stored_ms = excluded.stored_ms, erased_ms = NULL
   WHERE old.erased_ms IS NOT NULL`
+
+const SENDER = `INSERT INTO holdpoint.evidence_senders (org_id, digest, actor) VALUES ($1, $2, $3)
+  ON CONFLICT (org_id, digest, actor) DO NOTHING`
 
 const dropChunks = (client: Client, file: Uuid) =>
   client.query('DELETE FROM holdpoint.evidence_chunks WHERE org_id = $1 AND file = $2', [ORG, file])

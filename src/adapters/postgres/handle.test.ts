@@ -178,8 +178,8 @@ test('what was decided elsewhere is an entry of its own stream', async () => {
   const note = (rules: number) => ({
     id: commandId(),
     by: 'executive' as Actor,
-    on: 'policy',
-    fact: { type: 'policy_changed', v: 1, data: { rules } },
+    on: 'elsewhere',
+    fact: { type: 'rules_changed', v: 1, data: { rules } },
     openings: [],
   })
   const answers = await Promise.all([note(1), note(2)].map((one) => store.desk.handle(one)))

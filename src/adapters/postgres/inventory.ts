@@ -2,7 +2,7 @@ import type { Inventory, KnownFinding, Look, Outcome, Shelf } from '../../app/po
 import type { Product } from '../../core/ids.ts'
 import { type Instant, instantFromMillis, millisOf } from '../../core/instant.ts'
 import { bytes, type CopyIn, copyIn, text } from './copy-in.ts'
-import type { Client, Database } from './database.ts'
+import { type Client, type Database, STALLED } from './database.ts'
 import { appendWith, nowOf, ORG, streamLength } from './ledger.ts'
 
 /** Rows of a page: what is held of them at once. */
@@ -80,7 +80,10 @@ function shelfOf(client: Client, product: Product, rows: CopyIn, is: Pick<Shelf,
       await rows.end()
       await settle(client, product, outcome, is.now)
     },
-    append: (decide) => appendWith(client, decide),
+    async append(decide) {
+      await client.query(`SET LOCAL ${STALLED}`) // from here on it has the head of the log
+      return appendWith(client, decide)
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Batch, Decided, Head, KnownCommand, Ledger, LedgerView, StreamEntry } from '../../app/ports/ledger.ts'
-import type { Actor, Uuid } from '../../core/ids.ts'
+import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import { instantFromMillis, millisOf } from '../../core/instant.ts'
 import type { Opening } from '../../core/log/entry.ts'
 import { HASH_BYTES } from '../../core/log/merkle.ts'
@@ -147,6 +147,13 @@ function viewOf(client: Client, head: Head, now: number): LedgerView {
       return rows
     },
     length: (stream) => streamLength(client, stream),
+    async openCases() {
+      const { rows } = await client.query<{ case_id: CaseId }>(
+        'SELECT case_id FROM holdpoint.cases WHERE org_id = $1 AND NOT closed',
+        [ORG],
+      )
+      return rows.map(({ case_id }) => case_id)
+    },
     async known(commands) {
       const { rows } = await client.query<CommandRow>({
         name: 'known',

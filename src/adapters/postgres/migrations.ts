@@ -66,6 +66,29 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
        first int NOT NULL, changed int NOT NULL, absent int, PRIMARY KEY (org_id, product, no))`,
   ],
   [
+    // Who looked at which sensitive part of a case, once an hour at most; beside the log, because it is erased when its time is over.
+    `CREATE TABLE IF NOT EXISTS holdpoint.case_looks (
+       org_id text, case_id text, actor text, what text, hour_ms bigint, PRIMARY KEY (org_id, case_id, hour_ms, actor, what))`,
+    'CREATE INDEX IF NOT EXISTS case_looks_hour ON holdpoint.case_looks (org_id, hour_ms)',
+    // The texts of the organisation's policies; the log has their digests.
+    `CREATE TABLE IF NOT EXISTS holdpoint.policies (
+       org_id text, digest text, text text NOT NULL, PRIMARY KEY (org_id, digest))`,
+  ],
+  [
+    // Every deployment that was told of. `digests` stand behind one another, with a space between.
+    `CREATE TABLE IF NOT EXISTS holdpoint.deliveries (
+       org_id text, id uuid, product text NOT NULL, at_ms bigint NOT NULL, actor text NOT NULL, version text, commit_id text,
+       digests text NOT NULL, environment text NOT NULL, PRIMARY KEY (org_id, id))`,
+    'CREATE INDEX IF NOT EXISTS deliveries_product ON holdpoint.deliveries (org_id, product, at_ms)',
+    // What was answered to whoever was about to deploy, for a while.
+    `CREATE TABLE IF NOT EXISTS holdpoint.gate_answers (
+       org_id text, id uuid, product text NOT NULL, at_ms bigint NOT NULL, actor text NOT NULL, version text, commit_id text,
+       digests text NOT NULL, environment text NOT NULL, decision text NOT NULL, reasons text NOT NULL, holds text NOT NULL,
+       signed boolean NOT NULL, PRIMARY KEY (org_id, id))`,
+    'CREATE INDEX IF NOT EXISTS gate_answers_product ON holdpoint.gate_answers (org_id, product, at_ms)',
+    'CREATE INDEX IF NOT EXISTS gate_answers_at ON holdpoint.gate_answers (org_id, at_ms)',
+  ],
+  [
     // How people get in. Secrets are hashed, or encrypted under a master key.
     `CREATE TABLE IF NOT EXISTS holdpoint.passwords (
        org_id text, person text, hash text NOT NULL, set_ms bigint NOT NULL, PRIMARY KEY (org_id, person))`,
@@ -91,5 +114,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // How often somebody tried; `about` is hashed, for people type passwords where names belong.
     `CREATE TABLE IF NOT EXISTS holdpoint.attempts (
        org_id text, about bytea, tries int NOT NULL, until_ms bigint NOT NULL, PRIMARY KEY (org_id, about))`,
+  ],
+  [
+    // Who sent which file: a digest stands in the log for many to read, and gives nobody what they did not have.
+    `CREATE TABLE IF NOT EXISTS holdpoint.evidence_senders (
+       org_id text, digest bytea, actor text, PRIMARY KEY (org_id, digest, actor))`,
   ],
 ]

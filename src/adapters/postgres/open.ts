@@ -1,26 +1,30 @@
 import { join } from 'node:path'
-import type { OpenBare, OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
+import type { Door, OpenBare, OpenStore, Store, StorePlace } from '../../app/ports/store.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { openKeys } from '../keys.ts'
 import { presentKeys, renewKeys, settleKeys } from '../renewal.ts'
 import { accounts } from './accounts.ts'
 import { agenda } from './agenda.ts'
+import { answers } from './answers.ts'
 import { vault } from './backup.ts'
 import { type Database, database, type Where } from './database.ts'
+import { deliveries } from './deliveries.ts'
 import { evidence } from './evidence.ts'
 import { checkDurable, foundLog, originOf } from './found.ts'
 import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
+import { lookBook } from './looks.ts'
 import { migrate } from './migrate.ts'
 import { outbox } from './outbox.ts'
+import { policyTexts } from './policies.ts'
 import { shelf } from './shelf.ts'
 import { type Supervised, supervised } from './supervised.ts'
 
 export const openStore: OpenStore = (place) =>
   reached(place, async (db, folder, close, where) => {
     const keys = await opened(db, folder)
-    return keys.ok ? ok(storeOf(db, database(where, { pipelined: true }), keys.value, close)) : keys
+    return keys.ok ? ok(storeOf(db, database(where, { pipelined: true }), keys.value, close, where)) : keys
   })
 
 /** The keys are looked at and not made: what a restore finds good makes its own. */
@@ -91,7 +95,7 @@ function keysOf(folder: string, origin: string): Result<Keys> {
   return settled.ok ? openKeys(folder, origin) : settled
 }
 
-const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>): Store => ({
+const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<void>, where: Where): Store => ({
   ledger: ledger(db, wire),
   accounts: accounts(db, keys),
   agenda: agenda(db),
@@ -100,9 +104,29 @@ const storeOf = (db: Database, wire: Database, keys: Keys, close: () => Promise<
   inventory: inventory(db),
   vault: vault(db),
   shelf: shelf(db),
+  looks: lookBook(db),
+  policies: policyTexts(db),
+  deliveries: deliveries(db),
+  answers: answers(db),
   keys,
+  door: { where, masters: keys.masters },
   async close() {
     await wire.close()
     await close()
   },
 })
+
+/** The same store as another thread of this process has open: what recording takes of it. */
+export function throughDoor(door: Door): Pick<Store, 'ledger' | 'evidence' | 'inventory' | 'close'> {
+  const where = door.where as Where
+  const [db, wire] = [database(where), database(where, { pipelined: true })]
+  return {
+    ledger: ledger(db, wire),
+    evidence: evidence(db, door),
+    inventory: inventory(db),
+    async close() {
+      await wire.close()
+      await db.close()
+    },
+  }
+}

@@ -47,6 +47,15 @@ export const outbox = (db: Database): Outbox => ({
         (await nowOf(client)) + afterMillis,
       ])
     }),
+  async drop(limit) {
+    const gone = await db.query(
+      `DELETE FROM holdpoint.outbox AS o USING (
+         SELECT log, seq FROM holdpoint.outbox WHERE org_id = $1 ORDER BY log, seq LIMIT $2) AS u
+       WHERE o.org_id = $1 AND o.log = u.log AND o.seq = u.seq RETURNING 1`,
+      [ORG, limit],
+    )
+    return gone.ok ? ok(gone.value.length) : gone
+  },
 })
 
 interface Row {

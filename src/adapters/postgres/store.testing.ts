@@ -2,17 +2,32 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import { type Desk, desk } from '../../app/handle/handle.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
+import type { EvidenceStore } from '../../app/ports/evidence.ts'
+import type { Inventory } from '../../app/ports/inventory.ts'
+import { policies } from '../../app/policies.ts'
 import type { Keys } from '../../app/ports/keys.ts'
 import type { Ledger } from '../../app/ports/ledger.ts'
+import type { LookBook } from '../../app/ports/looks.ts'
+import type { PolicyTexts } from '../../app/ports/policies.ts'
 import type { Shelf } from '../../app/ports/shelf.ts'
 import { formatKey, verifierKey } from '../../core/log/key.ts'
-import type { Problem, Result } from '../../core/problem.ts'
+import { ok, type Problem, type Result } from '../../core/problem.ts'
+import type { Answers } from '../../app/ports/answers.ts'
+import type { Deliveries } from '../../app/ports/deliveries.ts'
+import { nodeHash } from '../hash.ts'
 import { nodeCrypto } from '../crypto.ts'
+import { decisionKey } from '../decision-key.testing.ts'
+import { answers } from './answers.ts'
 import { type Database, database, type Where } from './database.ts'
+import { evidence } from './evidence.ts'
+import { deliveries } from './deliveries.ts'
 import { foundLog } from './found.ts'
+import { inventory } from './inventory.ts'
 import { ledger } from './ledger.ts'
+import { lookBook } from './looks.ts'
 import { migrate } from './migrate.ts'
 import { throwaway } from './postgres.testing.ts'
+import { policyTexts } from './policies.ts'
 import { shelf } from './shelf.ts'
 
 export const ORIGIN = 'test.example/log'
@@ -23,6 +38,12 @@ export interface TestStore {
   readonly db: Database
   readonly ledger: Ledger
   readonly shelf: Shelf
+  readonly looks: LookBook
+  readonly policies: PolicyTexts
+  readonly evidence: EvidenceStore
+  readonly inventory: Inventory
+  readonly deliveries: Deliveries
+  readonly answers: Answers
   readonly desk: Desk
 }
 
@@ -35,16 +56,32 @@ export const problem = (result: Result<unknown>): Problem => {
   return result.problem
 }
 
+/** Of test stores: nobody's secret. */
+export const MASTERS = { masters: [{ id: '00', key: new Uint8Array(32) }] } as const
+
 /** A store as another process sees it; whoever asks closes its database. */
 export function storeAt(where: Where): TestStore {
   const db = database(where)
   const log = ledger(db)
+  const texts = policyTexts(db)
+  const { ready, rules } = policies({ texts, hash: nodeHash })
   return {
     where,
     db,
     ledger: log,
     shelf: shelf(db),
-    desk: desk({ ledger: log, crypto: nodeCrypto, rules: () => RULES }),
+    looks: lookBook(db),
+    evidence: evidence(db, MASTERS),
+    inventory: inventory(db),
+    deliveries: deliveries(db),
+    answers: answers(db),
+    policies: texts,
+    desk: desk({
+      ledger: log,
+      crypto: nodeCrypto,
+      ready,
+      rules: (_, policy) => (policy === undefined ? RULES : rules(RULES.people, policy)),
+    }),
   }
 }
 
@@ -90,6 +127,7 @@ export function keysInMemory(origin = ORIGIN): Keys & { readonly publicKey: stri
   const keys = {
     origin,
     signer: { key, sign: (message: Uint8Array) => sign(null, message, privateKey) },
+    gate: () => ok(decisionKey()),
     masters: [{ id: '00', key: new Uint8Array(32) }] as const,
     publicKey: formatKey(key),
     last: undefined as string | undefined,

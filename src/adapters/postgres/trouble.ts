@@ -32,7 +32,7 @@ const SAYS = {
 
 const TRY_AGAIN = 'Nothing is lost: ask again with the same command id once it is back.'
 const UNREACHABLE: readonly [RegExp, Trouble, string] = [
-  /^(?:08...|57P0[1-4]|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
+  /^(?:08...|25P03|57P0[1-4]|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/,
   'store/unreachable',
   `Check DATABASE_URL, and that the database runs. ${TRY_AGAIN}`,
 ]

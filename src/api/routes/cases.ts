@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { WishOf } from '../../core/case/command.ts'
 import { EVENTS } from '../../core/case/event.ts'
-import { commit, digest, environment, label, product, version } from '../../core/case/values.ts'
+import { commit, digest, environment, hold, label, product, version } from '../../core/case/values.ts'
 import { at, caseId, caseView, position } from '../case.ts'
 import { route } from '../route.ts'
 import { objectOf, type Said, words } from '../said.ts'
@@ -44,11 +44,13 @@ export const openCase = route('POST', '/api/cases', {
   }),
 })
 
+const pageLimit = z.coerce.number().int().min(1).max(200).optional().describe('At most so many; 50 where not given')
+
 export const cases = route('GET', '/api/cases', {
   act: 'read',
   about: 'All cases, the newest first, a page at a time.',
   query: z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).optional().describe('At most so many; 50 where not given'),
+    limit: pageLimit,
     cursor: z
       .string()
       .regex(/^[1-9]\d{0,8}$/)
@@ -72,9 +74,14 @@ export const oneCase = route('GET', '/api/cases/:id', {
 
 export const holds = route('GET', '/api/holds', {
   act: 'read',
-  about: 'Which cases concern which products, and whether their holds are in force.',
-  query: z.strictObject({ product: text(product).optional() }),
+  about: 'Which cases concern which products, and whether their holds are in force, a page at a time.',
+  query: z.strictObject({
+    product: text(product).optional(),
+    limit: pageLimit,
+    cursor: text(hold).optional().describe('next_cursor of the page before'),
+  }),
   response: z.strictObject({
     holds: z.array(z.strictObject({ hold: z.string(), case: caseId, product: z.string(), in_force: z.boolean() })),
+    next_cursor: z.string().optional(),
   }),
 })

@@ -1,4 +1,4 @@
-import { decideBatch, MAX_BATCH, type RulesFor } from './batch.ts'
+import { decideBatch, MAX_BATCH, type Ready, type RulesFor } from './batch.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
@@ -16,15 +16,16 @@ export interface Desk {
 export interface DeskPorts {
   readonly ledger: Ledger
   readonly crypto: Crypto
-  /** The rules that are in force when a batch begins. */
   readonly rules: RulesFor
+  /** Absent where only the default policy is ever in force. */
+  readonly ready?: Ready
 }
 
 /**
  * Group commit: what arrives while a batch is under way waits for the next one, and up to {@link MAX_BATCH} wishes share one
  * commit. Batches follow one another, wishes are decided in the order of their arrival.
  */
-export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
+export function desk({ ledger, crypto, rules, ready }: DeskPorts): Desk {
   const world = new World()
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
@@ -41,7 +42,7 @@ export function desk({ ledger, crypto, rules }: DeskPorts): Desk {
 
   async function flush(asks: readonly Understood[]): Promise<readonly Result<Handled>[]> {
     try {
-      const done = await ledger.append((view) => decideBatch(asks, view, world, rules, crypto))
+      const done = await ledger.append((view) => decideBatch(asks, view, world, rules, crypto, ready))
       if (!done.ok) {
         world.forget() // perhaps it was committed, perhaps not: the database knows
         return asks.map(() => done)

@@ -1,9 +1,13 @@
 import type { Wish } from '../../core/case/command.ts'
+import type { Rules } from '../../core/case/rules.ts'
 import type { Actor, CaseId, Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
-import type { EntryData, Opening } from '../../core/log/entry.ts'
+import type { Entry, EntryData, Opening } from '../../core/log/entry.ts'
 import type { PeopleWish } from '../../core/people/decide.ts'
+import type { PolicyWish } from '../../core/policy/govern.ts'
+import type { POLICY } from '../../core/policy/governance.ts'
 import type { PEOPLE } from '../../core/people/people.ts'
+import type { Result } from '../../core/problem.ts'
 
 /** What somebody wishes of a case. The id makes it idempotent; time, positions and the number of a new case are given here. */
 export interface Wished {
@@ -27,7 +31,18 @@ export interface PeopleWished {
   readonly openings: readonly Opening[]
 }
 
-/** Something decided elsewhere, to be kept as an entry of another stream: `policy`, `log`, an import. */
+/** A wish about the organisation's policy. Its text is kept before it is wished. */
+export interface PolicyWished {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: typeof POLICY
+  readonly wish: PolicyWish
+  /** Since when the oldest hold is in force, by a look that began after the wish came in. */
+  readonly held?: Instant
+  readonly openings: readonly []
+}
+
+/** Something decided elsewhere, to be kept as an entry of another stream: `log`, an import. */
 export interface Noted {
   readonly id: Uuid
   readonly by: Actor
@@ -38,6 +53,24 @@ export interface Noted {
   readonly asked?: EntryData
   readonly openings: readonly Opening[]
 }
+
+/** A wish about a stream of few entries (`products`), decided on all of them while the head is held. */
+export interface Ruled {
+  readonly id: Uuid
+  readonly by: Actor
+  readonly on: string
+  /** What was said: by this the same command is known again. */
+  readonly asked: EntryData
+  readonly rule: StreamRule
+  readonly openings: readonly Opening[]
+}
+
+/** Pure: what follows from a wish, where these entries came before. It may be asked again after a lost race. */
+export type StreamRule = (
+  before: readonly Entry[],
+  people: Rules['people'],
+  at: Instant,
+) => Result<readonly { readonly type: string; readonly v: number; readonly data: EntryData }[]>
 
 /** What became of it, the same however often it is asked: the entries that it led to, none where nothing was new. */
 export interface Handled {
@@ -52,4 +85,4 @@ export interface Handled {
   readonly entries: number
 }
 
-export type Ask = Wished | PeopleWished | Noted
+export type Ask = Wished | PeopleWished | PolicyWished | Noted | Ruled

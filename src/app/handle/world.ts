@@ -5,6 +5,7 @@ import { evolve, replay } from '../../core/case/evolve.ts'
 import { type CaseId, parseCaseId } from '../../core/ids.ts'
 import { decodeEntry } from '../../core/log/codec.ts'
 import { decodePeopleEvent, evolvePeople, NOBODY, type People, PEOPLE } from '../../core/people/people.ts'
+import { decodePolicyEvent, evolvePolicy, type Governance, NO_POLICY, POLICY } from '../../core/policy/governance.ts'
 import { ok, type Problem, refuse, type Result } from '../../core/problem.ts'
 import type { LedgerView, StreamEntry } from '../ports/ledger.ts'
 
@@ -22,12 +23,14 @@ export class World {
   private readonly damaged = new Map<CaseId, Problem>()
   /** Who is who. Nothing is decided without knowing that: what cannot be read there is a fault. */
   people: People = NOBODY
+  /** Which policy is in force: the same is true of it. */
+  policies: Governance = NO_POLICY
 
   /** Brings what is known up to the head, and loads the cases that are needed. */
   async catchUp(view: LedgerView, needed: Iterable<CaseId>): Promise<void> {
     const { log, size } = view.head
     if (log !== this.log || size < this.size) this.forget()
-    if (this.log === 0) for (const entry of await view.streams([PEOPLE])) this.meet(entry)
+    if (this.log === 0) for (const entry of await view.streams([PEOPLE, POLICY])) this.meet(entry)
     else if (size > this.size) this.apply(await view.since(this.size))
     this.log = log
     this.size = size
@@ -44,8 +47,9 @@ export class World {
   }
 
   /** What was committed just now, by this process. */
-  keep({ states, people, size }: { states: Iterable<Case>; people: People; size: number }): void {
+  keep({ states, people, policies, size }: Kept): void {
     this.people = people
+    this.policies = policies
     for (const state of states) {
       this.cases.delete(state.id)
       this.cases.set(state.id, state)
@@ -61,13 +65,14 @@ export class World {
     this.cases.clear()
     this.damaged.clear()
     this.people = NOBODY
+    this.policies = NO_POLICY
     this.size = 0
     this.log = 0
   }
 
   private apply(entries: readonly StreamEntry[]): void {
     for (const entry of entries) {
-      if (entry.stream === PEOPLE) this.meet(entry)
+      if (entry.stream === PEOPLE || entry.stream === POLICY) this.meet(entry)
       const state = this.cases.get(entry.stream as CaseId)
       if (!state) continue
       const event = eventOf(entry, state)
@@ -76,11 +81,9 @@ export class World {
     }
   }
 
-  private meet({ bytes }: StreamEntry): void {
-    const entry = decodeEntry(bytes)
-    const event = entry.ok ? decodePeopleEvent(entry.value, { file: PEOPLE }) : entry
-    if (!event.ok) throw new Error(`who is who cannot be read: ${event.problem.message}`)
-    this.people = evolvePeople(this.people, event.value)
+  private meet(entry: StreamEntry): void {
+    if (entry.stream === POLICY) this.policies = value(policyAfter(this.policies, entry))
+    else this.people = value(peopleAfter(this.people, entry))
   }
 
   private load(id: CaseId, entries: readonly StreamEntry[]): void {
@@ -93,6 +96,32 @@ export class World {
     this.damaged.delete(id)
     this.cases.set(id, replay(id, events))
   }
+}
+
+interface Kept {
+  readonly states: Iterable<Case>
+  readonly people: People
+  readonly policies: Governance
+  readonly size: number
+}
+
+/** Who is who after one more entry. */
+export function peopleAfter(people: People, { bytes }: Pick<StreamEntry, 'bytes'>): Result<People> {
+  const entry = decodeEntry(bytes)
+  const event = entry.ok ? decodePeopleEvent(entry.value, { file: PEOPLE }) : entry
+  return event.ok ? ok(evolvePeople(people, event.value)) : event
+}
+
+/** Which policy is in force after one more entry. */
+export function policyAfter(policies: Governance, { bytes }: Pick<StreamEntry, 'bytes'>): Result<Governance> {
+  const entry = decodeEntry(bytes)
+  const event = entry.ok ? decodePolicyEvent(entry.value, { file: POLICY }) : entry
+  return event.ok ? ok(evolvePolicy(policies, event.value)) : event
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`who may do what cannot be read: ${result.problem.message}`)
+  return result.value
 }
 
 /** Is this the stream of a case? Others (`policy`, `people`, `log`) hold other things. */

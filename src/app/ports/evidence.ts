@@ -1,4 +1,4 @@
-import type { Digest } from '../../core/ids.ts'
+import type { Actor, Digest } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Result } from '../../core/problem.ts'
 
@@ -9,6 +9,8 @@ export interface EvidenceStore {
    * Refused: more than `limitBytes`, another digest than `expected`.
    */
   put(chunks: AsyncIterable<Uint8Array>, limits: PutLimits): Promise<Result<Stored>>
+  /** Has one of these sent this file, all of it? Its digest is no secret: whoever only knows that has not got the file. */
+  sentBy(digest: Digest, actors: readonly Actor[]): Promise<Result<boolean>>
   /** What is known of a file; undefined where there never was one. */
   find(digest: Digest): Promise<Result<StoredFile | undefined>>
   /**
@@ -23,6 +25,8 @@ export interface EvidenceStore {
 export interface PutLimits {
   readonly limitBytes: number
   readonly expected?: Digest
+  /** Who sends it. */
+  readonly by?: Actor
 }
 
 export interface Stored {

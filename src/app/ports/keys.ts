@@ -1,3 +1,4 @@
+import type { DecisionSigner } from '../../core/decision/envelope.ts'
 import type { Signer } from '../../core/log/key.ts'
 import type { Result } from '../../core/problem.ts'
 
@@ -10,6 +11,8 @@ export interface Keys {
   readonly origin: string
   /** Signs for that origin. */
   readonly signer: Signer
+  /** Signs decisions, and nothing of the log; made at its first use. */
+  readonly gate: () => Result<DecisionSigner>
   /** AES-256 keys under which each file's own key is wrapped: the first wraps, all unwrap. */
   readonly masters: readonly [MasterKey, ...MasterKey[]]
   /** The signed note that was kept last. */

@@ -61,6 +61,8 @@ export interface LedgerView {
   streams(names: readonly string[]): Promise<readonly StreamEntry[]>
   /** How many entries a stream has. */
   length(stream: string): Promise<number>
+  /** The cases that are not closed. */
+  openCases(): Promise<readonly CaseId[]>
   /** Those of these commands that were answered before. */
   known(commands: readonly Uuid[]): Promise<readonly KnownCommand[]>
 }

@@ -11,6 +11,8 @@ export interface Outbox {
   told(message: Message): Promise<Result<void>>
   /** It could not be told: again after so long, and what follows it in its stream waits. */
   later(message: Message, afterMillis: number): Promise<Result<void>>
+  /** Forgets the oldest messages, told or not: for a store of which nobody is to be told anything. @returns how many there were */
+  drop(limit: number): Promise<Result<number>>
 }
 
 /** One entry, to be told. */

@@ -1,13 +1,22 @@
-import type { CaseId, Product } from '../../core/ids.ts'
+import type { CaseId, HoldId, Product } from '../../core/ids.ts'
 import type { Result } from '../../core/problem.ts'
 import type { CaseRow, HoldRow, StreamEntry } from './ledger.ts'
 
 /** What can be looked up beside the log, as it was committed last. A look that takes half a minute is given up. */
 export interface Shelf {
   /** Cases by their number, the newest first; `before` one, where it goes on. */
-  cases(page: { readonly before?: CaseId; readonly limit: number }): Promise<Result<readonly CaseRow[]>>
+  cases(page: Within & { readonly before?: CaseId; readonly limit: number }): Promise<Result<readonly CaseRow[]>>
   /** Which cases concern which products, whether or not their holds are in force. */
   holds(product?: Product): Promise<Result<readonly HoldRow[]>>
+  /** The same a page at a time, by product and then by case; after one, where it goes on. */
+  holdsPage(
+    page: Within & { readonly product?: Product; readonly after?: HoldId; readonly limit: number },
+  ): Promise<Result<readonly HoldRow[]>>
   /** Whole streams, each in order. */
   streams(names: readonly string[]): Promise<Result<readonly StreamEntry[]>>
+}
+
+/** Only what concerns one of these products, where there are any. */
+interface Within {
+  readonly products?: readonly Product[]
 }

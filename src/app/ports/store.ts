@@ -1,12 +1,16 @@
 import type { Result } from '../../core/problem.ts'
 import type { Accounts } from './accounts.ts'
 import type { Agenda } from './agenda.ts'
+import type { Answers } from './answers.ts'
 import type { Vault } from './backup.ts'
+import type { Deliveries } from './deliveries.ts'
 import type { EvidenceStore } from './evidence.ts'
 import type { Inventory } from './inventory.ts'
 import type { Keys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import type { LookBook } from './looks.ts'
 import type { Outbox } from './outbox.ts'
+import type { PolicyTexts } from './policies.ts'
 import type { Renewal } from './renewal.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -23,9 +27,21 @@ export interface Store {
   /** All of it as a whole: for backups. */
   readonly vault: Vault
   readonly shelf: Shelf
+  /** Who looked at what. */
+  readonly looks: LookBook
+  readonly policies: PolicyTexts
+  readonly deliveries: Deliveries
+  readonly answers: Answers
   readonly keys: Keys
+  readonly door: Door
   /** Lets go of everything; a database of our own is stopped. */
   close(): Promise<void>
+}
+
+/** By which another thread of this process reaches the same database and opens its evidence. Plain values, never written down. */
+export interface Door {
+  readonly where: unknown
+  readonly masters: Keys['masters']
 }
 
 /** A PostgreSQL by its URL, its keys in a folder beside; or a folder in which everything lies, under a PostgreSQL of our own. */

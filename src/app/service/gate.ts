@@ -1,9 +1,18 @@
 import type { Asked } from '../../core/case/standing.ts'
-import { ok, type Result } from '../../core/problem.ts'
+import { DECISION } from '../../core/decision/decision.ts'
+import { type DecisionSigner, type EnvelopeJson, seal } from '../../core/decision/envelope.ts'
+import { formatPublicKey } from '../../core/decision/public-key.ts'
+import { statementBytes } from '../../core/decision/statement.ts'
+import type { Verdict } from '../../core/gate/verdict.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+import { uuidv7 } from '../../core/ids.ts'
 import { verdictJson } from '../../writers/json/verdict.ts'
 import { mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
+import type { Chance } from '../ports.ts'
+import type { Answers, KeptAnswer } from '../ports/answers.ts'
 import type { Principal } from '../ports/principal.ts'
+import { recorder } from '../recorder.ts'
 import type { Json } from './json.ts'
 
 /** What would be promoted, and where. Its form was checked by its contract, with the core's own schemas. */
@@ -15,21 +24,79 @@ export interface Question {
   readonly environment: string
 }
 
+/** How a question is asked. */
+export interface Asking {
+  /** The answer is to be carried: signed, as a DSSE envelope. */
+  readonly signed?: boolean
+  /** Whoever asks is about to deploy: the answer is written down. One that cannot be is not given, unless it stops them anyway. */
+  readonly deploying?: boolean
+}
+
 export interface GateService {
-  gate(who: Principal, asked: Question): Promise<Result<Json>>
+  /** `said` is the verdict; or an envelope around it, where it was to be signed. */
+  gate(
+    who: Principal,
+    asked: Question,
+    how?: Asking,
+  ): Promise<Result<{ readonly decision: Verdict['decision']; readonly said: Json }>>
+  /** What signed decisions are verified with, in PEM. */
+  gateKey(): string
   /** Can it answer now? */
   ready(): Promise<Result<unknown>>
 }
 
-export const gateService = ({ gatekeeper }: { readonly gatekeeper: Gatekeeper }): GateService => ({
-  async gate(who, question) {
-    const asked = question as Asked
-    const may = allOf(mayLook(who), mayTouch(who, asked.product))
-    return may.ok ? ok(verdictJson(await gatekeeper.ask(asked)) as Json) : may
-  },
+export interface GatePorts {
+  readonly gatekeeper: Gatekeeper
+  readonly gateKey: DecisionSigner
+  readonly store: { readonly answers: Pick<Answers, 'keep'> }
+  readonly chance: Chance
+}
 
-  ready: () => gatekeeper.look(),
-})
+export function gateService({ gatekeeper, gateKey, store: { answers }, chance }: GatePorts): GateService {
+  const record = recorder(answers)
+  return {
+    async gate(who, question, { signed = false, deploying = false } = {}) {
+      const asked = question as Asked
+      const may = allOf(mayLook(who), mayTouch(who, asked.product))
+      if (!may.ok) return may
+      const verdict = await gatekeeper.ask(asked)
+      const { decision } = verdict
+      const envelope = signed ? carried(verdict, gateKey) : undefined
+      if (envelope && !envelope.ok) return envelope
+      if (deploying) {
+        const id = uuidv7(verdict.evaluatedAt, chance.bytes(10))
+        const kept = await record(keptAnswer(id, verdict, { by: who.actor, signed }))
+        if (!kept.ok && decision === 'clear') return NOT_RECORDED(kept.problem.message)
+      }
+      return ok({ decision, said: (envelope ? envelope.value : verdictJson(verdict)) as unknown as Json })
+    },
+
+    gateKey: () => formatPublicKey(gateKey.key),
+
+    ready: () => gatekeeper.look(),
+  }
+}
+
+function keptAnswer(
+  id: KeptAnswer['id'],
+  { release, decision, reasons, evaluatedAt: at }: Verdict,
+  { by, signed }: Pick<KeptAnswer, 'by' | 'signed'>,
+): KeptAnswer {
+  const holds = [...new Set(reasons.flatMap(({ hold }) => hold ?? []))]
+  return { ...release, id, at, by, decision, reasons: [...new Set(reasons.map(({ code }) => code))], holds, signed }
+}
+
+function carried(verdict: Verdict, key: DecisionSigner): Result<EnvelopeJson> {
+  const payload = statementBytes(verdict.release, DECISION, verdictJson(verdict))
+  return payload.ok ? ok(seal(payload.value, key)) : payload
+}
 
 /** The first refusal, if there is one. */
 const allOf = (...all: readonly Result<void>[]): Result<void> => all.find((one) => !one.ok) ?? ok(undefined)
+
+const NOT_RECORDED = (why: string) =>
+  refuse(
+    'gate/not-recorded',
+    `It is clear, and that could not be written down: ${why}`,
+    'Ask again in a moment; do not deploy meanwhile.',
+  )

@@ -2,8 +2,10 @@ import { concat } from '../../core/log/base.ts'
 import { parseSignedCheckpoint } from '../../core/log/bundle.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
-import { mayLook } from '../access.ts'
+import { mayLook, mayReadLog } from '../access.ts'
 import type { Feed } from '../feed.ts'
+import type { Gatekeeper } from '../gatekeeper.ts'
+import { heardBy } from '../heard.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -12,15 +14,18 @@ export interface LogService {
   checkpoint(who: Principal): Promise<Result<string>>
   /** The log as a bundle, a piece at a time; it throws where the store goes away under it. */
   bundle(who: Principal): Promise<Result<AsyncGenerator<Uint8Array>>>
-  news(who: Principal): Result<Feed>
+  /** @param now whoever that is by the time of the next news; undefined: nobody any more */
+  news(who: Principal, now?: () => Principal | undefined): Result<Feed>
 }
 
 export function logService({
   store: { ledger },
   feed,
+  gatekeeper,
 }: {
   readonly store: Pick<Store, 'ledger'>
   readonly feed: Feed
+  readonly gatekeeper: Pick<Gatekeeper, 'case' | 'under'>
 }): LogService {
   return {
     async checkpoint(who) {
@@ -34,7 +39,7 @@ export function logService({
     },
 
     async bundle(who) {
-      const may = mayLook(who)
+      const may = mayReadLog(who, gatekeeper.under().rules)
       if (!may.ok) return may
       const head = await ledger.head()
       if (!head.ok) return head
@@ -46,9 +51,10 @@ export function logService({
       return signed.ok ? ok(lines(note.value, ledger.entries(log, 0, signed.value.checkpoint.size))) : signed
     },
 
-    news: (who) => {
+    news: (who, now = () => who) => {
       const may = mayLook(who)
-      return may.ok ? ok(feed) : may
+      const rules = () => gatekeeper.under().rules
+      return may.ok ? ok(heardBy(feed, { who: now, rules, stateOf: gatekeeper.case })) : may
     },
   }
 }

@@ -4,7 +4,7 @@ import { instantFromMillis } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
 import { ok, type Result } from '../../core/problem.ts'
-import { mayTouch, mayTouchCase } from '../access.ts'
+import { mayLook, mayRead, mayTouch } from '../access.ts'
 import { codeName } from '../code-name.ts'
 import type { Desk } from '../handle/handle.ts'
 import type { Handled } from '../handle/wished.ts'
@@ -12,6 +12,7 @@ import type { Chance, Crypto } from '../ports.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
 import { type SealedWish, sealWish } from '../sealing.ts'
+import type { Under } from '../verdict.ts'
 import { caseIdOf, caseOf } from './case-of.ts'
 import type { Json } from './json.ts'
 
@@ -54,16 +55,17 @@ export interface WishPorts {
   readonly desk: Desk
   readonly crypto: Crypto
   readonly chance: Chance
+  readonly under: () => Omit<Under, 'validMinutes'>
 }
 
 export function wishService(ports: WishPorts): WishService {
-  const { desk, crypto, store } = ports
-  /** Whether a token's bounds hold this wish. */
+  const { desk, crypto, store, under } = ports
+  /** Whether a token's bounds hold this wish: on a case that it may know of, about a product that it is bound to. */
   async function bounded(who: Principal, on: CaseId, wish: SealedWish['wish']): Promise<Result<unknown>> {
     if (who.products === undefined) return ok(undefined)
-    if ('product' in wish) return mayTouch(who, wish.product)
     const state = await caseOf(on, store.shelf)
-    return state.ok ? mayTouchCase(who, state.value) : state
+    const known = state.ok ? mayRead(who, state.value, 'outline', under().rules) : state
+    return known.ok && 'product' in wish ? mayTouch(who, wish.product) : known
   }
 
   return {
@@ -98,6 +100,8 @@ export function wishService(ports: WishPorts): WishService {
     },
 
     async wish(who, key, { on: text, type, said, expect }) {
+      const look = mayLook(who)
+      if (!look.ok) return look
       const on = caseIdOf(text)
       if (!on.ok) return on
       const id = parseUuid(key)
@@ -162,7 +166,7 @@ function placeOf({
 }
 
 /** The ids of what follows from one request: the same again, when it is asked again. */
-function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
+export function derived(key: Uuid, nth: number, { sha256 }: Crypto): Uuid {
   const millis = Number.parseInt(key.slice(0, 8) + key.slice(9, 13), 16)
   return uuidv7(instantFromMillis(Math.min(millis, LAST_MILLIS)), sha256(encodeUtf8(`${key} ${nth}`)!).subarray(0, 10))
 }

@@ -50,8 +50,9 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
       draft.findings.set(finding.finding, { ...made, ...finding, inProduction: false, dismissed: false })
   },
   finding_seen_in_production: (draft, { finding }) => update(draft.findings, finding, { inProduction: true }),
-  evidence_attached: (draft, { evidence }) => {
+  evidence_attached: (draft, { evidence, sensitive }) => {
     draft.evidence.add(evidence)
+    if (sensitive) draft.sensitive.add(evidence)
   },
   report_linked: (draft, { report }) => {
     draft.evidence.add(report)
@@ -133,6 +134,10 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   },
   override_closed: (draft, { override }, { at }) =>
     update(draft.overrides, override, (known) => (known.endedAt === undefined ? { endedAt: at } : known)),
+  override_reconciled: (draft, { from, people, key, use, breaches, ...window }, made) => {
+    const offline = { from, people, key, use, breaches }
+    draft.overrides.set(made.n, { ...made, ...window, endedAt: made.at, reviewed: false, offline })
+  },
   override_reviewed: (draft, { override }) => update(draft.overrides, override, { reviewed: true }),
 
   delivered: (draft, details, made) => {
@@ -181,6 +186,9 @@ const APPLY: { readonly [T in EventType]: Apply<Details<T>> } = {
   case_closed: (draft, _, made) => {
     draft.closed = made
   },
+
+  reader_added: () => {}, // `admissions` has it
+  reader_removed: () => {},
 }
 
 /** A first placement makes the hold; a later one puts it in force again, and keeps what is known to be affected. */

@@ -185,3 +185,27 @@ test('a quorum has enough people, and one of them not new', () => {
   expect(isQuorum(['none', 'established'], 2)).toBe(false)
   expect(isQuorum([], 0)).toBe(false)
 })
+
+test('a pipeline attaches, proves and records what was built and delivered; it decides, answers and acknowledges nothing', () => {
+  const held = given(placed('ana'), contains)
+  held.when(declared('ci', V241, ['dev'])).happens('candidate_declared', 'fixers_declared')
+  held
+    .when(step('ci', { type: 'record_delivery', product: PAYMENTS, ...V242, environment: 'staging' }))
+    .happens('delivered')
+  held
+    .when(step('ci', { type: 'add_affected', product: PAYMENTS, affected: { ...nobody, versions: ['1'] } }))
+    .happens('affected_added')
+  for (const wish of [
+    { type: 'acknowledge' },
+    { type: 'remove_containment', containment: lastOf(held.state.containments), reason: sealed('r') },
+    {
+      type: 'record_decision',
+      decided: 'ship',
+      deciders: ['ci' as Actor],
+      dissent: [],
+      conditions: [],
+      next_check: on('23:00'),
+    },
+  ] as const)
+    held.when(step('ci', wish)).refused('case/not-authorised')
+})

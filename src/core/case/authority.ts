@@ -33,6 +33,10 @@ export const may = (rules: Rules, actor: Actor, act: Act, at: Instant): boolean 
 export const isQuorum = (authorities: readonly Authority[], people: number): boolean =>
   authorities.includes('established') && authorities.filter((each) => each !== 'none').length >= people
 
+/** The roles that somebody had at a moment. */
+export const rolesAt = ({ people }: Rules, actor: Actor, at: Instant): readonly Role[] =>
+  (people.get(actor) ?? []).filter((grant) => isValid(grant, at)).map(({ role }) => role)
+
 /** Everybody who has one of these roles now. */
 export const peopleWith = ({ people }: Rules, roles: readonly Role[], at: Instant): readonly Actor[] =>
   [...people].flatMap(([actor, grants]) =>

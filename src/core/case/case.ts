@@ -1,5 +1,6 @@
 import type { IdentityId } from '../finding/finding.ts'
 import type { Environment } from '../gate/question.ts'
+import type { Admission } from './circle.ts'
 import type { Actor, CaseId, Digest, HoldId, Product, Uuid } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Details } from './event.ts'
@@ -25,6 +26,8 @@ export interface Case {
   readonly findings: ReadonlyMap<IdentityId, CaseFinding>
   /** Files attached and reports linked. */
   readonly evidence: ReadonlySet<Digest>
+  /** Those of them that show how to exploit it. */
+  readonly sensitive: ReadonlySet<Digest>
   /** The last one is current; the ones before are kept. */
   readonly assessments: readonly Assessment[]
   readonly containments: ReadonlyMap<Position, Containment>
@@ -48,6 +51,8 @@ export interface Case {
   readonly told: ReadonlySet<string>
   readonly actions: ReadonlyMap<Position, Action>
   readonly review?: Review
+  /** Who was let in to read it, and who was put out, in order. */
+  readonly admissions: readonly Admission[]
   /** The last entry that changed what a decision about the risk rests on: what was pending then is void. */
   readonly inputs: Position
   /** The last entry of each actor: whoever retracts a hold must be the only one who acted since. */
@@ -158,6 +163,8 @@ export interface Override extends Made, Details<'override_opened'> {
   /** The first recorded delivery, or when somebody closed it. */
   readonly endedAt?: Instant
   readonly reviewed: boolean
+  /** Signed by two holders of a sealed key while there was no server; over here before it was told. */
+  readonly offline?: Pick<Details<'override_reconciled'>, 'from' | 'people' | 'key' | 'use' | 'breaches'>
 }
 
 /** A case of which nothing has happened yet. */
@@ -169,6 +176,7 @@ export const noCase = (id: CaseId): Case => ({
   changes: new Map(),
   findings: new Map(),
   evidence: new Set(),
+  sensitive: new Set(),
   assessments: [],
   containments: new Map(),
   options: [],
@@ -188,6 +196,7 @@ export const noCase = (id: CaseId): Case => ({
   followUps: new Map(),
   told: new Set(),
   actions: new Map(),
+  admissions: [],
   inputs: 0,
   acted: new Map(),
   commands: new Map(),

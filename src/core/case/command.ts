@@ -93,6 +93,7 @@ export type Wish =
   | Say<'break_glass', 'override_opened'>
   | Say<'close_override', 'override_closed'>
   | Say<'review_override', 'override_reviewed'>
+  | Say<'reconcile_override', 'override_reconciled'>
   // delivery
   | Say<'record_delivery', 'delivered'>
   // escalation
@@ -109,3 +110,6 @@ export type Wish =
   | Say<'add_cause', 'cause_added'>
   | Say<'close_review', 'review_closed'>
   | Say<'close', 'case_closed'>
+  // who may read it
+  | Say<'add_reader', 'reader_added'>
+  | Say<'remove_reader', 'reader_removed'>

@@ -14,12 +14,13 @@ import { acknowledge, comeDue, escalate, holdFollowUp, promiseFollowUp } from '.
 import { addFinding, attach, linkReport, seeInProduction } from './decide/evidence.ts'
 import { lift } from './decide/lift.ts'
 import { answer, object, settle } from './decide/objections.ts'
-import { breakGlass, closeOverride, reviewOverride } from './decide/override.ts'
+import { breakGlass, closeOverride, reconcileOverride, reviewOverride } from './decide/override.ts'
 import { agreePlan, finishTask, proposePlan, startTask } from './decide/plan.ts'
 import { declareCandidate, declareFixers, recordProof, recordRegression } from './decide/retest.ts'
+import { addReader, removeReader } from './decide/readers.ts'
 import { addCause, assignAction, close, closeReview, finishAction, openReview } from './decide/review.ts'
 import { addAffected, confirm, open, place, retract, widen } from './decide/stop.ts'
-import { EVENT_VERSION, type CaseEvent, type Fact } from './event.ts'
+import { versionOf, type CaseEvent, type Fact } from './event.ts'
 import type { Rules } from './rules.ts'
 
 export type Decision = Result<readonly CaseEvent[]>
@@ -31,12 +32,15 @@ const TAKEN_WHEN_CLOSED: ReadonlySet<WishType> = new Set<WishType>([
   'record_proof',
   'record_regression',
   'record_delivery',
+  'reconcile_override',
   'attach',
   'add_finding',
   'finish_action',
   'revoke_acceptance',
   'declare_fixers',
   'come_due',
+  'add_reader',
+  'remove_reader',
 ])
 
 /** What a command does to a case. Pure: time, actor and ids arrive inside it. No event: nothing was new. */
@@ -66,7 +70,7 @@ const isTooLarge = (event: CaseEvent): boolean => JSON.stringify(event).length >
 function stamped(fact: Fact, n: number, { id }: Case, { at, by, id: command }: CaseCommand, policy: Digest): CaseEvent {
   const { type, ...details } = fact
   const data = { ...details, policy }
-  return { v: EVENT_VERSION, stream: id, n, type, at, actor: by, command, data } as CaseEvent
+  return { v: versionOf(fact), stream: id, n, type, at, actor: by, command, data } as CaseEvent
 }
 
 /** One rule a wish: a wish without a rule does not compile. */
@@ -109,6 +113,7 @@ const RULES: { readonly [T in WishType]: Rule<T> } = {
   break_glass: breakGlass,
   close_override: closeOverride,
   review_override: reviewOverride,
+  reconcile_override: reconcileOverride,
   record_delivery: recordDelivery,
   acknowledge,
   escalate,
@@ -121,4 +126,6 @@ const RULES: { readonly [T in WishType]: Rule<T> } = {
   add_cause: addCause,
   close_review: closeReview,
   close,
+  add_reader: addReader,
+  remove_reader: removeReader,
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { node } from '../log/log.testing.ts'
-import { CASE, given, on, placed, PROVEN, lift } from './case.testing.ts'
+import { CASE, found, given, on, placed, PROVEN, lift, SECOND } from './case.testing.ts'
 import { decodeEvent, readCase } from './decode.ts'
 import { EVENTS } from './event.ts'
 import { story } from './story.testing.ts'
@@ -80,6 +80,18 @@ test('a type or a version that is not known is refused: a newer program may know
     2,
     undefined,
   ])
+})
+test('a finding that says what others call it is of version 2; in version 1 it has no such field, and older ones stay as they were', () => {
+  const named = given(found('ana', { finding: SECOND, aliases: ['CVE-2026-1001', 'GHSA-1'] })).events
+  expect(named.map(({ type, v }) => `${type}/${v}`)).toEqual([
+    'case_opened/1',
+    'evidence_attached/1',
+    'finding_added/1',
+    'finding_added/2',
+  ])
+  const texts = named.map((entry) => JSON.stringify({ entry, openings: {} }))
+  expect(read(texts)).toMatchObject({ ok: true, value: { events: named } })
+  expect(problem(texts.with(3, texts[3]!.replace('"v":2', '"v":1')))).toEqual(['case/malformed', 4, '/data/aliases'])
 })
 test('what does not fit is named by its pointer', () => {
   const at = (line: number, change: Parameters<typeof changed>[1]) => problem(changed(line, change))?.[2]

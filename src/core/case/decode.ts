@@ -4,7 +4,7 @@ import { MAX_ENTRY_BYTES, type Opening } from '../log/entry.ts'
 import type { Sha256 } from '../log/primitives.ts'
 import { opens } from '../log/seal.ts'
 import { ok, refuse, type Place, type Result } from '../problem.ts'
-import { EVENT_VERSION, EVENTS, type CaseEvent, type EventType } from './event.ts'
+import { ADDED, EVENT_VERSION, EVENTS, type CaseEvent } from './event.ts'
 import { object, parsed, position, shown, text, type Misfit, type Schema } from './schema.ts'
 import { upcast } from './upcast.ts'
 import { actor, digest, instant } from './values.ts'
@@ -77,19 +77,30 @@ export function decodeEvent(entry: unknown, before: Before | undefined, at: Plac
   const { v, data } = upcast(read.value)
   if (!Object.hasOwn(EVENTS, type))
     return refuse('case/unknown-event', `"${type}" is no event of a case.`, 'A newer program may know it: update.', at)
-  if (v !== EVENT_VERSION)
+  const schema = SCHEMAS.get(`${type}/${v}`)
+  if (!schema)
     return refuse(
       'case/unknown-event',
       `Version ${v} of "${type}" is not known.`,
       'A newer program may know it: update.',
       at,
     )
-  const details = fitted(SCHEMAS.get(type as EventType)!, data, at, '/data')
+  const details = fitted(schema, data, at, '/data')
   return details.ok ? ok({ ...read.value, v, data: details.value } as unknown as CaseEvent) : details
 }
 
-const SCHEMAS: ReadonlyMap<EventType, Schema<unknown>> = new Map(
-  Object.entries(EVENTS).map(([type, fields]) => [type as EventType, object({ ...fields, policy: digest })]),
+/** By type and version: `finding_added/2`. */
+const SCHEMAS: ReadonlyMap<string, Schema<unknown>> = new Map(
+  Object.entries(EVENTS).flatMap(([type, fields]) => {
+    const added = ADDED[type as keyof typeof ADDED] as (typeof ADDED)[keyof typeof ADDED] | undefined
+    const first = Object.entries(fields).filter(
+      ([name]) => !(added?.fields as readonly string[] | undefined)?.includes(name),
+    )
+    return [
+      [`${type}/${EVENT_VERSION}`, object({ ...Object.fromEntries(first), policy: digest })] as const,
+      ...(added ? [[`${type}/${added.version}`, object({ ...fields, policy: digest })] as const] : []),
+    ]
+  }),
 )
 
 /**

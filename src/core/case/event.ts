@@ -27,6 +27,7 @@ import {
   sealed,
   severity,
   task,
+  uuid,
   vector,
   version,
   view,
@@ -68,6 +69,8 @@ export const EVENTS = {
     component: optional(component),
     version: optional(version),
     fixed_in: list(version),
+    /** What others call it: CVE, GHSA … Since version 2. */
+    aliases: optional(list(label, 1)),
   },
   finding_seen_in_production: { finding, evidence: digest },
   evidence_attached: { evidence: digest, bytes: count, name: sealed, sensitive: flag },
@@ -157,6 +160,20 @@ export const EVENTS = {
   override_opened: { product, digest, environment, until: instant, reason: sealed },
   override_closed: { override: position },
   override_reviewed: { override: position, finding: sealed },
+  /** One that two holders of a sealed key signed while there was no server, told afterwards. It opens nothing: it happened. */
+  override_reconciled: {
+    product,
+    digest,
+    environment,
+    from: instant,
+    until: instant,
+    people: list(actor, 2),
+    key: label,
+    use: uuid,
+    /** In what it went beyond what its key may do. */
+    breaches: list(label),
+    reason: sealed,
+  },
   // delivery
   delivered: { product, version: optional(version), commit: optional(commit), digests: list(digest), environment },
   held_delivery_alarmed: { delivery: position, because: label },
@@ -199,11 +216,27 @@ export const EVENTS = {
   },
   review_closed: { summary: sealed },
   case_closed: {},
+  // who may read it
+  reader_added: {
+    person: actor,
+    /** The files that show how to exploit it, too. */
+    sensitive: flag,
+  },
+  reader_removed: { person: actor },
 } as const satisfies Readonly<Record<string, Fields>>
 
 export type EventType = keyof typeof EVENTS
-/** The version that each type has now. */
+/** The version that each type began with. */
 export const EVENT_VERSION = 1
+/** What came to a type later: a fact that says it has this version, and one that does not stays readable to older programs. */
+export const ADDED = { finding_added: { version: 2, fields: ['aliases'] } } as const satisfies {
+  readonly [T in EventType]?: { readonly version: number; readonly fields: readonly string[] }
+}
+
+export function versionOf(fact: { readonly type: string }): number {
+  const added = (ADDED as Readonly<Record<string, { version: number; fields: readonly string[] }>>)[fact.type]
+  return added?.fields.some((field) => field in fact) ? added.version : EVENT_VERSION
+}
 
 /** What an event says, without the digest of the policy under which it was decided. */
 export type Details<T extends EventType> = ObjectOf<(typeof EVENTS)[T]>

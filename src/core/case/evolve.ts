@@ -1,6 +1,7 @@
 import type { CaseId } from '../ids.ts'
 import { apply } from './apply.ts'
 import { noCase, type Case } from './case.ts'
+import { admissions } from './circle.ts'
 import type { Draft } from './draft.ts'
 import { INPUTS } from './draft.ts'
 import type { CaseEvent } from './event.ts'
@@ -18,6 +19,7 @@ export const replay = (id: CaseId, events: Iterable<CaseEvent>): Case => {
 function step(draft: Draft, event: CaseEvent): Draft {
   const made = { n: event.n, at: event.at, by: event.actor }
   apply(draft, event, made)
+  draft.admissions.push(...admissions(draft, event, made))
   draft.n = event.n
   draft.at = event.at
   if (INPUTS.has(event.type)) draft.inputs = event.n

@@ -59,9 +59,11 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
       })),
     ...[...state.overrides.values()]
       .filter((override) => !override.reviewed && !isOverrideOpen(override, now))
-      .map(({ n, by }): Step => {
-        const who = all('close').filter((one) => one !== by)
-        return { wish: 'review_override', about: n, who, roles: rules.may.close, why: `${by} broke the glass.` }
+      .map(({ n, by, offline }): Step => {
+        const people = offline?.people ?? [by]
+        const who = all('close').filter((one) => one !== by && !people.includes(one))
+        const why = `${people.join(' and ')} broke the glass.`
+        return { wish: 'review_override', about: n, who, roles: rules.may.close, why }
       }),
   ]
 }
@@ -83,24 +85,24 @@ function holdSteps(state: Case, product: Product, rules: Rules, now: Instant): r
 
 const noCandidate = (rules: Rules, now: Instant): Step => ({
   wish: 'declare_candidate',
-  who: peopleWith(rules, rules.may.contribute, now),
-  roles: rules.may.contribute,
+  who: peopleWith(rules, rules.may.record, now),
+  roles: rules.may.record,
   why: 'No build that carries the fix is declared.',
 })
 
 const WISHES: ReadonlyMap<string, { readonly wish: WishType; readonly act: Act }> = new Map([
-  ['hold/fixers-undeclared', { wish: 'declare_fixers', act: 'contribute' }],
+  ['hold/fixers-undeclared', { wish: 'declare_fixers', act: 'record' }],
   ['hold/no-finding', { wish: 'add_finding', act: 'contribute' }],
   ['hold/not-proven', { wish: 'record_proof', act: 'prove' }],
   ['hold/no-regression', { wish: 'record_regression', act: 'prove' }],
-  ['hold/affected-candidate', { wish: 'declare_candidate', act: 'contribute' }],
+  ['hold/affected-candidate', { wish: 'declare_candidate', act: 'record' }],
 ])
 
 function candidateStep(state: Case, candidate: Candidate, rules: Rules, now: Instant): Step {
   const { n, product } = candidate
   const [missing] = missingEvidence(state, candidate, rules)
   const { wish, act } = WISHES.get(missing?.code ?? '') ?? ({ wish: 'lift', act: 'lift' } as const)
-  const fixers = act === 'contribute' ? new Set() : fixersOf(state, product)
+  const fixers = act === 'contribute' || act === 'record' ? new Set() : fixersOf(state, product)
   const who = peopleWith(rules, rules.may[act], now).filter((one) => !fixers.has(one))
   return { wish, product, about: n, who, roles: rules.may[act], why: missing?.message ?? `Candidate ${n} is proven.` }
 }

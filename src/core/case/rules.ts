@@ -16,6 +16,8 @@ export interface Grant {
 /** What takes authority. Everybody may place a hold; without `place` it is provisional. */
 export type Act =
   | 'contribute'
+  /** What programs may say as well: what was built and delivered, and what else is affected. */
+  | 'record'
   | 'place'
   | 'assess'
   | 'prove'
@@ -25,6 +27,9 @@ export type Act =
   | 'request'
   | 'break_glass'
   | 'close'
+  | 'let_in'
+  | 'propose_policy'
+  | 'approve_policy'
 
 /** Who has to agree: each seat is taken by another person, who has one of its roles. */
 export type Seats = readonly [readonly Role[], ...(readonly Role[])[]]
@@ -39,6 +44,21 @@ export interface AcceptanceRules {
   /** Where one acceptance may cover a whole line, as long as the findings stay the same. */
   readonly acrossLine: readonly Severity[]
 }
+
+/** Who reads what of cases, by their roles alone; others are let in by name or by their part. */
+export interface ReadingRules {
+  /** The words of every case. Whoever may lift, confirm or accept reads them as well. */
+  readonly always: readonly Role[]
+  /** The words of cases that are not restricted. */
+  readonly unrestricted: readonly Role[]
+  /** Cases of these severities are need-to-know. */
+  readonly restricted: readonly Severity[]
+  /** Also the files that show how to exploit it. */
+  readonly sensitive: readonly Role[]
+}
+/** What becomes of a blocking finding that was recorded and that no case has: nothing, a case, a case and a provisional hold. */
+export const SCAN_RULES = ['never', 'case', 'hold'] as const
+export type ScanRule = (typeof SCAN_RULES)[number]
 
 /** The part of policy that a case needs. */
 export interface CaseRules {
@@ -55,6 +75,8 @@ export interface CaseRules {
   /** A provisional hold is confirmed within these hours, or it escalates; it never ends by itself. */
   readonly confirmHours: number
   readonly escalation: readonly { readonly afterMinutes: number; readonly roles: readonly Role[] }[]
+  readonly reading: ReadingRules
+  readonly openFromScans: ScanRule
 }
 
 /** What `decide` is given beside state and command: the policy in force and everybody's authority. */
@@ -77,7 +99,8 @@ const TEAM: readonly Role[] = [
 
 export const DEFAULT_RULES: CaseRules = {
   may: {
-    contribute: [...TEAM, 'pipeline'],
+    contribute: TEAM,
+    record: [...TEAM, 'pipeline'],
     place: SECURITY,
     assess: SECURITY,
     prove: ['engineer', 'qa-lead', 'pipeline', ...SECURITY],
@@ -87,6 +110,9 @@ export const DEFAULT_RULES: CaseRules = {
     request: ['development-lead', 'release-manager', 'product-manager', 'executive', ...SECURITY],
     break_glass: ['security-manager', 'executive'],
     close: SECURITY,
+    let_in: SECURITY,
+    propose_policy: [...SECURITY, 'executive'],
+    approve_policy: ['security-manager', 'executive'],
   },
   lifters: { critical: 1, high: 1, medium: 1, low: 1, info: 1, unknown: 1 },
   regression: { critical: 'full', high: 'full', medium: 'limited', low: 'limited', info: 'none', unknown: 'full' },
@@ -119,4 +145,11 @@ export const DEFAULT_RULES: CaseRules = {
     { afterMinutes: 60, roles: ['security-manager'] },
     { afterMinutes: 240, roles: ['executive'] },
   ],
+  reading: {
+    always: ['auditor', ...SECURITY],
+    unrestricted: TEAM,
+    restricted: ['critical', 'high', 'unknown'],
+    sensitive: SECURITY,
+  },
+  openFromScans: 'never',
 }

@@ -24,11 +24,15 @@ export interface Story {
   readonly events: readonly CaseEvent[]
   /** By seal. */
   readonly openings: ReadonlyMap<string, Opening>
+  /** Everything that was wished, in its order. */
+  readonly wishes: readonly (readonly [by: string, wish: Wish])[]
   /** What was wished and refused, with the code: a refusal leaves no entry. */
   readonly refused: readonly (readonly [wish: Wish['type'], code: string])[]
+  /** What was wished and carried out, in order. */
+  readonly told: readonly { readonly at: Instant; readonly by: Actor; readonly wish: Wish }[]
 }
 
-const ROLES: Readonly<Record<string, Role>> = {
+export const STORY_ROLES: Readonly<Record<string, Role>> = {
   ana: 'analyst',
   ben: 'security-manager',
   cy: 'qa-lead',
@@ -306,13 +310,15 @@ class Teller implements Story {
     ...DEFAULT_RULES,
     policy: digest('9'),
     people: new Map(
-      Object.entries(ROLES).map(([name, role]) => [name as Actor, [{ role, since: on('2026-01-01T00:00:00Z') }]]),
+      Object.entries(STORY_ROLES).map(([name, role]) => [name as Actor, [{ role, since: on('2026-01-01T00:00:00Z') }]]),
     ),
   }
   state: Case = noCase('HP-7' as CaseId)
   events: CaseEvent[] = []
   openings = new Map<string, Opening>()
+  wishes: [string, Wish][] = []
   refused: [Wish['type'], string][] = []
+  told: { at: Instant; by: Actor; wish: Wish }[] = []
   plan = 0
   readonly #sha256: Sha256
   #told = 0
@@ -340,10 +346,12 @@ class Teller implements Story {
       Uint8Array.from({ length: 10 }, (_, i) => (i === 9 ? ++this.#told : 0)),
     )
     const command: CaseCommand = { id, at, by: by as Actor, wish }
+    this.wishes.push([by, wish])
     const decision = decide(this.state, command, this.rules)
     if (decision.ok) {
       this.state = decision.value.reduce(evolve, this.state)
       this.events.push(...decision.value)
+      this.told.push({ at, by: by as Actor, wish })
     } else this.refused.push([wish.type, decision.problem.code])
     return decision.ok ? (decision.value[0]?.n ?? 0) : 0
   }

@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../finding/severity.ts'
 import type { IdentityId } from '../finding/finding.ts'
 import type { Environment } from '../gate/question.ts'
-import { parseActor, parseCommit, parseDigest, parseHoldId, parseProduct } from '../ids.ts'
+import { parseActor, parseCommit, parseDigest, parseHoldId, parseProduct, parseUuid } from '../ids.ts'
 import type { Commit, Digest } from '../ids.ts'
 import { parseInstant, type Instant } from '../instant.ts'
 import type { Sealed } from '../log/entry.ts'
@@ -30,6 +30,7 @@ export const actor = parsed(parseActor, 'an actor')
 export const commit = parsed(parseCommit, 'a full commit')
 export const digest = parsed(parseDigest, 'a digest')
 export const hold = parsed(parseHoldId, 'a hold')
+export const uuid = parsed(parseUuid, 'a UUIDv7')
 export const product = parsed(parseProduct, 'a product')
 export const severity = oneOf(...SEVERITIES)
 export const environment: Schema<Environment> = text(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, 'an environment')

@@ -53,6 +53,7 @@ export const WISHES = {
   break_glass: EVENTS.override_opened,
   close_override: EVENTS.override_closed,
   review_override: EVENTS.override_reviewed,
+  reconcile_override: EVENTS.override_reconciled,
   record_delivery: EVENTS.delivered,
   acknowledge: EVENTS.acknowledged,
   escalate: escalated,
@@ -65,6 +66,8 @@ export const WISHES = {
   add_cause: EVENTS.cause_added,
   close_review: EVENTS.review_closed,
   close: EVENTS.case_closed,
+  add_reader: EVENTS.reader_added,
+  remove_reader: EVENTS.reader_removed,
 } as const satisfies Readonly<Record<WishType, Fields>>
 
 /** A wish, checked to the last field. */

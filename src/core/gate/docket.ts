@@ -2,6 +2,7 @@ import type { Finding, IdentityId } from '../finding/finding.ts'
 import { seedOf } from '../finding/fingerprint.ts'
 import { bySeverity, noSeverities, SEVERITIES, type Severity, type SeverityCounts } from '../finding/severity.ts'
 import { statedSeverity } from '../finding/tally.ts'
+import type { Instant } from '../instant.ts'
 import { type Circumstances, type Judgement, judge } from '../policy/judge.ts'
 import { DECISION_OF, type Policy } from '../policy/policy.ts'
 import { Blocking, countWeaknesses } from './blocking.ts'
@@ -50,6 +51,8 @@ export class Docket implements Heard {
   readonly severities: Record<Severity, number> = noSeverities()
   readonly blocking: Blocking
   excused = 0
+  /** The first of its excuses ends then. */
+  until: Instant | undefined
   #worst: Nth[] = []
   /** The mildest of those kept: what comes after it need not be remembered. */
   #floor: Nth | undefined
@@ -64,12 +67,18 @@ export class Docket implements Heard {
   hear<Evidence>(report: Generator<Finding, Evidence>, heard?: (judged: Judged) => void): Evidence {
     let step = report.next()
     while (!step.done) {
-      const judgement = judge(step.value, this.#policy, this.#around)
-      this.#take(step.value, judgement)
+      const judgement = this.judge(step.value)
       heard?.({ finding: step.value, ...judgement })
       step = report.next()
     }
     return step.value
+  }
+
+  /** Judges one finding, for whoever hears a report for more than this. */
+  judge(finding: Finding): Judgement {
+    const judgement = judge(finding, this.#policy, this.#around)
+    this.#take(finding, judgement)
+    return judgement
   }
 
   #take(finding: Finding, judgement: Judgement): void {
@@ -77,11 +86,17 @@ export class Docket implements Heard {
     const outcome = decision !== 'clear' && judgement.excuse ? 'excused' : decision
     this.minutes.add(statedSeverity(finding), judgement.severity, outcome)
     this.severities[judgement.severity]++
-    if (outcome === 'excused') this.excused++
+    if (outcome === 'excused') this.#excuse(judgement)
     else if (outcome !== 'clear') {
       this.blocking.add(finding.keys, outcome)
       this.#remember(finding, judgement)
     }
+  }
+
+  #excuse({ excuse }: Judgement): void {
+    this.excused++
+    if (excuse?.kind === 'ignore' && (this.until === undefined || excuse.entry.until < this.until))
+      this.until = excuse.entry.until
   }
 
   #remember(finding: Finding, judgement: Judgement): void {

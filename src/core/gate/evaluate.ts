@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.ts'
-import { addMillis, MINUTE } from '../instant.ts'
+import type { Digest } from '../ids.ts'
+import { addMillis, earliest, type Instant, MINUTE } from '../instant.ts'
 import { type Baseline, baselineDoubt } from '../policy/baseline.ts'
 import { type FeedFact, feedFacts, type Feeds } from '../policy/feeds.ts'
 import type { Circumstances } from '../policy/judge.ts'
@@ -37,6 +38,8 @@ export interface Grounds {
   readonly exposure?: string
   /** false: only asking what would be. */
   readonly enforced: boolean
+  /** What the holds lean on ends then. */
+  readonly until?: Instant
 }
 
 /** Hears every finding with its judgement, in the reports' order: for outputs that list all of them. */
@@ -74,8 +77,8 @@ export const docketFor = (question: Question, grounds: Grounds): Docket =>
   new Docket(grounds.policy, circumstances(question, grounds))
 
 /** Hears one report in parts, that were heard elsewhere, as one. */
-export const joined = (parts: readonly Part[], question: Question, grounds: Grounds): Hearing =>
-  join(parts, noBlocking(grounds.policy, circumstances(question, grounds)))
+export const joined = (parts: readonly Part[], report: Digest, question: Question, grounds: Grounds): Hearing =>
+  join(parts, noBlocking(grounds.policy, circumstances(question, grounds)), report)
 
 /** The verdict on reports that were heard already, in their order. */
 export function conclude(question: Question, hearings: readonly Hearing[], grounds: Grounds): Evaluation {
@@ -100,11 +103,13 @@ export function conclude(question: Question, hearings: readonly Hearing[], groun
     reasons: all.slice(0, MAX_REASONS),
     reasonsTotal: others.length + counts.blocking + counts.unassessed,
     evaluatedAt: now,
-    validUntil: addMillis(now, policy.validMinutes * MINUTE),
+    validUntil: earliest(grounds.until ?? LATEST, addMillis(now, policy.validMinutes * MINUTE)),
     policy: policy.digest,
   }
   return { verdict, worst, counts, evidence, feeds: feedFacts(grounds.feeds), notes: baselineNotes(question, grounds) }
 }
+
+const LATEST = '9999-12-31T23:59:59.999Z' as Instant
 
 /** The baseline stands aside where it is in doubt: then everything is new. */
 function circumstances(question: Question, grounds: Grounds): Circumstances {

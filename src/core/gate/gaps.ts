@@ -9,19 +9,22 @@ export function missing(
   { policy, holds }: { policy: Policy; holds: readonly Reason[] },
 ): readonly Reason[] {
   if (evidence.length === 0 && holds.length === 0) return [NO_EVIDENCE]
+  return lacking(evidence, policy).map((wanted) => ({
+    code: 'evidence/required',
+    decision: 'unknown',
+    message: `Policy asks for a report of ${wanted}, and none was given.`,
+    next: `Run ${wanted} on this release and give its report.`,
+  }))
+}
+
+/** The formats and tools that policy asks for and that these are not of. */
+export function lacking(evidence: readonly Evidence[], policy: Policy): readonly string[] {
   const given = new Set(
     evidence
       .flatMap((one) => (one.status === 'read' ? [one.format, ...one.facts.tools.map(({ name }) => name)] : []))
       .map((name) => name.toLowerCase()),
   )
-  return policy.evidence.require
-    .filter((wanted) => !given.has(wanted.toLowerCase()))
-    .map((wanted) => ({
-      code: 'evidence/required',
-      decision: 'unknown',
-      message: `Policy asks for a report of ${wanted}, and none was given.`,
-      next: `Run ${wanted} on this release and give its report.`,
-    }))
+  return policy.evidence.require.filter((wanted) => !given.has(wanted.toLowerCase()))
 }
 
 const NO_EVIDENCE: Reason = {
@@ -32,7 +35,7 @@ const NO_EVIDENCE: Reason = {
 }
 
 /** A rule that looks at a feed nobody imported would never be met: that is not knowing, not passing. */
-export function feedGaps(policy: Policy, feeds: Feeds): readonly Reason[] {
+export function feedGaps(policy: Policy, feeds: { readonly [Name in keyof Feeds]?: unknown }): readonly Reason[] {
   const conditions = [policy, ...(policy.repository ? [policy.repository] : [])].flatMap(({ rules, raises }) =>
     [...rules, ...raises].flatMap(({ when }) => when),
   )

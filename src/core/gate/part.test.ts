@@ -6,6 +6,7 @@ import { FingerprintSet } from '../finding/fingerprint-set.ts'
 import { seedOf } from '../finding/fingerprint.ts'
 import { noSeverities, SEVERITIES } from '../finding/severity.ts'
 import { Counter } from '../finding/tally.ts'
+import type { Digest } from '../ids.ts'
 import { problem } from '../problem.ts'
 import { countAll, Docket, type Heard, noBlocking, worstOf } from './docket.ts'
 import type { Evidence, ReadReport } from './evidence.ts'
@@ -14,6 +15,7 @@ import { hearPart, join, type Part } from './part.ts'
 
 const around = { ...question, feeds: {} }
 const SEED = seedOf('this report')
+const REPORT = `sha256:${'4a'.repeat(32)}` as Digest
 
 function* told(findings: readonly Finding[], seen: FingerprintSet, problems: ReadReport['problems'] = []) {
   const counter = new Counter(SEED, seen)
@@ -25,7 +27,7 @@ const part = (findings: readonly Finding[], problems: ReadReport['problems'] = [
   const seen = new FingerprintSet()
   return hearPart(told(findings, seen, problems), new Docket(policy, around), seen)
 }
-const joined = (parts: readonly Part[]) => join(parts, noBlocking(policy, around))
+const joined = (parts: readonly Part[]) => join(parts, noBlocking(policy, around), REPORT)
 const sums = ({ evidence, heard }: { evidence: Evidence; heard: Heard }) => ({
   tally: evidence.status === 'read' && evidence.tally,
   counts: countAll([heard]),

@@ -3,10 +3,14 @@ import type { Finding } from '../finding/finding.ts'
 import { FingerprintSet, type PlainSet } from '../finding/fingerprint-set.ts'
 import { noSeverities, SEVERITIES, type SeverityCounts } from '../finding/severity.ts'
 import { joinTallies } from '../finding/tally.ts'
+import type { Digest } from '../ids.ts'
 import type { Blocking } from './blocking.ts'
 import type { Docket, Heard, Nth } from './docket.ts'
 import type { Evidence } from './evidence.ts'
 import { Minutes } from './minutes.ts'
+
+/** Stands where the digest of a report belongs that was read in parts, until they are joined: no part knows all of its bytes. */
+export const UNHASHED = `sha256:${'0'.repeat(64)}` as Digest
 
 /** A part of a report as one thread heard it, in plain values that can be handed to another. */
 export interface Part {
@@ -42,8 +46,9 @@ const MAX_PROBLEMS = 100
  * The parts of one report, in its order, as if they had been heard in one go: what a part repeats of an earlier one is taken back.
  *
  * @param blocking  an empty one, of the seed that the parts' own had
+ * @param report  the digest of all of it
  */
-export function join(parts: readonly Part[], blocking: Blocking): { evidence: Evidence; heard: Heard } {
+export function join(parts: readonly Part[], blocking: Blocking, report: Digest): { evidence: Evidence; heard: Heard } {
   const severities = noSeverities()
   const repeated = noSeverities()
   const worst: Nth[] = []
@@ -70,19 +75,25 @@ export function join(parts: readonly Part[], blocking: Blocking): { evidence: Ev
       at = to
     }
     earlier.push(new FingerprintSet(part.sayings))
-    worst.push(...part.worst.filter(({ nth }) => !again.has(nth)))
+    worst.push(...part.worst.filter(({ nth }) => !again.has(nth)).map((one) => of(report, one)))
   }
-  return { evidence: joinEvidence(parts, repeated), heard: { severities, excused, blocking, worst } }
+  return { evidence: joinEvidence(parts, repeated, report), heard: { severities, excused, blocking, worst } }
 }
 
+const of = (report: Digest, { finding, ...nth }: Nth): Nth => ({
+  ...nth,
+  finding: { ...finding, provenance: { ...finding.provenance, report } },
+})
+
 /** What every part could read was read; else the first one that could not says why. */
-function joinEvidence(parts: readonly Part[], repeated: SeverityCounts): Evidence {
+function joinEvidence(parts: readonly Part[], repeated: SeverityCounts, report: Digest): Evidence {
   const all = parts.map(({ evidence }) => evidence)
   const [first] = all
   const refused = all.find(({ status }) => status === 'refused')
   if (refused !== undefined || first?.status !== 'read') return (refused ?? first)!
   return {
     ...first,
+    report,
     tally: joinTallies(
       all.flatMap((one) => (one.status === 'read' ? [one.tally] : [])),
       repeated,

@@ -1,5 +1,6 @@
 import type { Actor } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { Role } from '../policy/role.ts'
 import { ok, refuse, type Result } from '../problem.ts'
 import { isReserved } from './accounts.ts'
 import { CONSOLE, rolesOf } from './authority.ts'
@@ -44,7 +45,7 @@ export function decidePeople(people: People, wish: PeopleWish, by: Actor, at: In
     case 'end_role':
       return rolesOf(people, wish.person, at).includes(wish.role) ? happened({ ...wish, type: 'role_ended' }) : ok([])
     case 'issue_token':
-      return issueToken(people, wish, at)
+      return issueToken(people, wish, by, at)
     case 'revoke_token': {
       const token = people.tokens.get(wish.token)
       if (!token)
@@ -78,20 +79,37 @@ function grantRole(
   if (known) return known
   if (person === by)
     return refuse('people/own-role', 'Nobody gives a role to themselves.', 'Ask another administrator.')
+  if (by !== CONSOLE && isProgram(person) && !PROGRAM_ROLES.has(role))
+    return refuse(
+      'people/program-role',
+      `${person} is a program, and a ${role} is somebody.`,
+      `Give it one of: ${[...PROGRAM_ROLES].join(', ')}.`,
+    )
   const from = since < at ? at : since // a role that began in the past would be older than a hold that is in force
   if (until !== undefined && until <= from)
     return refuse('people/no-time', `${from} to ${until} is no time to come.`, 'Give an end after its start.')
   return happened({ type: 'role_granted', person, role, since: from, ...(until && { until }) })
 }
+/** Whoever holds a program's token acts as it; so over HTTP an administrator gives it nothing that decides. */
+const PROGRAM_ROLES: ReadonlySet<Role> = new Set<Role>(['pipeline', 'viewer', 'auditor'])
+const isProgram = (person: Actor): boolean => person.startsWith('token:')
+
 const at0 = '0001-01-01T00:00:00.000Z' as Instant
 
 function issueToken(
   people: People,
   wish: Extract<PeopleWish, { type: 'issue_token' }>,
+  by: Actor,
   at: Instant,
 ): Result<readonly PeopleFact[]> {
   const unknown = unknownPerson(people, wish.person)
   if (unknown) return unknown
+  if (by !== CONSOLE && !isProgram(wish.person))
+    return refuse(
+      'people/not-a-program',
+      `A token of ${wish.person} would let its holder act in their name.`,
+      'Make one for a program: token:<name>.',
+    )
   if (people.tokens.has(wish.token))
     return refuse('people/token-taken', `There is a token ${wish.token} already.`, 'Give it another name.')
   if (wish.until <= at) return refuse('people/no-time', `${wish.until} is past.`, 'Give a time to come.')

@@ -97,16 +97,27 @@ test('a role that ended stays in what happened before', () => {
 })
 
 test('a token acts for a person, until it ends or is revoked; its name is taken for ever', () => {
-  const issued = started.when(ADM, issue('ci'))
+  const issued = started.when(CONSOLE, issue('ci'))
   expect(issued.people.tokens.get('ci')).toEqual({ person: BEN, digest: SECRET, until: on('18:00'), revoked: false })
-  expect(refusal(issued, ADM, issue('ci'))).toBe('people/token-taken')
+  expect(refusal(issued, CONSOLE, issue('ci'))).toBe('people/token-taken')
   expect(refusal(started, ADM, issue('ci', 'eve' as Actor))).toBe('people/unknown')
-  expect(refusal(started, ADM, issue('ci'), '18:00')).toBe('people/no-time')
+  expect(refusal(started, CONSOLE, issue('ci'), '18:00')).toBe('people/no-time')
   const revoked = issued.when(ADM, { type: 'revoke_token', token: 'ci' })
   expect(revoked.people.tokens.get('ci')?.revoked).toBe(true)
   expect(revoked.when(ADM, { type: 'revoke_token', token: 'ci' }).last).toEqual([])
-  expect(refusal(revoked, ADM, issue('ci'))).toBe('people/token-taken')
+  expect(refusal(revoked, CONSOLE, issue('ci'))).toBe('people/token-taken')
   expect(refusal(started, ADM, { type: 'revoke_token', token: 'ci' })).toBe('people/unknown')
+})
+
+test('an administrator makes no token that acts in the name of a person, nor a program that decides', () => {
+  const CI = 'token:ci' as Actor
+  const program = started.when(ADM, add(CI)).when(ADM, grant(CI, 'pipeline'))
+  expect(program.when(ADM, issue('ci', CI)).last).toEqual(['token_issued'])
+  expect(refusal(started, ADM, issue('ci', BEN))).toBe('people/not-a-program')
+  for (const role of ['security-manager', 'executive', 'analyst', 'administrator'] as const)
+    expect(refusal(program, ADM, grant(CI, role))).toBe('people/program-role')
+  // Whoever may read the data folder may do anything: that is where the first roles come from.
+  expect(refusal(program, CONSOLE, grant(CI, 'analyst'))).toBe('ok')
 })
 
 test('asking twice is harmless', () => {

@@ -1,4 +1,4 @@
-import type { ListenOptions } from '../../app/serve.ts'
+import type { ListenOptions } from '../../app/ports/serving.ts'
 import type { meters } from '../metrics.ts'
 import type { Site } from '../site.ts'
 

@@ -20,7 +20,8 @@ export function caseAnswers(bind: Bind, { service }: Pick<Behind, 'service'>): v
     reply.header('etag', `"${version}"`)
     return view
   })
-  bind(ROUTES.holds, async ({ query }, { principal }) =>
-    valueOf(await service.holds(principal, query['product'] as string | undefined)),
-  )
+  bind(ROUTES.holds, async ({ query }, { principal }) => {
+    const { product, cursor, limit = 50 } = query as { product?: string; cursor?: string; limit?: number }
+    return valueOf(await service.holds(principal, { product, cursor, limit }))
+  })
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type CaseRules, DEFAULT_RULES } from '../../core/case/rules.ts'
+import { type CaseRules, DEFAULT_RULES, SCAN_RULES } from '../../core/case/rules.ts'
 import { FINDING_KINDS } from '../../core/finding/finding.ts'
 import { SEVERITIES } from '../../core/finding/severity.ts'
 import { type Money, parseCurrency, parseMoney } from '../../core/money.ts'
@@ -45,6 +45,20 @@ export const casesForm = z
     retract_minutes: z.number().min(0).max(60),
     confirm_hours: hours,
     escalation: z.array(z.strictObject({ after_minutes: z.number().positive(), roles })).min(1),
+    reading: z
+      .strictObject({
+        always: roles.describe('Who reads the words of every case, beside whoever may end a hold or accept a risk.'),
+        unrestricted: z.array(z.enum(ROLES)).describe('Who else reads cases that are not restricted.'),
+        restricted: z.array(severity).describe('Cases of these severities are need-to-know.'),
+        sensitive: roles.describe('Who opens the files that show how to exploit it.'),
+        let_in: roles.describe('Who may let others in, by name.'),
+      })
+      .partial(),
+    open_from_scans: z
+      .enum(SCAN_RULES)
+      .describe(
+        'What a blocking finding of a recorded report leads to, where no case has it: nothing, a case, or a case and a provisional hold.',
+      ),
   })
   .partial()
 type CasesForm = z.infer<typeof casesForm>
@@ -64,7 +78,11 @@ export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined 
   ])
   const cases: CaseRules = {
     ...DEFAULT_RULES,
-    may: { ...DEFAULT_RULES.may, ...(lift?.roles && { lift: lift.roles }) },
+    may: {
+      ...DEFAULT_RULES.may,
+      ...(lift?.roles && { lift: lift.roles }),
+      ...(said.reading?.let_in && { let_in: said.reading.let_in }),
+    },
     lifters: { ...DEFAULT_RULES.lifters, ...lift?.people },
     proofs: { ...DEFAULT_RULES.proofs, ...said.proofs },
     regression: { ...DEFAULT_RULES.regression, ...said.regression },
@@ -83,6 +101,13 @@ export function readCases(text: Formed<{ readonly cases?: CasesForm | undefined 
     escalation:
       said.escalation?.map(({ after_minutes, roles: whom }) => ({ afterMinutes: after_minutes, roles: whom })) ??
       DEFAULT_RULES.escalation,
+    reading: {
+      always: said.reading?.always ?? DEFAULT_RULES.reading.always,
+      unrestricted: said.reading?.unrestricted ?? DEFAULT_RULES.reading.unrestricted,
+      restricted: said.reading?.restricted ?? DEFAULT_RULES.reading.restricted,
+      sensitive: said.reading?.sensitive ?? DEFAULT_RULES.reading.sensitive,
+    },
+    openFromScans: said.open_from_scans ?? DEFAULT_RULES.openFromScans,
   }
   return { cases, problems }
 }

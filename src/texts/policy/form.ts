@@ -62,6 +62,9 @@ const ignore = z.strictObject({
   until: z.string().describe('Over at this instant: 2026-12-24T12:00:00Z'),
 })
 
+/** An administrator decides nothing, and a program neither. */
+const deciders = z.array(z.enum(ROLES).exclude(['administrator', 'pipeline', 'viewer'])).min(1)
+
 const evidence = z.strictObject({
   max_age_hours: z.number().positive().max(8760).optional(),
   require: z.array(line).optional(),
@@ -84,6 +87,11 @@ export const policyForm = z.strictObject({
     .optional(),
   trusted_authors: z.array(line).optional(),
   cases: casesForm.optional(),
+  changes: z
+    .strictObject({ propose: deciders, approve: deciders })
+    .partial()
+    .describe('Who proposes another policy to the server, and whose word, as a second person, puts it in force.')
+    .optional(),
   baseline: z.strictObject({ owners: z.array(line).min(1), max_age_days: z.number().positive().max(365) }).optional(),
 })
 export type PolicyForm = z.infer<typeof policyForm>

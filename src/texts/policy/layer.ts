@@ -101,6 +101,10 @@ const ITS_OWN: ReadonlySet<string> = new Set([
   'levels',
   'by_amount',
   'across_line',
+  'always',
+  'unrestricted',
+  'sensitive',
+  'let_in',
   ...Object.keys(casesForm.shape),
   ...Object.keys(policyForm.shape),
 ])

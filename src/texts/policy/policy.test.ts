@@ -187,7 +187,7 @@ test('a repository may add rules that hold, raises, evidence and shorter times',
 
 test('a repository may be stricter with its cases', () => {
   const result = lay(
-    'cases:\n  lift: { people: { high: 2 } }\n  regression: { medium: full }\n  override_max_hours: 1\n  confirm_hours: 2\n' +
+    'cases:\n  lift: { people: { high: 2 } }\n  regression: { medium: full }\n  override_max_hours: 1\n  confirm_hours: 2\n  reading: { restricted: [critical, high, unknown, medium] }\n' +
       '  acceptance: { by_severity: { high: { level: 2, max_days: 3 } } }\n',
   )
   const { cases } = organisation()
@@ -196,6 +196,7 @@ test('a repository may be stricter with its cases', () => {
     value: {
       cases: {
         ...cases,
+        reading: { ...cases.reading, restricted: ['critical', 'high', 'unknown', 'medium'] },
         lifters: { ...cases.lifters, high: 2 },
         regression: { ...cases.regression, medium: 'full' },
         acceptance: { bySeverity: { ...cases.acceptance.bySeverity, high: { level: 2, maxDays: 3 } } },
@@ -230,6 +231,9 @@ test.each([
   ],
   ['overrides for longer', 'cases: { override_max_hours: 5 }\n', { line: 3, column: 30 }],
   ['confirms later', 'cases: { confirm_hours: 5 }\n', { line: 3, column: 25 }],
+  ['lets more people read', 'cases: { reading: { restricted: [critical, high] } }\n', { line: 3, column: 33 }],
+  ['says who reads every case', 'cases: { reading: { always: [viewer] } }\n', { line: 3, column: 21 }],
+  ['says who changes the policy', 'changes: { approve: [engineer] }\n', { line: 3, column: 1 }],
   ['says who lifts', 'cases: { lift: { roles: [engineer] } }\n', { line: 3, column: 18 }],
   ['names its own trusted authors', 'trusted_authors: [eve]\n', { line: 3, column: 1 }],
   ['names its own contact', 'contact: nobody\n', { line: 3, column: 1 }],
@@ -240,6 +244,22 @@ test.each([
   expect(result.ok || result.problem).toMatchObject([{ code: 'policy/loosens', at: { file: 'repo.yaml', ...at } }])
 })
 
+test('a scan opens nothing by default; an organisation may want more, and a repository more than that, never less', () => {
+  const says = (what: string, repository: string) => {
+    const read = readPolicy('org.yaml', `${HEAD}${RULES}cases: { open_from_scans: ${what} }\n`, DIGEST)
+    if (!read.ok) throw new Error(JSON.stringify(read.problem))
+    const over = `schema: holdpoint/policy/v1\nname: repo\ncases: { open_from_scans: ${repository} }\n`
+    const laid = layer(read.value.policy, 'repo.yaml', over, DIGEST)
+    return laid.ok ? laid.value.cases.openFromScans : laid.problem[0]!.code
+  }
+  expect(DEFAULT_POLICY.cases.openFromScans).toBe('never')
+  expect(says('never', 'hold')).toBe('hold')
+  expect(says('case', 'case')).toBe('case')
+  expect(says('case', 'never')).toBe('policy/loosens')
+  expect(says('hold', 'case')).toBe('policy/loosens')
+  expect(problems(`${HEAD}${RULES}cases: { open_from_scans: always }\n`)).toHaveLength(1)
+})
+
 test('what a policy says of cases is laid over the default, and no further', () => {
   const result = read(`${HEAD}${RULES}cases:
   lift: { roles: [executive], people: { critical: 3 } }
@@ -248,11 +268,14 @@ test('what a policy says of cases is laid over the default, and no further', () 
     by_severity: { high: { level: 0, max_days: 7 } }
     by_amount: [{ up_to: "50000", currency: EUR, level: 0 }]
   override_max_hours: 2
+  reading: { always: [auditor], restricted: [critical], let_in: [executive] }
+changes: { approve: [executive] }
 `)
   const { cases } = DEFAULT_POLICY
   expect(result.ok && result.value.policy.cases).toEqual({
     ...cases,
-    may: { ...cases.may, lift: ['executive'] },
+    may: { ...cases.may, lift: ['executive'], let_in: ['executive'], approve_policy: ['executive'] },
+    reading: { ...cases.reading, always: ['auditor'], restricted: ['critical'] },
     lifters: { ...cases.lifters, critical: 3 },
     acceptance: {
       ...cases.acceptance,

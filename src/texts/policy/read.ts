@@ -39,7 +39,14 @@ export function readPolicy(file: string, text: string, digest: Digest): Result<R
     },
     ignore,
     trustedAuthors: value.trusted_authors ?? [],
-    cases: cases.cases,
+    cases: {
+      ...cases.cases,
+      may: {
+        ...cases.cases.may,
+        ...(value.changes?.propose && { propose_policy: value.changes.propose }),
+        ...(value.changes?.approve && { approve_policy: value.changes.approve }),
+      },
+    },
     baseline: value.baseline
       ? { owners: value.baseline.owners, maxAgeDays: value.baseline.max_age_days }
       : DEFAULT_POLICY.baseline,

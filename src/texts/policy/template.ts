@@ -70,4 +70,14 @@ ignore: []
 
 # Only what is new against a file of what is in production blocks (check --baseline), if one of these owners made it lately.
 # baseline: { owners: [ana], max_age_days: 30 }
+
+# Who ends a hold, accepts a risk and reads what of a case: docs/formats/policy.md has every key with its default.
+# cases:
+#   reading:
+#     restricted: [critical, high, unknown]       # need-to-know: read by security, by whoever decides, and by whom they let in
+#     sensitive: [analyst, security-manager]      # who opens the files that show how to exploit it
+#   open_from_scans: never                        # or case, or hold: what a blocking finding of a recorded report leads to
+
+# On a server: who proposes another policy, and whose word, as a second person, puts it in force.
+# changes: { propose: [analyst, security-manager, executive], approve: [security-manager, executive] }
 `

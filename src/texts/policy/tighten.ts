@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { CaseRules } from '../../core/case/rules.ts'
+import { type CaseRules, SCAN_RULES } from '../../core/case/rules.ts'
 import { SEVERITIES, type Severity } from '../../core/finding/severity.ts'
 import type { Problem } from '../../core/problem.ts'
 import { problem } from '../../core/problem.ts'
@@ -22,6 +22,8 @@ export const tighterCasesForm = z
     }),
     override_max_hours: hours,
     confirm_hours: hours,
+    reading: z.strictObject({ restricted: z.array(severity).optional() }),
+    open_from_scans: z.enum(SCAN_RULES),
   })
   .partial()
 type TighterCases = z.infer<typeof tighterCasesForm>
@@ -82,6 +84,21 @@ export function tightened(
     `A hold could wait ${confirm} hours here to be confirmed, and ${cases.confirmHours} in the organisation.`,
     'confirm_hours',
   )
+  const scans = said.open_from_scans ?? cases.openFromScans
+  demand(
+    SCAN_RULES.indexOf(scans) >= SCAN_RULES.indexOf(cases.openFromScans),
+    `A scan would open "${scans}" here, and "${cases.openFromScans}" in the organisation.`,
+    'open_from_scans',
+  )
+
+  const restricted = said.reading?.restricted ?? cases.reading.restricted
+  for (const name of cases.reading.restricted)
+    demand(
+      restricted.includes(name),
+      `Cases of severity ${name} would not be need-to-know here, and are in the organisation.`,
+      'reading',
+      'restricted',
+    )
 
   const bySeverity = entriesOf(said.acceptance?.by_severity).map(([name, one]) => [
     name,
@@ -99,6 +116,8 @@ export function tightened(
       },
       overrideMaxHours: override,
       confirmHours: confirm,
+      reading: { ...cases.reading, restricted },
+      openFromScans: scans,
     },
   }
 }

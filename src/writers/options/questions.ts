@@ -15,7 +15,7 @@ export interface Questions {
   readonly beside: { readonly answers: string; readonly profile: string }
 }
 
-export function questionsText({ title, facts, unanswered, beside }: Questions, style: Style): string {
+export function questionsText({ title, caseId, facts, unanswered, beside }: Questions, style: Style): string {
   return `${[
     style('bold', safe(title)),
     'There are no numbers yet: nobody has said what they rest on.',
@@ -29,13 +29,13 @@ export function questionsText({ title, facts, unanswered, beside }: Questions, s
       unanswered.map(({ input, question, unit }) => `${question} (${snake(input)}, ${unit}; ask ${whoKnows(input)})`),
       style,
     ),
-    block('Next', nextStep(unanswered, beside), style),
+    block('Next', nextStep(caseId, unanswered, beside), style),
   ]
     .filter(Boolean)
     .join('\n\n')}\n`
 }
 
-const nextStep = (unanswered: Questions['unanswered'], { answers, profile }: Questions['beside']): string =>
+const nextStep = (id: string, unanswered: Questions['unanswered'], { answers, profile }: Questions['beside']): string =>
   [
     `Write the answers to ${plain(answers, 300)}, or name a file with --answers:`,
     '',
@@ -47,6 +47,9 @@ const nextStep = (unanswered: Questions['unanswered'], { answers, profile }: Que
       .map(({ input }) => `    ${snake(input)}: { low: …, high: … }`),
     '',
     `What stays the same from hold to hold goes into ${plain(profile, 300)}: holdpoint profile init.`,
+    ...(answers.startsWith(`${id}.`)
+      ? [`Where the case is a server's, attach them there: holdpoint attach ${id} ${answers} ${profile}.`]
+      : []),
   ].join('\n')
 
 export const questionsJson = ({ title, caseId, facts, unanswered }: Questions): string =>

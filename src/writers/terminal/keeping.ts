@@ -24,3 +24,19 @@ export const restoredText = ({ origin, continues, cases }: PutBack, style: Style
   `Put back: ${cases} ${cases === 1 ? 'case' : 'cases'}, ${continues.size} entries of ${plain(continues.origin)}.
 ${style('bold', `A new log begins: ${plain(origin)}.`)} Its first entry names the old one; give auditors its key too.
 `
+
+export interface Upgraded {
+  readonly from: number
+  readonly to: number
+  readonly origin: string
+  readonly entries: number
+  readonly backup: string
+  readonly old: string
+}
+
+export const upgradedText = ({ from, to, origin, entries, backup, old }: Upgraded, style: Style): string =>
+  `${style('bold', `The store is of PostgreSQL ${to} now`)} (it was of ${from}): the same log, ${plain(origin)}, with its ${entries} entries.
+Start Holdpoint on it and look around. Then these may go:
+  ${plain(old)}  the old store
+  ${plain(backup)}  a backup of it
+`

@@ -1,5 +1,6 @@
 import { plain } from '../../core/plain.ts'
 import type { Style } from './problem.ts'
+import { nextText, type Step } from './words.ts'
 
 /** A hold as a list shows it. */
 export interface ShownHold {
@@ -7,7 +8,7 @@ export interface ShownHold {
   readonly in_force: boolean
 }
 
-/** A case as everybody may see it. */
+/** A case as somebody sees it. */
 export interface ShownCase {
   readonly case: string
   readonly name: string
@@ -20,7 +21,29 @@ export interface ShownCase {
     readonly provisional: boolean
     readonly placed_at: string
   })[]
-  readonly next: readonly { readonly wish: string; readonly why: string; readonly roles: readonly string[] }[]
+  readonly next: readonly Step[]
+  /** Absent for whoever may not read words. */
+  readonly facets?: ShownFacets | undefined
+}
+
+interface ShownFacets {
+  readonly title: string | null
+  readonly assessments: readonly {
+    readonly view: {
+      readonly severity: string
+      readonly score?: number | undefined
+      readonly vector?: string | undefined
+      readonly exploited: boolean
+      readonly in_production: boolean
+    }
+  }[]
+}
+
+/** What is open in it, by what it is called there. */
+interface Open {
+  readonly what: string
+  readonly name: number | string
+  readonly says: string
 }
 
 export function heldText(
@@ -43,20 +66,30 @@ export function holdsText(holds: readonly ShownHold[], style: Style): string {
     .join('')
 }
 
-export function caseText(shown: ShownCase, style: Style): string {
-  const { case: id, name, opened_at, closed_at, entries, contact, holds, next } = shown
+export function caseText(shown: ShownCase & { readonly open: readonly Open[] }, style: Style): string {
+  const { case: id, name, opened_at, closed_at, entries, contact, holds, next, facets, open } = shown
   const state = closed_at === undefined ? `opened ${opened_at}` : `opened ${opened_at}, closed ${closed_at}`
   const held = holds.map(
     ({ hold, in_force, provisional, environments, placed_at }) =>
       `  ${in_force ? style('red', 'held ') : style('dim', 'ended')}  ${plain(String(hold))} for ${environments.map((one) => plain(one)).join(', ')}, since ${placed_at}${provisional ? '; provisional: security has to confirm it' : ''}`,
   )
-  const steps = next.map(
-    ({ wish, why, roles }) =>
-      `  ${wish.replaceAll('_', ' ')}: ${plain(why)}${roles.length > 0 ? ` (${roles.join(', ')})` : ''}`,
-  )
-  return `${[
-    `${style('bold', `${id} "${plain(name)}"`)}  ${state}; ${entries} entries; ${plain(contact)}`,
-    ...(held.length > 0 ? ['', ...held] : []),
-    ...(steps.length > 0 ? ['', style('cyan', 'Next'), ...steps] : []),
-  ].join('\n')}\n`
+  const listed = open.map(({ what, name, says }) => `  ${what.padEnd(11)}  ${nameText(name)}  ${plain(says, 120)}`)
+  return [
+    `${style('bold', `${id} "${plain(name)}"`)}  ${state}; ${entries} entries; ${plain(contact)}\n`,
+    ...(facets ? [`  ${plain(facets.title ?? '(erased)', 200)}\n`, ...rated(facets)] : []),
+    ...(held.length > 0 ? ['\n', ...held.map((line) => `${line}\n`)] : []),
+    ...(listed.length > 0 ? ['\n', `${style('cyan', 'Open')}\n`, ...listed.map((line) => `${line}\n`)] : []),
+    ...next.map((step) => `\n${nextText(id, step, style)}`),
+  ].join('')
+}
+
+/** An entry, or what the identity of a finding begins with: enough to name it. */
+const nameText = (name: number | string): string => plain(String(name).slice(0, 8)).padStart(8)
+
+function rated({ assessments }: ShownFacets): readonly string[] {
+  const view = assessments.at(-1)?.view
+  if (!view) return ['  not rated yet\n']
+  const score = view.score === undefined ? '' : ` ${view.score.toFixed(1)}`
+  const where = `${view.in_production ? 'in production' : 'not in production'}${view.exploited ? ', exploited' : ''}`
+  return [`  ${view.severity}${score}, ${where}${view.vector === undefined ? '' : `; ${plain(view.vector)}`}\n`]
 }

@@ -50,8 +50,10 @@ export function heading({ decision, release, enforced }: Verdict, style: Style):
 }
 
 function why({ verdict, counts, evidence }: Evaluation): string {
-  const gaps = verdict.reasonsTotal - counts.blocking - counts.unassessed
+  const stops = verdict.reasons.filter(({ finding, decision }) => finding === undefined && decision === 'held').length
+  const gaps = verdict.reasonsTotal - counts.blocking - counts.unassessed - stops
   const parts = [
+    ...(stops > 0 ? [`the server holds it for ${count(stops, 'reason')}`] : []),
     ...(counts.blocking > 0 ? [`${count(counts.blocking, 'finding')} must be fixed first`] : []),
     ...(counts.unassessed > 0 ? [`${count(counts.unassessed, 'finding')} nobody has rated`] : []),
     ...(gaps > 0 ? [`${count(gaps, 'gap')} in the evidence`] : []),
@@ -93,9 +95,11 @@ function findingText({ finding, rule, severity, raisedBy, epss, kev }: Judged, s
 const spot = ({ file, line, logical, url }: Judged['finding']['locations'][number]) =>
   file ? `${file}${line === undefined ? '' : `:${line}`}` : (logical ?? url ?? '')
 
-function gapText({ code, message, at, next }: Reason, style: Style): string {
+function gapText({ code, decision, hold, name, message, at, next }: Reason, style: Style): string {
+  const word = decision === 'held' ? style('red', 'held'.padEnd(13)) : style('yellow', 'cannot tell'.padEnd(13))
+  const which = hold === undefined ? '' : `${hold}${name === undefined ? '' : ` "${name}"`}: `
   return [
-    `  ${style('yellow', 'cannot tell'.padEnd(13))} ${plain(message, 300)}`,
+    `  ${word} ${plain(`${which}${message}`, 300)}`,
     `  ${' '.repeat(14)}${style('dim', `${at ? `${placeText(at)} · ` : ''}${code}`)}`,
     ...(next ? [`  ${' '.repeat(14)}${plain(next, 300)}`] : []),
   ].join('\n')

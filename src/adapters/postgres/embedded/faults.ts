@@ -107,7 +107,7 @@ export const ELSEWHERE =
   'Set HOLDPOINT_PG_BIN to the folder of an installed PostgreSQL’s programs (15 or later), or DATABASE_URL to a server.'
 
 export const MOVE =
-  'Back it up with the Holdpoint that wrote it, or with that PostgreSQL in HOLDPOINT_PG_BIN; restore into a new folder.'
+  '`holdpoint upgrade --data DIR` carries it over; or name programs of that PostgreSQL in HOLDPOINT_PG_BIN, and go on as before.'
 
 export const inUse = (folder: string, by: string): Result<never> =>
   refuse('postgres/in-use', `This data folder is in use${by}.`, 'Stop that one first, or take another folder.', {

@@ -15,6 +15,7 @@ import { identify } from './processes.ts'
 import { type Runner, runnerFor } from './runner.ts'
 import { DATABASE, PORT, USER } from './settings.ts'
 import { socketFolder } from './socket.ts'
+import { isReady, succeed } from './succession.ts'
 import { stat, type User, userFor } from './user.ts'
 
 /** A PostgreSQL that is up. */
@@ -119,7 +120,7 @@ async function alone(layout: Layout, user: User, options: EmbeddedOptions): Prom
   if (!stored.ok) return stored
   const binaries = findBinaries(options.binaries)
   if (!binaries.ok) return binaries
-  if (stored.value !== undefined && stored.value !== binaries.value.major)
+  if (stored.value !== undefined && stored.value !== binaries.value.major && !isReady(layout))
     return { ok: false, problem: otherMajor(layout, stored.value, binaries.value) }
 
   makeFolders(layout, user)
@@ -148,8 +149,11 @@ async function start(layout: Layout, sockets: string, runner: Runner, guard: Gua
   // Loaded while the server starts; who needs it says when it cannot be.
   import('pg').catch(() => {})
   removeHalfMade(layout)
+  succeed(layout)
   const stored = storedMajor(layout)
   if (!stored.ok) return stored
+  if (stored.value !== undefined && stored.value !== runner.binaries.major)
+    return { ok: false, problem: otherMajor(layout, stored.value, runner.binaries) }
   if (stored.value === undefined) {
     const made = await makeCluster(layout, runner)
     if (!made.ok) return made

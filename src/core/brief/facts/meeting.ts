@@ -52,7 +52,7 @@ export function meetingFacts(material: Material) {
     overrides: [...state.overrides.values()].map((one) => ({
       environment: name(`override.${one.n}.environment`, one.environment, entry(one)),
       by: name(`override.${one.n}.by`, one.by, entry(one)),
-      from: moment(`override.${one.n}.from`, one.at, entry(one)),
+      from: moment(`override.${one.n}.from`, one.offline?.from ?? one.at, entry(one)),
       until: moment(`override.${one.n}.until`, one.until, entry(one)),
       reason: said(material, `override.${one.n}.reason`, one.reason, entry(one)),
     })),

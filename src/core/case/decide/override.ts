@@ -44,13 +44,22 @@ export const closeOverride: Rule<'close_override'> = ({ override }, context) => 
   return known && isOverrideOpen(known, context.at) ? happened({ type: 'override_closed', override }) : NOTHING_NEW
 }
 
+/** What was signed while there was no server, once the app has verified it. It is recorded whatever it was, each use once. */
+export const reconcileOverride: Rule<'reconcile_override'> = (used, context) => {
+  const hold = holdOf(context, used.product)
+  const refusal = hold.ok ? lacks(context, 'contribute') : hold
+  if (refusal) return refusal
+  const known = [...context.state.overrides.values()].some(({ offline }) => offline?.use === used.use)
+  return known ? NOTHING_NEW : happened({ ...used, type: 'override_reconciled' })
+}
+
 /** By somebody else, once it has ended. */
 export const reviewOverride: Rule<'review_override'> = ({ override, finding }, context) => {
   const known = context.state.overrides.get(override)
   const refusal = firstOf(
     lacks(context, 'close'),
     unknown('override', override, known),
-    known?.by === context.by
+    known && (known.by === context.by || known.offline?.people.includes(context.by))
       ? refuse('override/own-review', `${context.by} opened it.`, 'Somebody else reviews it.')
       : undefined,
     known && isOverrideOpen(known, context.at)

@@ -18,7 +18,7 @@ export const declareCandidate: Rule<'declare_candidate'> = ({ product, build, fi
       (build.digests.length === 0 && build.commit !== undefined && commits.includes(build.commit)),
   )
   const refusal = firstOf(
-    lacks(context, 'contribute'),
+    lacks(context, 'record'),
     currentPlacement(hold.value) ? undefined : refuse('hold/taken-back', `${hold.value.id} was taken back.`),
     same && refuse('case/known-candidate', `Candidate ${same.n} is this build.`, `Record proofs for ${same.n}.`),
     affected
@@ -35,7 +35,7 @@ export const declareCandidate: Rule<'declare_candidate'> = ({ product, build, fi
 
 export const declareFixers: Rule<'declare_fixers'> = ({ candidate, fixers }, context) => {
   const known = context.state.candidates.get(candidate)
-  const refusal = firstOf(lacks(context, 'contribute'), unknown('candidate', candidate, known))
+  const refusal = firstOf(lacks(context, 'record'), unknown('candidate', candidate, known))
   if (refusal) return refusal
   return fixers.every((fixer) => known?.fixers.has(fixer))
     ? NOTHING_NEW

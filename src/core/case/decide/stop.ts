@@ -41,7 +41,7 @@ export const widen: Rule<'widen'> = ({ product, environments }, context) => {
 export const addAffected: Rule<'add_affected'> = ({ product, affected }, context) => {
   const hold = holdOf(context, product)
   if (!hold.ok) return hold
-  const refusal = firstOf(lacks(context, 'contribute'), ended(context, product))
+  const refusal = firstOf(lacks(context, 'record'), ended(context, product))
   if (refusal) return refusal
   const known = hold.value.affected
   const more = {

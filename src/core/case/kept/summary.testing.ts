@@ -19,10 +19,11 @@ export const summary = (state: Case): unknown => ({
     id,
     placements.map(({ provisional, ended }) => [provisional, ended ?? null]),
   ]),
-  findings: [...state.findings.values()].map(({ finding, dismissed, inProduction }) => [
+  findings: [...state.findings.values()].map(({ finding, dismissed, inProduction, aliases }) => [
     finding,
     dismissed,
     inProduction,
+    ...(aliases ? [aliases] : []),
   ]),
   assessments: state.assessments.map(({ view }) => view),
   objections: [...state.objections.values()].map(({ kind, outcome, answer }) => [kind, outcome, answer !== undefined]),

@@ -1,0 +1,29 @@
+import type { WishType } from '../../core/case/command.ts'
+import type { Heard } from '../remote.ts'
+import type { SeenCase } from '../words/seen.ts'
+
+/** A server of Holdpoint, as commands ask it. */
+export interface CaseServer {
+  see(id: string): Promise<Heard<SeenCase>>
+  holds(product: string): Promise<Heard<{ readonly holds: readonly { readonly case: string }[] }>>
+  open(body: object): Promise<Heard<Opened>>
+  wish(id: string, wish: Exclude<WishType, 'open' | 'reconcile_override'>, body: object): Promise<Heard<Said>>
+  /** A file, as it comes. */
+  send(digest: string, bytes: ReadableStream<Uint8Array>): Promise<Heard<object>>
+  /** A case as a file, one entry a line. */
+  file(id: string): Promise<Heard<string>>
+  rules(id: string): Promise<Heard<Readonly<Record<string, unknown>>>>
+  /** A file of a case. */
+  evidence(id: string, digest: string): Promise<Heard<Uint8Array>>
+}
+
+export interface Opened {
+  readonly case: string
+  readonly name: string
+  readonly holds: readonly string[]
+}
+
+/** What a wish led to: none, where nothing was new. */
+export interface Said {
+  readonly entries: readonly number[]
+}

@@ -1,0 +1,5 @@
+/** A place for a store that goes when whoever asked for it goes. */
+export interface Throwaway {
+  readonly folder: string
+  remove(): void
+}

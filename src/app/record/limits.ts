@@ -1,0 +1,2 @@
+/** The largest report that is taken. */
+export const MAX_REPORT_BYTES = 1024 ** 3

@@ -1,0 +1,61 @@
+import { parseUuid, type Product } from '../../core/ids.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+import { concerns, mayLook, mayTouch } from '../access.ts'
+import type { Gatekeeper } from '../gatekeeper.ts'
+import type { Desk } from '../handle/handle.ts'
+import type { Principal } from '../ports/principal.ts'
+import type { Store } from '../ports/store.ts'
+import { handleProduct, type ProductAsk, profileTextOf } from '../products.ts'
+import type { Json } from './json.ts'
+
+export interface ProductService {
+  products(who: Principal): Promise<Result<Json>>
+  profile(who: Principal, product: string): Promise<Result<string>>
+  /** @param key the id of the command, a UUIDv7 */
+  addProduct(
+    who: Principal,
+    key: string,
+    said: { readonly product: string; readonly profile?: string | undefined },
+  ): Promise<Result<Json>>
+  removeProduct(who: Principal, key: string, product: string): Promise<Result<Json>>
+}
+
+export interface ProductPorts {
+  readonly store: Pick<Store, 'shelf' | 'evidence'>
+  readonly desk: Desk
+  readonly gatekeeper: Pick<Gatekeeper, 'register'>
+}
+
+export function productService({ store, desk, gatekeeper }: ProductPorts): ProductService {
+  async function wished(who: Principal, key: string, wish: ProductAsk['wish']): Promise<Result<Json>> {
+    const may = mayTouch(who, wish.product)
+    if (!may.ok) return may
+    const id = parseUuid(key)
+    if (!id.ok) return id
+    const done = await handleProduct({ id: id.value, by: who.actor, wish }, { desk, evidence: store.evidence })
+    return done.ok ? ok({ product: wish.product, at: done.value.at, changed: done.value.entries > 0 }) : done
+  }
+  return {
+    async products(who) {
+      const may = mayLook(who)
+      if (!may.ok) return may
+      const register = await gatekeeper.register()
+      if (!register.ok) return register
+      const products = [...register.value.products.values()].filter(({ product }) => concerns(who, product))
+      return ok({ products: products.toSorted((a, b) => (a.product < b.product ? -1 : 1)) })
+    },
+    async profile(who, name) {
+      const product = name as Product
+      for (const may of [mayLook(who), mayTouch(who, product)]) if (!may.ok) return may
+      const text = await profileTextOf(product, store)
+      if (!text.ok) return text
+      return text.value === undefined ? NO_PROFILE(product) : ok(text.value)
+    },
+    addProduct: (who, key, { product, profile }) =>
+      wished(who, key, { type: 'add', product: product as Product, ...(profile !== undefined && { profile }) }),
+    removeProduct: (who, key, product) => wished(who, key, { type: 'remove', product: product as Product }),
+  }
+}
+
+const NO_PROFILE = (product: string) =>
+  refuse('product/no-profile', `There is no profile of ${product}.`, 'Give one: `holdpoint product add --profile`.')

@@ -1,0 +1,31 @@
+import { buildDocument } from '../core/brief/build.ts'
+import { DOCUMENT_KINDS } from '../core/brief/documents.ts'
+import { ENGLISH } from '../core/brief/english/english.ts'
+import { refuse } from '../core/problem.ts'
+import { atHand } from './at-hand.ts'
+import { type DocumentPorts, madeOf, plainStyle, unknown } from './document.ts'
+import { optionsJsonOf } from './options.ts'
+import { planJsonOf } from './plan.ts'
+import type { Studied, StudyTask } from './ports/studies.ts'
+
+/** Works something out of a case by what commands on files do, from values alone. */
+export async function study(task: StudyTask, outside: Omit<DocumentPorts, 'files' | 'clock'>): Promise<Studied> {
+  const { study, rules, version } = task
+  const { file, ports } = atHand(task.case, { ...outside, clock: { now: () => task.now }, files: NO_FILES })
+  const words = { file, version, ...(task.at !== undefined && { at: task.at }) }
+  if (study.of === 'options') return optionsJsonOf(words, ports)
+  if (study.of === 'plan') return planJsonOf(words, ports)
+  const kind = DOCUMENT_KINDS.find((one) => one === study.kind)
+  if (!kind) return { ok: false, problem: [unknown('document', study.kind, DOCUMENT_KINDS)] }
+  const made = await madeOf(
+    { ...words, policies: [], rules, format: study.format, style: plainStyle },
+    (facts) => buildDocument(kind, facts, ENGLISH),
+    ports,
+  )
+  return made.ok ? { ok: true, value: made.content } : { ok: false, problem: made.problem }
+}
+
+/** What a server is asked for it does not look up among its own files. */
+const NO_FILES: DocumentPorts['files'] = {
+  text: (file) => refuse('file/missing', 'There is no such file.', undefined, { file }),
+}

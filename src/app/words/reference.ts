@@ -1,0 +1,15 @@
+import { parseCaseId, parseHoldId } from '../../core/ids.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+
+/** `HP-7`, or one of its holds: `HP-7/payments`. */
+export function parseReference(text: string): Result<{ readonly id: string; readonly product?: string }> {
+  if (parseCaseId(text).ok) return ok({ id: text })
+  if (!parseHoldId(text).ok)
+    return refuse(
+      'usage/not-a-case',
+      `"${text.slice(0, 60)}" is no case.`,
+      'Write HP-7, or HP-7/payments for one of its holds.',
+    )
+  const cut = text.indexOf('/')
+  return ok({ id: text.slice(0, cut), product: text.slice(cut + 1) })
+}
