@@ -267,6 +267,15 @@ describe('from a terminal', () => {
     chmodSync(file, 0o600)
   })
 
+  test('a password goes nowhere where others could read it', () => {
+    for (const at of ['http://holdpoint.internal:4650', 'http://127.0.0.1.evil.example', 'nowhere'])
+      expect(typing('ben\nany\n', 'login', '--server', at)).toMatchObject({
+        exit: 2,
+        out: '',
+        err: expect.stringContaining('login/not-safe'),
+      })
+  })
+
   test('no line of the server says a secret', async () => {
     await expect.poll(() => said).toContain('"route":"/welcome/:code"')
     expect(said).not.toMatch(/hps_|lamp river|marble onion|a-secret-between/)

@@ -14,6 +14,23 @@ export interface OpenedSession extends KeptLogin {
 /** Two ways of writing one address are one server. */
 export const serverName = (url: string): string => (URL.canParse(url) ? new URL(url).href.replace(/\/$/, '') : url)
 
+/** Whether nobody on the way reads along: by https, or on this machine. */
+export const isSafe = (url: string): boolean =>
+  URL.canParse(url) &&
+  (new URL(url).protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname))
+
+export const notSafe = (url: string, ports: Ports): Answer =>
+  refusal(
+    [
+      problem(
+        'login/not-safe',
+        `${JSON.stringify(url.slice(0, 100))} is not reached by https: anybody on the way could read your password.`,
+        'Give the address that begins with https.',
+      ),
+    ],
+    ports,
+  )
+
 /** `holdpoint login`: who they are, asked for where it was not given. The password is not shown, and is asked for each time. */
 export async function asked(
   given: { readonly name?: string },

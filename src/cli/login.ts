@@ -72,7 +72,8 @@ async function tokenFor(server: string, { logins }: Ports): Promise<string | und
 }
 
 async function byPassword(server: string, name: string | undefined, ports: Ports): Promise<Answer> {
-  const { asked, keepLogin, nothingSaid, notIn } = await import('../app/login.ts')
+  const { asked, isSafe, keepLogin, nothingSaid, notIn, notSafe } = await import('../app/login.ts')
+  if (!isSafe(server)) return notSafe(server, ports)
   const who = await asked(name === undefined ? {} : { name }, ports)
   if (!who) return nothingSaid(ports)
   const there = (await serverOf({ server }))!
@@ -86,7 +87,8 @@ async function byPassword(server: string, name: string | undefined, ports: Ports
 }
 
 async function inBrowser(server: string, ports: Ports): Promise<Answer> {
-  const { keepLogin, notIn } = await import('../app/login.ts')
+  const { isSafe, keepLogin, notIn, notSafe } = await import('../app/login.ts')
+  if (!isSafe(server)) return notSafe(server, ports)
   const there = (await serverOf({ server }))!
   const begun = await there.call('POST /api/devices', {})
   if (!begun.ok) return notIn(begun, ports)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ROUTES } from '../api/routes.ts'
 import type { ListenOptions } from '../app/ports/serving.ts'
 import { tokenOf } from './headers.ts'
 import { Refusal } from './problems.ts'
@@ -39,7 +40,8 @@ export function knowing({ recognise, signIn, site }: Ports) {
     signIn: NonNullable<Ports['signIn']>,
   ): Promise<void> {
     request.principal ??= await signIn.meet(token)
-    const next = inBrowser && request.principal ? await signIn.sessions.renew(token) : undefined
+    const streams = request.routeOptions.url === ROUTES.events.path // its answer is under way before a cookie could be set
+    const next = inBrowser && request.principal && !streams ? await signIn.sessions.renew(token) : undefined
     if (next !== undefined) site.setCookie(request, reply, 'session', next)
   }
 }

@@ -240,7 +240,8 @@ test('an unused session is over after twelve hours, a used one after seven days'
 })
 
 test('the secret of a session turns with use; the one before is good for a minute', async () => {
-  const home = await house(await fresh())
+  const store = await fresh()
+  const home = await house(store)
   await home.person('ben', ['analyst'])
   const own = await inside(home, 'ben')
   const first = own.jar.get('holdpoint')!
@@ -249,8 +250,26 @@ test('the secret of a session turns with use; the one before is good for a minut
   expect(own.jar.get('holdpoint')).not.toBe(first)
   expect((await ask(home.url, '/api/me', first)).status).toBe(200)
   home.wait(MINUTE)
-  expect((await ask(home.url, '/api/me', first)).status).toBe(401)
   expect((await own.get('/api/me')).status).toBe(200)
+  expect((await ask(home.url, '/api/me', first)).status).toBe(401)
+  await home.refresh()
+  const other = await house(join(store.where))
+  expect((await ask(other.url, '/api/me', first)).status).toBe(401)
+})
+
+test('a browser that never got the new secret goes on with the old one, and gets another', async () => {
+  const home = await house(await fresh())
+  await home.person('ben', ['analyst'])
+  const own = await inside(home, 'ben')
+  const first = own.jar.get('holdpoint')!
+  home.wait(HOUR)
+  await own.get('/account')
+  const lost = own.jar.get('holdpoint')!
+  own.jar.set('holdpoint', first)
+  home.wait(10 * MINUTE)
+  expect((await own.get('/api/me')).status).toBe(200)
+  expect([first, lost]).not.toContain(own.jar.get('holdpoint'))
+  expect((await ask(home.url, '/api/me', lost)).status).toBe(401)
 })
 
 test('a session that ended is over on every node, one that began is known on every node', async () => {
@@ -392,6 +411,29 @@ test('with a second factor, the password opens nothing by itself; each code open
   const log = JSON.stringify(await eventsOf(store))
   expect(log).toContain('second_factor_set')
   expect(log).not.toMatch(new RegExp(`${key.replaceAll(' ', '')}|${recovery}`))
+})
+
+test('whose word on the address of who asks is taken, is said; everybody else only has their own', async () => {
+  const home = await house(await fresh(), { proxies: ['127.0.0.1'] })
+  const own = browser(home.url)
+  const { origin } = new URL(home.url)
+  const tryFrom = async (address: string) =>
+    (await own.post('/sign-in', { name: 'ben', password: 'wrong' }, { origin, 'x-forwarded-for': address })).status
+  for (let i = 0; i < 5; i++) expect(await tryFrom('192.0.2.1')).toBe(401)
+  expect(await tryFrom('192.0.2.1')).toBe(429)
+  expect(await tryFrom('192.0.2.2')).toBe(401)
+  const alone = await house(await fresh())
+  const forger = browser(alone.url)
+  const forge = async (address: string) =>
+    (
+      await forger.post(
+        '/sign-in',
+        { name: 'ben', password: 'wrong' },
+        { origin: new URL(alone.url).origin, 'x-forwarded-for': address },
+      )
+    ).status
+  for (let i = 0; i < 5; i++) expect(await forge(`192.0.2.${i}`)).toBe(401)
+  expect(await forge('192.0.2.99')).toBe(429)
 })
 
 test('codes are guessed five times, whichever way they come', async () => {

@@ -44,7 +44,12 @@ export function houses() {
   const keys = keysInMemory()
   return async (
     store: TestStore,
-    options: { secondFactor?: SecondFactorFor; provider?: Provider; publicUrl?: string } = {},
+    options: {
+      secondFactor?: SecondFactorFor
+      provider?: Provider
+      publicUrl?: string
+      proxies?: readonly string[]
+    } = {},
   ): Promise<House> => {
     let ahead = 0
     const clock = { now: () => addMillis(instantFromMillis(Date.now()), ahead) }
@@ -68,6 +73,7 @@ export function houses() {
       signIn: people,
       recognise: (token) => (token.startsWith(SESSION_PREFIX) ? people.recognise(token) : who.recognise(token)),
       ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
+      ...(options.proxies && { proxies: options.proxies }),
     })
     const console = async (wish: PeopleWish) => {
       value(await store.desk.handle({ id: commandId() as never, by: CONSOLE, on: PEOPLE, wish, openings: [] }))

@@ -5,7 +5,7 @@ import { ok } from '../../core/problem.ts'
 import type { Database } from './database.ts'
 import { LOOK, nowOf, ORG, stamped } from './ledger.ts'
 
-type Sessions = Pick<Accounts, 'begin' | 'session' | 'changed' | 'rotate' | 'seen' | 'end'>
+type Sessions = Pick<Accounts, 'begin' | 'session' | 'changed' | 'rotate' | 'settle' | 'seen' | 'end'>
 
 /** A change may be committed a little after the clock that it wrote down. */
 const LATE_MS = 10_000
@@ -42,14 +42,24 @@ export const sessions = (db: Database): Sessions => ({
           )
       return { sessions: rows.map(sessionOf), now: instantFromMillis(now) }
     }),
-  async rotate({ id, digest }, to, at) {
+  async rotate(id, { from, to }, at) {
     const turned = await stamped(
       db,
       `UPDATE holdpoint.sessions SET digest = $5, digest_before = $4, rotated_ms = $6, changed_ms = $2
-       WHERE org_id = $1 AND id = $3 AND digest = $4 AND NOT ended RETURNING id`,
-      [id, digest, to, millisOf(at)],
+       WHERE org_id = $1 AND id = $3 AND (digest = $4 OR digest_before = $4) AND rotated_ms < $6::bigint AND NOT ended RETURNING id`,
+      [id, from, to, millisOf(at)],
     )
     return turned.ok ? ok(turned.value.length > 0) : turned
+  },
+  async settle(settled) {
+    const done = await stamped(
+      db,
+      `UPDATE holdpoint.sessions AS kept SET digest_before = NULL, changed_ms = $2
+       FROM unnest($3::uuid[], $4::bigint[]) AS settled (id, at_ms)
+       WHERE kept.org_id = $1 AND kept.id = settled.id AND kept.rotated_ms = settled.at_ms`,
+      [settled.map(({ id }) => id), settled.map(({ at }) => millisOf(at))],
+    )
+    return done.ok ? ok(undefined) : done
   },
   async seen(uses) {
     const kept = await stamped(

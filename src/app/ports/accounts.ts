@@ -37,8 +37,14 @@ export interface Accounts {
   session(digest: Uint8Array): Promise<Result<Session | undefined>>
   /** Sessions that changed since a moment of the database's clock, and what that clock shows; from the beginning, those that are not over. */
   changed(since: Instant | undefined): Promise<Result<{ readonly sessions: readonly Session[]; readonly now: Instant }>>
-  /** A new secret in place of the old one. @returns false where somebody else was first */
-  rotate(session: Pick<Session, 'id' | 'digest'>, to: Uint8Array, at: Instant): Promise<Result<boolean>>
+  /** A new secret in place of one that is good. @returns false where somebody else was first */
+  rotate(
+    id: Uuid,
+    secret: { readonly from: Uint8Array; readonly to: Uint8Array },
+    at: Instant,
+  ): Promise<Result<boolean>>
+  /** The secret before is over, where the present one is of that moment. */
+  settle(sessions: readonly { readonly id: Uuid; readonly at: Instant }[]): Promise<Result<void>>
   seen(uses: readonly { readonly id: Uuid; readonly at: Instant }[]): Promise<Result<void>>
   /** Ends one of somebody's sessions, or all but one. @returns how many */
   end(person: Actor, which: { readonly only: Uuid } | { readonly allBut?: Uuid }): Promise<Result<number>>
@@ -68,7 +74,7 @@ export interface Session {
   readonly person: Actor
   /** SHA-256 of its secret; the secret is kept nowhere. */
   readonly digest: Uint8Array
-  /** Of the secret before, which is good for a moment more. */
+  /** Of the secret before, which is good until the new one is known to have arrived. */
   readonly before?: Uint8Array
   readonly rotatedAt: Instant
   readonly beganAt: Instant

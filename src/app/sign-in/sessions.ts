@@ -12,7 +12,7 @@ const IDLE_MS = 12 * HOUR
 const LONGEST_MS = 7 * DAY
 /** A browser gets a new secret as often. */
 const ROTATE_MS = HOUR
-/** Requests that were under way with the old one are still answered. */
+/** Requests that were under way with the old one are still answered. It is good for longer where the new one never arrived. */
 const GRACE_MS = MINUTE
 /** Use is written down as exactly as this. */
 const SEEN_MS = MINUTE
@@ -35,7 +35,7 @@ export interface Sessions {
   /** The same, looked up where this process does not know it. */
   meet(token: string): Promise<Session | undefined>
   begin(opening: Opening): Promise<Result<Opened>>
-  /** A new secret, where the old one is old enough. */
+  /** A new secret, where the old one is old enough, or its successor never arrived. */
   renew(token: string): Promise<string | undefined>
   end(person: Actor, which: { readonly only: Uuid } | { readonly allBut?: Uuid }): Promise<Result<number>>
   /** Somebody's, the one used last first. */
@@ -53,6 +53,8 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
   const uses = new Map<Uuid, Instant>()
   /** Ended here: what was read before that, and comes in after it, does not open them again. */
   const gone = new Map<Uuid, Instant>()
+  /** Sessions whose new secret was used, and since when it is theirs: the one before is over, and that is not written down yet. */
+  const arrived = new Map<Uuid, Instant>()
   let since: Instant | undefined
 
   function forget({ id, digest, before }: Session): void {
@@ -60,7 +62,9 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
     byDigest.delete(toHex(digest))
     if (before) byDigest.delete(toHex(before))
   }
-  function keep(session: Session): void {
+  function keep(read: Session): void {
+    const { before: _, ...alone } = read
+    const session: Session = arrived.get(read.id) === read.rotatedAt ? alone : read
     const known = byId.get(session.id)
     if (gone.has(session.id) || (known && known.rotatedAt > session.rotatedAt && !session.ended)) return
     if (known) forget(known)
@@ -80,9 +84,13 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
   function opens(session: Session | undefined, digest: string): Session | undefined {
     const now = clock.now()
     if (!session || isOver(session, now)) return undefined
-    if (toHex(session.digest) !== digest && addMillis(session.rotatedAt, GRACE_MS) <= now) return undefined
+    const isNew = toHex(session.digest) === digest
+    if (!isNew && (!session.before || toHex(session.before) !== digest)) return undefined
     uses.set(session.id, now)
-    return session
+    if (!isNew || !session.before || addMillis(session.rotatedAt, GRACE_MS) > now) return session
+    arrived.set(session.id, session.rotatedAt)
+    keep(session)
+    return byId.get(session.id)
   }
   function recognise(token: string): Session | undefined {
     const digest = toHex(digestOf(token, ports))
@@ -122,14 +130,15 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
     },
     async renew(token) {
       const session = recognise(token)
-      const now = clock.now()
-      if (!session || session.sort !== 'browser' || addMillis(session.rotatedAt, ROTATE_MS) > now) return undefined
-      if (toHex(session.digest) !== toHex(digestOf(token, ports))) return undefined
+      if (!session || session.sort !== 'browser') return undefined
+      const [now, from] = [clock.now(), digestOf(token, ports)]
+      const isNew = toHex(session.digest) === toHex(from)
+      if (addMillis(session.rotatedAt, isNew ? ROTATE_MS : GRACE_MS) > now) return undefined
       const next = SESSION_PREFIX + newSecret(ports)
       const to = digestOf(next, ports)
-      const turned = await accounts.rotate(session, to, now)
+      const turned = await accounts.rotate(session.id, { from, to }, now)
       if (!turned.ok || !turned.value) return undefined // the old one is as good as it was
-      keep({ ...session, digest: to, before: session.digest, rotatedAt: now })
+      keep({ ...session, digest: to, before: from, rotatedAt: now })
       return next
     },
     async end(person, which) {
@@ -161,6 +170,12 @@ export function sessionBook(ports: Pick<SignInPorts, 'accounts' | 'clock' | 'cha
         if (!session) uses.delete(id)
         return session && millisOf(at) - millisOf(session.seenAt) >= SEEN_MS ? [{ id, at }] : []
       })
+      const settling = [...arrived].map(([id, at]) => ({ id, at }))
+      if (settling.length > 0) {
+        const settled = await accounts.settle(settling)
+        if (!settled.ok) return settled
+        for (const { id } of settling) arrived.delete(id)
+      }
       if (unwritten.length === 0) return ok(undefined)
       const written = await accounts.seen(unwritten)
       if (!written.ok) return written
