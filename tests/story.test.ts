@@ -106,11 +106,18 @@ test('found: one command stops it, with what was found and what shows it', () =>
   const { facets } = JSON.parse(said('ana', 'show', 'HP-1', '--json')) as { facets: { evidence: string[] } }
   const files = facets.evidence.map((one) => {
     const to = join(folder, `fetched-${one.slice(7, 15)}`)
-    said('eve', 'evidence', 'HP-1', one, '-o', to)
+    said('ben', 'evidence', 'HP-1', one, '-o', to)
     return readFileSync(to, 'utf8')
   })
-  expect(files).toContain(readFileSync(poc, 'utf8')) // who decides reads what was sent
+  expect(files).toContain(readFileSync(poc, 'utf8')) // who may see how it is exploited
   expect(as('ci', 'evidence', 'HP-1', facets.evidence[0]!, '-o', '-')).toMatchObject({ exit: 5, out: '' })
+})
+
+test('let in: what is critical is for security and whoever decides, until somebody of the team is let in', () => {
+  expect(JSON.parse(said('cy', 'show', 'HP-1', '--json'))).not.toHaveProperty('facets')
+  for (const who of ['lea', 'dev', 'cy', 'pam'] as const)
+    expect(said('ana', 'let-in', 'HP-1', actor(who))).toContain(`${actor(who)} reads the case.`)
+  expect(JSON.parse(said('cy', 'show', 'HP-1', '--json'))).toHaveProperty('facets')
 })
 
 test('rated: the vector gives the severity, a lower one takes a second person, and a higher one says what was learned', () => {
@@ -227,7 +234,7 @@ test('briefed: each of them in Markdown, from the case on the server', () => {
     'HP-1',
   )
   expect(heard).toMatchObject({ exit: 0, out: expect.stringContaining('Product manager') })
-  expect(as('ci', 'brief', 'HP-1')).toMatchObject({ exit: 5, err: expect.stringContaining('access/no-words') })
+  expect(as('ci', 'brief', 'HP-1')).toMatchObject({ exit: 5, err: expect.stringContaining('access/need-to-know') })
   const { HOLDPOINT_URL: _url, ...env } = ENV as Record<string, string>
   expect(holdpointWith({ env }, 'brief', 'HP-1')).toMatchObject({
     exit: 2,
@@ -318,6 +325,7 @@ test('delivered, looked back at, and closed', () => {
 
 test('accepted and overridden: by those who may, until then, for what was named', () => {
   said('ana', 'hold', 'shop@1.0.0', '--reason', 'Prices can be set from outside', '--digest', digest('aa'))
+  said('ana', 'let-in', 'HP-2', actor('pam'))
   const gate = () => as('ci', 'gate', 'shop@1.0.0', '--digest', digest('aa')).exit
   const asked = said('pam', 'accept', 'HP-2', '--until', '+5d', '--reason', 'The campaign runs')
   expect(asked).toContain('holdpoint accept approve HP-2')

@@ -50,6 +50,8 @@ const ABOUT: Readonly<Record<WordName, string>> = {
   'act done': 'It is done',
   'follow-up': 'Promises news at a time',
   'follow-up held': 'The promise is kept',
+  'let-in': 'Lets somebody in to read a case that is need-to-know',
+  'let-in end': 'They read it no longer',
   review: 'Opens the review',
   'review cause': 'How it came about',
   'review close': 'What is to be remembered',

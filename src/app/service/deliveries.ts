@@ -92,12 +92,12 @@ const isSame = (a: Delivered, b: Delivered): boolean =>
 
 /** Who may tell a case of a delivery may tell of one that concerns no case. */
 const mayTell = ({ actor }: Principal, rules: Rules, clock: Clock): Result<void> =>
-  may(rules, actor, 'contribute', clock.now())
+  may(rules, actor, 'record', clock.now())
     ? ok(undefined)
     : refuse(
         'case/not-authorised',
         `${actor} has no role that may do this.`,
-        `Ask one of: ${rules.may.contribute.join(', ')}.`,
+        `Ask one of: ${rules.may.record.join(', ')}.`,
       )
 
 const allOf = (...all: readonly Result<void>[]): Result<void> => all.find((one) => !one.ok) ?? ok(undefined)

@@ -51,7 +51,7 @@ export function recordService(ports: RecordServicePorts): RecordService {
       const { policy, rules } = under()
       const within = mayTouch(who, release.product)
       if (!within.ok) return within
-      if (!may(rules, who.actor, 'contribute', clock.now())) return NOT_AUTHORISED(who.actor, rules.may.contribute)
+      if (!may(rules, who.actor, 'record', clock.now())) return NOT_AUTHORISED(who.actor, rules.may.record)
       if (release.digests.length === 0 && release.commit === undefined) return NAMELESS
       const id = parseUuid(key)
       if (!id.ok) return id

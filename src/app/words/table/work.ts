@@ -1,6 +1,20 @@
 import { EVENTS } from '../../../core/case/event.ts'
 import { ok, refuse, type Result } from '../../../core/problem.ts'
-import { EVIDENCE, MANY, moment, NEEDED, number, person, pick, PRODUCT, short, text, type Word, word } from '../word.ts'
+import {
+  EVIDENCE,
+  MANY,
+  moment,
+  NEEDED,
+  number,
+  person,
+  pick,
+  PRODUCT,
+  set,
+  short,
+  text,
+  type Word,
+  word,
+} from '../word.ts'
 import { spokenOf, wordsOf } from './risk.ts'
 
 /** `fix: Bind the parameters (dev, 3-4-7h)`, `test: Retest and full regression (cy, 1.5-2-4h, after fix)`. */
@@ -89,6 +103,19 @@ export const WORK_WORDS = {
     wish: 'hold_follow_up',
     options: [pick('follow-up', 'followUp')],
     done: () => 'The promise is kept.',
+  },
+  'let-in': {
+    wish: 'add_reader',
+    argument: person('person', 'who', NEEDED),
+    options: [set('sensitive', 'also to the files that show how to exploit it', { fallback: false })],
+    done: ({ person: who, sensitive }) =>
+      `${String(who)} reads the case${sensitive === true ? ', and how to exploit it' : ''}.`,
+  },
+  'let-in end': {
+    wish: 'remove_reader',
+    argument: person('person', 'who', NEEDED),
+    options: [],
+    done: ({ person: who }) => `${String(who)} reads it no longer, unless a role or a part in it says otherwise.`,
   },
   review: { wish: 'open_review', options: [], done: () => 'The review is open.' },
   'review cause': {
