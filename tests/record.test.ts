@@ -74,6 +74,8 @@ async function stop(signal: NodeJS.Signals): Promise<number | null> {
 beforeAll(async () => {
   tokens['ci'] = token('ci', '--role', 'pipeline', '--product', 'payments')
   tokens['rel'] = token('rel', '--role', 'release-manager')
+  tokens['ana'] = token('ana', '--role', 'analyst')
+  tokens['ben'] = token('ben', '--role', 'security-manager')
   await start(POLICY)
 })
 afterAll(async () => {
@@ -167,8 +169,9 @@ test(
     await stop('SIGKILL')
     await start(POLICY)
     expect([gate('a1').exit, gate('a2').exit]).toEqual([0, 3])
-    expect(await stop('SIGTERM')).toBe(0)
-    await start(file('new.yaml', `${readFileSync(POLICY, 'utf8')}valid_minutes: 1\n`))
+    const next = file('new.yaml', `${readFileSync(POLICY, 'utf8')}valid_minutes: 1\n`)
+    const [, n = ''] = /Proposal (\d+)/.exec(as('ana')('policy', 'propose', next).out) ?? []
+    expect(as('ben')('policy', 'approve', n).exit).toBe(0)
     expect(gate('a1')).toMatchObject({ exit: 4, out: expect.stringContaining('evidence/not-judged') })
     await expect.poll(() => gate('a1').exit, { timeout: 20_000 }).toBe(0)
     await expect.poll(() => gate('a2').exit, { timeout: 20_000 }).toBe(3)

@@ -61,12 +61,14 @@ test('a digest is no key: whoever attaches another case’s file by its digest d
   value(await store.desk.handle(opening()))
   const digest = await attached(at, Buffer.from('the exploit of HP-1'), 'poc.txt')
   const mine = { params: { id: 'HP-2' }, body: { evidence: digest, bytes: 19, name: 'answers.yaml', sensitive: false } }
-  const thief = at.as('engineer') // who may read HP-2, and learnt the digest from the log
+  const thief = at.as('let-in') // who may read HP-2 and its files, and learnt the digest from the log
+  const letIn = { params: { id: 'HP-2' }, body: { person: 'let-in', sensitive: true } }
+  expect(await at.as().call('POST /api/cases/:id/readers', letIn)).toMatchObject({ ok: true })
   expect(await thief.call('POST /api/cases/:id/attachments', mine)).toMatchObject({ ok: true })
   const get = (who: string) =>
     at.as(who).call('GET /api/cases/:id/evidence/:digest', { params: { id: 'HP-2', digest } })
-  expect(await get('engineer')).toMatchObject({ status: 404, problem: { code: 'evidence/not-here' } })
-  expect(await get('executive')).toMatchObject({ status: 404 })
+  expect(await get('let-in')).toMatchObject({ status: 404, problem: { code: 'evidence/not-here' } })
+  expect(await get('security-manager')).toMatchObject({ status: 404 })
   expect(
     JSON.stringify(await thief.call('GET /api/cases/:id/options', { params: { id: 'HP-2' }, query: {} })),
   ).not.toContain('exploit of')

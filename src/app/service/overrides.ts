@@ -56,7 +56,7 @@ export function overrideService(ports: OverridePorts): OverrideService {
       const touch = mayTouch(who, override.release.product)
       if (!touch.ok) return touch
       const { rules } = under()
-      if (!may(rules, who.actor, 'contribute', clock.now())) return NOT_AUTHORISED(who.actor, rules)
+      if (!may(rules, who.actor, 'record', clock.now())) return NOT_AUTHORISED(who.actor, rules)
       const head = await gatekeeper.look()
       if (!head.ok) return head
       const { now } = head.value
@@ -202,8 +202,4 @@ const AHEAD = (from: Instant, now: Instant) =>
     'One of the two clocks is wrong. Tell it again once that time has come.',
   )
 const NOT_AUTHORISED = (actor: string, rules: Rules) =>
-  refuse(
-    'case/not-authorised',
-    `${actor} has no role that may do this.`,
-    `Ask one of: ${rules.may.contribute.join(', ')}.`,
-  )
+  refuse('case/not-authorised', `${actor} has no role that may do this.`, `Ask one of: ${rules.may.record.join(', ')}.`)
