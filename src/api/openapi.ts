@@ -47,8 +47,8 @@ function operation({ method, path, act, about, params, query, body, upload, resp
     parameters: [
       ...parameters(params, 'path'),
       ...parameters(query, 'query'),
-      ...(method === 'POST' && act === 'wish' ? [KEY] : []),
-      ...(method === 'POST' && act === 'wish' && params ? [IF_MATCH] : []),
+      ...(method === 'POST' && isWish(act) ? [KEY] : []),
+      ...(method === 'POST' && isWish(act) && params ? [IF_MATCH] : []),
     ],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
@@ -94,3 +94,5 @@ const IF_MATCH = {
   description: 'The ETag of the case that was seen: 412 where it has changed since.',
   schema: { type: 'string' },
 }
+
+const isWish = (act: Route['act']): boolean => act === 'wish' || act === 'stop'

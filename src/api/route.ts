@@ -3,10 +3,10 @@ import type * as z from 'zod'
 export type Method = 'GET' | 'POST' | 'PUT'
 
 /**
- * Who may call it: anybody; whoever has a role; whoever we know (what they wish is then decided); whoever signed in, about themselves; as
- * the server was told.
+ * Who may call it: anybody; whoever has a role; whoever we know, to stop a release or to wish something else (which is then decided);
+ * whoever signed in, about themselves; as the server was told.
  */
-export type Act = 'open' | 'read' | 'wish' | 'self' | 'metrics'
+export type Act = 'open' | 'read' | 'stop' | 'wish' | 'self' | 'metrics'
 
 export interface Contract {
   readonly act: Act

@@ -67,10 +67,13 @@ function alone(app: FastifyInstance, media: string, bound: (app: FastifyInstance
   })
 }
 
-/** Why somebody gets no further, whatever they ask for. Whose role waits for a second factor acts in no role until it is there. */
+/**
+ * Why somebody gets no further, whatever they ask for. Whose role waits for a second factor acts in no role until it is there;
+ * but a hold anybody may place, at once.
+ */
 function barred(act: Exclude<Act, 'open'>, { principal, token }: FastifyRequest): Trouble | undefined {
   if (!principal) return token === undefined ? NO_TOKEN : UNKNOWN_TOKEN
-  if (!principal.withheld || act === 'self') return undefined
+  if (!principal.withheld || act === 'self' || act === 'stop') return undefined
   return act === 'wish' || principal.roles.length === 0 ? SECOND_FACTOR : undefined
 }
 

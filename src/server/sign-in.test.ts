@@ -341,7 +341,7 @@ test('a form cannot speak to the API', async () => {
   expect(await own.post('/api/sessions', { name: 'ben', password: GOOD })).toMatchObject({ status: 415 })
 })
 
-test('who decides acts in no role until there is a second factor, and then in all of them', async () => {
+test('who decides acts in no role until there is a second factor, and then in all of them; but stops a release at once', async () => {
   const home = await house(await fresh())
   await home.person('ben', ['security-manager'])
   const own = await inside(home, 'ben')
@@ -353,10 +353,12 @@ test('who decides acts in no role until there is a second factor, and then in al
   })
   for (const answer of [
     await own.get('/api/cases'),
-    await own.json('/api/cases', { title: 'x' }),
+    await own.json('/api/cases/HP-1/acknowledgements', {}),
     await own.get('/metrics'),
   ])
     expect([answer.status, codeOf(answer.text)]).toEqual([403, 'access/second-factor'])
+  const hold = { product: 'payments', version: '2.4.0', reason: 'It leaks.' }
+  expect((await own.json('/api/cases', { title: 'x', hold })).status).toBe(201)
   const key = keyIn((await own.get('/account/second-factor')).text)
   expect(await own.post('/account/second-factor', { code: '000000' })).toMatchObject({ status: 401 })
   expect((await own.get('/account/second-factor')).text).toContain(key) // the same, so that the picture stays right

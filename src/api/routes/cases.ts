@@ -11,7 +11,7 @@ const { finding: _id, report: _report, ...described } = EVENTS.finding_added
 
 /** What it takes to stop a release in one call; all of it but the title can be filled in later. */
 export const openCase = route('POST', '/api/cases', {
-  act: 'wish',
+  act: 'stop',
   about: 'Opens a case and, in the same call, places its first hold: enforced from the answer on.',
   body: z.strictObject({
     title: words,

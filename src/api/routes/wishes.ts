@@ -16,7 +16,7 @@ const said = z.strictObject({
 
 const wishRoute = <T extends CaseWish>(type: T) =>
   route('POST', `/api/cases/:id/${NOUNS[type]}` as const, {
-    act: 'wish',
+    act: type === 'place' ? 'stop' : 'wish',
     about: `The wish to ${type.replaceAll('_', ' ')}: decided by the rules of the case.`,
     params: z.strictObject({ id: caseId }),
     body: objectOf(WISHES[type], 'said') as unknown as z.ZodType<Said<Omit<WishOf<T>, 'type'>>>,
