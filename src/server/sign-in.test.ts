@@ -379,7 +379,7 @@ test('a role that was granted meanwhile waits for a second factor, in the same s
   expect((await own.get('/api/cases')).status).toBe(200)
   await home.console({ type: 'grant_role', person: 'ben' as never, role: 'executive' })
   expect((await own.get('/api/cases')).status).toBe(200) // as the analyst that they are
-  expect(codeOf((await own.json('/api/cases', { title: 'x' })).text)).toBe('access/second-factor')
+  expect(codeOf((await own.json('/api/cases/HP-1/acknowledgements', {})).text)).toBe('access/second-factor')
 })
 
 test('with a second factor, the password opens nothing by itself; each code opens once', async () => {
