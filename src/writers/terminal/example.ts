@@ -21,7 +21,7 @@ export function exampleText(
     `  export HOLDPOINT_URL=${url} HOLDPOINT_TOKEN=${token}`,
     `  npx holdpoint gate ${question}`,
     `  npx holdpoint show ${id}`,
-    '  npx holdpoint brief examples/case.jsonl --for executive --at 2026-11-20T10:30:00Z',
+    '  npx holdpoint brief HP-1 --for executive',
     '',
     dim('Hold something of your own:'),
     '',
