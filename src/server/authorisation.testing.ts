@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import type { Client } from '../api/client.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Client, Reply } from '../api/client.ts'
 import { type CaseWish, NOUNS } from '../api/nouns.ts'
 import { commandId } from '../app/handle/wish.testing.ts'
 import { ROLES } from '../core/policy/role.ts'
@@ -7,6 +7,10 @@ import { CONSOLE, type PeopleWish } from '../core/people/decide.ts'
 import { PEOPLE } from '../core/people/people.ts'
 import { type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import type { Actor } from '../core/ids.ts'
+import { PROFILE_TEMPLATE } from '../texts/profile/template.ts'
+import { at, sealedKey } from './sealed-key.testing.ts'
+import { GOOD, type House } from './sign-in.testing.ts'
+import { trivy } from './trivy.testing.ts'
 
 /**
  * What each route is asked with, by its method and path; `$case` and what the prelude made stand for their values. A new route needs a
@@ -16,8 +20,12 @@ export interface Row {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** A file in the place of a body, as this one would bring it. */
+  readonly file?: (who: string) => string
+  /** People ask in a session of theirs; programs, who have none, with their token. */
+  readonly signedIn?: true
   /** What has to be there first; what it answers is put in the place of `$it`. */
-  readonly before?: (fixture: Fixture) => Promise<string>
+  readonly before?: (fixture: Fixture) => Promise<unknown>
   /** What an answer tells, where that depends on who asks; `yes` where not given. */
   readonly tells?: (answer: Readonly<Record<string, unknown>>) => string
 }
@@ -25,10 +33,14 @@ export interface Row {
 export interface Fixture {
   readonly store: TestStore
   readonly as: (who: string) => Client
+  readonly people: House['people']
 }
 
 const later = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const digest = (byte: string) => `sha256:${byte.repeat(32)}`
+const digestOf = (file: string) => `sha256:${createHash('sha256').update(file).digest('hex')}`
+const [EXPLOIT, NOTE] = ['How to get in.', 'What somebody saw.']
+const REPORT = trivy()
 const unique = () => randomBytes(6).toString('hex')
 const FOUND = 'ab'.repeat(16)
 const BUILD = { version: '2.4.1', digests: [digest('b1')] }
@@ -49,7 +61,8 @@ const acceptance = {
 const window = { product: 'payments', environment: 'production', reason: 'Outage.' }
 
 /** A case that is held, and whom somebody let in: what reading it depends on. */
-export const PLAIN: readonly Step[] = [
+const HELD: readonly Step[] = [
+  ['analyst', 'attach', { evidence: digestOf(EXPLOIT), bytes: EXPLOIT.length, name: 'exploit.txt', sensitive: true }],
   ['analyst', 'attach', { evidence: digest('e1'), bytes: 12, name: 'poc.txt', sensitive: true }],
   [
     'analyst',
@@ -63,11 +76,16 @@ export const PLAIN: readonly Step[] = [
   ],
   ['analyst', 'add_reader', { person: 'let-in', sensitive: false }],
 ]
+/** With a plan, of nobody else's: whoever has a part in one reads the case. */
+export const PLAIN: readonly Step[] = [
+  ...HELD,
+  ['analyst', 'propose_plan', { product: 'payments', tasks: [{ ...task, owner: 'let-in' }], displaces: [] }],
+]
 type Step = readonly [who: string, wish: CaseWish, body: object, name?: string]
 
 /** The same with something of everything, so that whoever may goes through. */
 export const RICH: readonly Step[] = [
-  ...PLAIN,
+  ...HELD,
   ['analyst', 'contain', { product: 'payments', kind: 'waf_rule', what: 'Block quotes.' }, 'containment'],
   ['analyst', 'object', { kind: 'deadline', who: 'executive', claim: 'We promised Friday.' }, 'objection'],
   ['analyst', 'propose_plan', plan, 'plan'],
@@ -189,37 +207,123 @@ contact: security
 rules:
   - { id: all, treatment: remediate, because: Everything is fixed. }
 `
+function said<T>(reply: Reply<T>): T {
+  if (!reply.ok) throw new Error(reply.problem.detail)
+  return reply.value
+}
 /** One more proposal of the analyst's. */
 async function proposal({ as }: Fixture): Promise<string> {
-  const said = await as('analyst').call('POST /api/policy/proposals', {
-    body: { text: policyNamed(`Policy ${unique()}`) },
-  })
-  if (!said.ok) throw new Error(said.problem.detail)
-  return String(said.value.entries[0])
+  const body = { text: policyNamed(`Policy ${unique()}`) }
+  return String(said(await as('analyst').call('POST /api/policy/proposals', { body })).entries[0])
 }
-async function somebody({ store }: Fixture): Promise<string> {
+async function somebody({ store }: Pick<Fixture, 'store'>): Promise<string> {
   const person = `person-${unique()}` as Actor
   await console(store, { type: 'add_person', person })
   await console(store, { type: 'grant_role', person, role: 'viewer' })
   return person
 }
+const registered = async ({ as }: Fixture) =>
+  said(
+    await as('product-manager').call('POST /api/products', {
+      body: { product: 'payments', profile: PROFILE_TEMPLATE },
+    }),
+  ).product
+/** What somebody signed with a sealed key of its own, of what nothing holds. */
+async function use({ store }: Fixture) {
+  const sign = await sealedKey(store, { name: `key-${unique()}` })
+  const release = { product: 'payments', version: '1.0.0', digests: [digest('f0')], environment: 'production' }
+  return sign({ release, from: at(-30) })
+}
+/** A terminal that the analyst has let in. */
+async function terminal({ people }: Fixture): Promise<string> {
+  const { device, code } = value(await people.devices.begin({ address: '::1', program: 'holdpoint' }))
+  const place = { person: 'analyst' as string as Actor, both: true, sort: 'browser', place: 'here' } as const
+  value(await people.devices.confirm(value(await people.sessions.begin(place)).session, code))
+  return device
+}
+async function withPassword({ store, people }: Fixture): Promise<string> {
+  const person = await somebody({ store })
+  const administrator = { actor: 'administrator' as string as Actor, roles: [] }
+  const { code } = value(await people.reset(administrator, commandId(), person as Actor))
+  value(await people.invitations.accept({ code, password: GOOD }, { address: '::1', program: 'test' }))
+  return person
+}
 const console = async (store: TestStore, wish: PeopleWish) =>
   value(await store.desk.handle({ id: commandId(), by: CONSOLE, on: PEOPLE, wish, openings: [] }))
 
+const some = (name: string) => (answer: Readonly<Record<string, unknown>>) =>
+  (answer[name] as readonly unknown[]).length > 0 ? 'yes' : 'none'
+const OF_IT = { params: { id: '$case' } }
+
 export const ROWS: Readonly<Record<string, Row>> = {
   'GET /api/gate': { query: { product: 'payments' } },
+  'GET /api/gate/key': {},
+  'GET /api/gate/answers': {
+    before: async ({ as }) =>
+      said(await as('pipeline').call('GET /api/gate', { query: { product: 'payments', purpose: 'deploy' } })),
+    query: { product: 'payments' },
+    tells: some('answers'),
+  },
+  'POST /api/deliveries': { body: { product: 'payments', digests: [digest('f1')], environment: 'staging' } },
+  'GET /api/deliveries': {
+    before: async ({ as }) =>
+      said(
+        await as('pipeline').call('POST /api/deliveries', {
+          body: { product: 'payments', digests: [digest('f1')], environment: 'staging' },
+        }),
+      ),
+    query: { product: 'payments' },
+    tells: some('deliveries'),
+  },
+  'POST /api/override-uses': { before: use, body: '$it' },
+  'GET /api/override-keys': { before: use, tells: some('keys') },
+  'GET /api/products': { before: registered, tells: some('products') },
+  'POST /api/products': { body: { product: 'payments', profile: PROFILE_TEMPLATE } },
+  'POST /api/products/:product/removals': { before: registered, params: { product: '$it' }, body: {} },
+  'POST /api/products/:product/baselines': {
+    before: registered,
+    params: { product: '$it' },
+    file: (owner) =>
+      JSON.stringify({ schema: 'holdpoint/baseline/v1', product: 'payments', owner, made_at: later(-1), findings: [] }),
+  },
+  'GET /api/products/:product/profile': { before: registered, params: { product: '$it' } },
+  'PUT /api/evidence/:digest': { params: { digest: digestOf(NOTE) }, file: () => NOTE },
+  'GET /api/cases/:id/evidence/:digest': {
+    before: async ({ as }) =>
+      said(
+        await as('analyst').call('PUT /api/evidence/:digest', {
+          params: { digest: digestOf(EXPLOIT) },
+          upload: new Blob([EXPLOIT]),
+        }),
+      ).evidence,
+    params: { id: '$case', digest: '$it' },
+  },
+  'GET /api/cases/:id/file': OF_IT,
+  'GET /api/cases/:id/rules': OF_IT,
+  'GET /api/cases/:id/documents/:kind': { params: { id: '$case', kind: 'executive' } },
+  'GET /api/cases/:id/options': OF_IT,
+  'GET /api/cases/:id/plan': OF_IT,
+  'POST /api/reports': { query: { product: 'payments', digest: digest('f2') }, file: () => REPORT },
+  'POST /api/sessions': { before: withPassword, body: { name: '$it', password: GOOD } },
+  'POST /api/sign-outs': { signedIn: true },
+  'GET /api/me': {},
+  'GET /api/sessions': { signedIn: true, tells: some('sessions') },
+  'POST /api/devices': {},
+  'POST /api/devices/sessions': { before: terminal, body: { device: '$it' } },
+  'POST /api/invitations': { before: async () => `person-${unique()}`, body: { person: '$it', roles: ['engineer'] } },
+  'POST /api/resets': { before: somebody, body: { person: '$it' } },
   'POST /api/cases': {
     body: {
       title: 'Login',
       hold: { product: 'payments', version: '2.4.0', reason: 'Anybody can read the accounts.' },
     },
   },
-  'GET /api/cases': { tells: ({ cases }) => ((cases as readonly unknown[]).length > 0 ? 'yes' : 'none') },
+  'GET /api/cases': { tells: some('cases') },
   'GET /api/cases/:id': {
     params: { id: '$case' },
     tells: ({ facets }) => (facets === undefined ? 'outline' : 'words'),
   },
-  'GET /api/holds': { tells: ({ holds }) => ((holds as readonly unknown[]).length > 0 ? 'yes' : 'none') },
+  'GET /api/holds': { tells: some('holds') },
   'GET /api/cases/:id/looks': { params: { id: '$case' } },
   'GET /api/policy': {},
   'GET /api/policy/proposals/:n': {
@@ -272,4 +376,7 @@ export async function enrol(store: TestStore): Promise<void> {
     await console(store, { type: 'add_person', person: role as string as Actor })
     await console(store, { type: 'grant_role', person: role as string as Actor, role })
   }
+  await console(store, { type: 'add_person', person: 'stranger' as Actor })
+  await console(store, { type: 'add_person', person: 'let-in' as Actor })
+  await console(store, { type: 'grant_role', person: 'let-in' as Actor, role: 'engineer' })
 }

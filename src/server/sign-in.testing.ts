@@ -9,6 +9,7 @@ import type { Provider } from '../app/ports/accounts.ts'
 import { offerSetUp } from '../app/sign-in/invitations.ts'
 import { SESSION_PREFIX } from '../app/sign-in/sessions.ts'
 import { RESET_MS, type SignIn, signIn } from '../app/sign-in/sign-in.ts'
+import type { Recognise } from '../app/ports/principal.ts'
 import type { SignInPorts } from '../app/sign-in/ports.ts'
 import { CONSOLE, type PeopleWish } from '../core/people/decide.ts'
 import { PEOPLE } from '../core/people/people.ts'
@@ -49,12 +50,16 @@ export function houses() {
       provider?: Provider
       publicUrl?: string
       proxies?: readonly string[]
+      /** Whose tokens these are; by default the log says. */
+      tokens?: Recognise
+      requestsAMinute?: number
     } = {},
   ): Promise<House> => {
     let ahead = 0
     const clock = { now: () => addMillis(instantFromMillis(Date.now()), ahead) }
     const who = directory({ ledger: store.ledger, crypto: nodeCrypto, clock })
     value(await who.refresh())
+    const tokens = options.tokens ?? who.recognise
     const ports: SignInPorts = {
       accounts: accounts(store.db, keys),
       desk: store.desk,
@@ -71,7 +76,8 @@ export function houses() {
     const people = signIn(ports)
     const { url } = await node(store, {
       signIn: people,
-      recognise: (token) => (token.startsWith(SESSION_PREFIX) ? people.recognise(token) : who.recognise(token)),
+      recognise: (token) => (token.startsWith(SESSION_PREFIX) ? people.recognise(token) : tokens(token)),
+      ...(options.requestsAMinute !== undefined && { requestsAMinute: options.requestsAMinute }),
       ...(options.publicUrl !== undefined && { publicUrl: options.publicUrl }),
       ...(options.proxies && { proxies: options.proxies }),
     })
