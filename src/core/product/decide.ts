@@ -15,6 +15,8 @@ export type ProductWish =
 
 /** Who may say which products there are. An administrator decides nothing, and a pipeline does not vouch for itself. */
 export const REGISTRARS: readonly Role[] = ['release-manager', 'product-manager', 'security-manager']
+/** And who says what is in production: what it excuses, only policy says, by the owner's name. */
+const BASELINERS: readonly Role[] = [...REGISTRARS, 'analyst', 'development-lead']
 
 /** What a wish does to the register. No fact: nothing was new. Adding a product again gives it another profile or exposure. */
 export function decideProducts(
@@ -26,13 +28,14 @@ export function decideProducts(
 ): Result<readonly ProductFact[]> {
   const { product } = wish
   const known = products.get(product)
-  if (wish.type === 'set_baseline') return setBaseline(wish, known, by)
-  if (by !== CONSOLE && !rolesOf({ grants }, by, at).some((role) => REGISTRARS.includes(role)))
+  const asked = wish.type === 'set_baseline' ? BASELINERS : REGISTRARS
+  if (by !== CONSOLE && !rolesOf({ grants }, by, at).some((role) => asked.includes(role)))
     return refuse(
       'product/not-authorised',
       `${by} may not say which products there are.`,
-      `Ask one of: ${REGISTRARS.join(', ')}; or whoever may read the data folder.`,
+      `Ask one of: ${asked.join(', ')}; or whoever may read the data folder.`,
     )
+  if (wish.type === 'set_baseline') return setBaseline(wish, known, by)
   if (wish.type === 'remove') return known ? ok([{ type: 'product_removed', product }]) : UNKNOWN(product)
   const { profile, exposure } = wish
   if (!known)
