@@ -1,16 +1,11 @@
-import { addMillis, DAY, HOUR, MINUTE } from '../core/instant.ts'
-import { ok, type Problem, type Result } from '../core/problem.ts'
+import { ok, type Result } from '../core/problem.ts'
 import { adoptPolicy, type GivenPolicy } from './adopt-policy.ts'
-import { tick } from './clockwork.ts'
-import { dropUntold } from './courier.ts'
-import { tellDeadEnds } from './dead-ends.ts'
-import { deliveryWatch } from './deliveries.ts'
+import { doRegularly } from './chores.ts'
 import type { Directory } from './directory.ts'
 import { feed } from './feed.ts'
 import { type Gatekeeper, gatekeeper } from './gatekeeper.ts'
 import { desk } from './handle/handle.ts'
 import { looks } from './looks.ts'
-import { notary } from './notary.ts'
 import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
 import type { Recognise } from './ports/principal.ts'
@@ -18,7 +13,6 @@ import type { Listening, ListenOptions, Serving } from './ports/serving.ts'
 import type { Store } from './ports/store.ts'
 import { reading } from './reading.ts'
 import { judgeAgain } from './record/judge-again.ts'
-import { regularly } from './regularly.ts'
 import type { ServeRequest } from './serve.ts'
 import { service } from './service.ts'
 import { SESSION_PREFIX } from './sign-in/sessions.ts'
@@ -33,20 +27,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const SIGN_MS = 1_000
-/** After so long a token or session that another process ended opens nothing any more. */
-const REFRESH_MS = 1_000
-const TICK_MS = 15_000
-const DEAD_ENDS_MS = 60_000
-const FLUSH_MS = 1_000
-const JUDGE_MS = 1_000
 const NOTICE_MS = 1_000
-/** How soon a case hears that something affected runs somewhere. */
-const WATCH_MS = 2_000
-const FORGET_MS = HOUR
-const SWEEP_MS = 10 * MINUTE
-/** Answers at deploy time are kept for so long. */
-const KEEP_ANSWERS_DAYS = 400
 /** How many a try looks at until one is free. */
 const PORTS = 20
 
@@ -57,7 +38,7 @@ export async function run(
   serving: Serving,
   ports: Ports,
 ): Promise<Result<Running>> {
-  const { ledger, shelf, agenda, outbox, keys } = store
+  const { ledger, shelf, keys } = store
   const { clock, crypto, chance } = ports
   const { version, lookDays, evidenceMb, secondFactor, oidc } = request
   const { studies, intake, recorder, passwords, hmac, provider } = serving
@@ -83,6 +64,8 @@ export async function run(
     unjudged: again.met,
   })
   const { under } = keeper
+  const warm = await keeper.warm() // without haste: a store with many cases takes more than a question waits
+  if (!warm.ok) return warm
   const begun = await adoptPolicy(given, { desk: wishes, gatekeeper: keeper, texts: store.policies, clock, chance })
   if (!begun.ok) return begun
   const news = feed({ ledger, look: keeper.look })
@@ -110,8 +93,6 @@ export async function run(
     directory: who,
     files: ports.files,
   })
-  const warm = await keeper.warm()
-  if (!warm.ok) return warm
   void keeper.readAhead().catch(() => {}) // whoever asks first reads it then
   const people = signIn({
     accounts: store.accounts,
@@ -132,34 +113,19 @@ export async function run(
     token.startsWith(SESSION_PREFIX) ? people.recognise(token) : who.recognise(token)
   const listening = await listenOn(request, { service: served, recognise, signIn: people }, serving)
   if (!listening.ok) return listening
-  const complain = complaints(ports)
-  const watch = deliveryWatch({ gatekeeper: keeper, deliveries: store.deliveries, desk: wishes, crypto })
-  const sign = signs(notary({ ledger, keys, crypto }), keeper)
-  const loops = [
-    regularly(SIGN_MS, async () => complain('log', await sign())),
-    regularly(REFRESH_MS, async () => complain('people', await who.refresh())),
-    regularly(REFRESH_MS, async () => complain('sessions', await people.sessions.refresh())),
-    regularly(SWEEP_MS, async () => complain('sessions', await store.accounts.sweep())),
-    regularly(FLUSH_MS, async () => complain('looks', await seen.flush())),
-    regularly(JUDGE_MS, async () => complain('evidence', await again.work())),
-    regularly(TICK_MS, async () => {
-      complain('looks erased', await store.looks.erase(lookDays))
-      const told = await tick({ agenda, desk: wishes, crypto })
-      complain('clock', told.ok ? told : { ok: false, problem: told.problem[0]! })
-    }),
-    regularly(DEAD_ENDS_MS, async () => {
-      const head = await keeper.look()
-      if (!head.ok) return
-      const { rules: now } = under()
-      const told = tellDeadEnds({ cases: keeper.allCases(), rules: now, now: head.value.now, desk: wishes, crypto })
-      complain('dead-ends', await told)
-    }),
-    regularly(TICK_MS, async () => complain('outbox', await dropUntold(outbox))),
-    regularly(WATCH_MS, async () => complain('deliveries', await watch())),
-    regularly(FORGET_MS, async () => {
-      complain('answers', await store.answers.forget(addMillis(clock.now(), -KEEP_ANSWERS_DAYS * DAY)))
-    }),
-  ]
+  const chores = doRegularly(
+    {
+      store,
+      desk: wishes,
+      gatekeeper: keeper,
+      directory: who,
+      looks: seen,
+      sessions: people.sessions,
+      again,
+      lookDays,
+    },
+    ports,
+  )
   return ok({
     url: listening.value.url,
     ask: keeper.ask,
@@ -167,11 +133,10 @@ export async function run(
     policy: under().policy.name,
     async stop() {
       await listening.value.stop()
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await chores.stop()
       await records.stop()
       await wishes.idle()
-      complain('looks', await seen.flush())
-      complain('log', await sign())
+      await chores.last()
     },
   })
 }
@@ -199,33 +164,3 @@ async function listenOn(
 }
 
 const isTaken = (listening: Result<unknown>) => !listening.ok && listening.problem.code === 'server/no-port'
-
-/** Signs the log where it has grown since. */
-function signs(by: ReturnType<typeof notary>, { look }: Pick<ReturnType<typeof gatekeeper>, 'look'>) {
-  let signed: number | undefined
-  return async (): Promise<Result<void>> => {
-    const head = await look()
-    if (!head.ok) return head
-    if (head.value.size === signed) return ok(undefined)
-    const note = await by.sign()
-    if (!note.ok) return note
-    signed = head.value.size // it may be further on by now: then it is signed once more
-    return ok(undefined)
-  }
-}
-
-/** Says a trouble once, and once more when it is over. */
-function complaints({ terminal }: Ports) {
-  const told = new Map<string, string>()
-  return (what: string, result: Result<unknown>): void => {
-    const before = told.get(what)
-    const now = result.ok ? undefined : result.problem.code
-    if (before === now) return
-    if (result.ok) told.delete(what)
-    else told.set(what, result.problem.code)
-    terminal.say(result.ok ? `${before}: over` : `${said(result.problem)}`)
-  }
-}
-
-const said = ({ code, message, hint, at }: Problem): string =>
-  [`${code} `, ...(at ? [`${at.file}:`] : []), message, ...(hint ? [hint] : [])].join(' ')
