@@ -77,7 +77,7 @@ test('what went beyond its key is recorded as well: it happened', () => {
     .when(reconciles('lea'))
     .happens()
 })
-test('it is told of a hold that is there, lifted or not, by somebody who may contribute; a closed case hears it too', () => {
+test('it is told of a hold that is there, lifted or not, by somebody who may record; a closed case hears it too', () => {
   given().when(reconciles('lea')).refused('hold/unknown')
   given(placed('ana')).when(reconciles('mallory')).refused('case/not-authorised')
   given(placed('ana'), ...PROVEN, lift('ben'))

@@ -47,7 +47,7 @@ export const closeOverride: Rule<'close_override'> = ({ override }, context) => 
 /** What was signed while there was no server, once the app has verified it. It is recorded whatever it was, each use once. */
 export const reconcileOverride: Rule<'reconcile_override'> = (used, context) => {
   const hold = holdOf(context, used.product)
-  const refusal = hold.ok ? lacks(context, 'contribute') : hold
+  const refusal = hold.ok ? lacks(context, 'record') : hold
   if (refusal) return refusal
   const known = [...context.state.overrides.values()].some(({ offline }) => offline?.use === used.use)
   return known ? NOTHING_NEW : happened({ ...used, type: 'override_reconciled' })
