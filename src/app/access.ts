@@ -46,3 +46,6 @@ const NEED_TO_KNOW = ({ actor }: Principal, { id }: Case, { may }: Rules): Resul
 
 const OTHER_PRODUCT = ({ actor }: Principal, what: string): Result<never> =>
   refuse('access/other-product', `${actor} is bound to other products than ${what}.`, 'Use a token for this one.')
+
+/** The first refusal, if there is one. */
+export const allOf = (...all: readonly Result<void>[]): Result<void> => all.find((one) => !one.ok) ?? ok(undefined)

@@ -6,7 +6,7 @@ import { addMillis, HOUR } from '../core/instant.ts'
 import { EXIT } from '../core/gate/verdict.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { jsonText } from '../writers/json/text.ts'
-import { reconciledText, usedText } from '../writers/terminal/override.ts'
+import { type Reconciled, reconciledText, usedText } from '../writers/terminal/override.ts'
 import { type Answer, deliver, print, refusal } from './answer.ts'
 import type { Ports } from './ports.ts'
 import { type QuestionWords, questionOf } from './question.ts'
@@ -101,17 +101,6 @@ export function overrideFile(file: string, ports: Ports): EnvelopeJson | Answer 
   const envelope = readEnvelope(text.value)
   if (!envelope.ok) return refusal([{ at: { file }, ...envelope.problem }], ports, EXIT.refused)
   return JSON.parse(text.value) as EnvelopeJson
-}
-
-export interface Reconciled {
-  readonly use: string
-  readonly key: string
-  readonly people: readonly string[]
-  readonly from: string
-  readonly until: string
-  readonly cases: readonly string[]
-  readonly breaches: readonly string[]
-  readonly again: boolean
 }
 
 /** `holdpoint override reconcile`: exit 5 where it was recorded, and went beyond what its key may do. */

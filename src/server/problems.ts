@@ -44,35 +44,28 @@ const TITLES: Readonly<Record<number, string>> = {
 
 /** The first that fits. What is left was refused by the rules of a case as it stands: a conflict. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [
-  [/^product\/(?:unknown|no-profile)$/, 404],
-  [/^evidence\/too-large$/, 413],
-  [/^product\/not-the-owner$/, 403],
-  [/^(?:profile\/.*|baseline\/.*|record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
-  [/^(?:(?:evidence|record)\/interrupted|file\/not-written)$/, 503],
-  [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable)$/, 400],
+  [/^(?:request\/(?:unreadable|no-key|wrong-etag)|id\/unreadable|sign-in\/state-unknown)$/, 400],
   [/^access\/(?:no-token|unknown-token|no-session)$/, 401],
   [/^sign-in\/(?:refused|second-factor|wrong-code|wrong-password|half-over|provider-refused)$/, 401],
-  [/^sign-in\/(?:no-device|device-over)$|^people\/(?:unknown|invitation-over)$/, 404],
-  [/^people\/(?:name-unreadable|password-[a-z]+)$|^usage\/unknown-role$/, 422],
-  [/^sign-in\/state-unknown$/, 400],
-  [/^sign-in\/provider-away$/, 503],
-  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$/, 403],
-  [
-    /^(?:request\/not-found|case\/not-open|log\/not-signed|product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased)|policy\/unknown-proposal)$/,
-    404,
-  ],
+  [/^(?:request\/not-found|case\/not-open|log\/not-signed|policy\/unknown-proposal)$/, 404],
+  [/^(?:product\/(?:unknown|no-profile)|evidence\/(?:no-such-file|not-here|erased))$/, 404],
+  [/^(?:people\/(?:unknown|invitation-over)|sign-in\/(?:no-device|device-over))$/, 404],
+  [/^request\/too-slow$/, 408],
   [/^case\/changed$/, 412],
   [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
-  [
-    /^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text|gate\/not-signable|evidence\/other-file|delivery\/nothing-named|profile\/.*|decision\/(?:damaged|unreadable|unknown-predicate)|policy\/unsound)$/,
-    422,
-  ],
-  [/^request\/too-slow$/, 408],
+  [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
+  [/^(?:profile|baseline)\/|^(?:record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^(?:gate\/not-signable|delivery\/nothing-named|decision\/(?:damaged|unreadable|unknown-predicate))$/, 422],
+  [/^(?:people\/(?:name-unreadable|password-[a-z]+)|policy\/unsound|usage\/unknown-role)$/, 422],
+  [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$|^product\/not-the-owner$/, 403],
   [/^(?:request\/too-many(?:-streams)?|sign-in\/too-many)$/, 429],
   [/^request\/headers-too-large$/, 431],
   [/^(?:store\/(?:fault|damaged)|server\/fault|log\/(?!not-)|evidence\/(?:damaged|wrong-key)$)/, 500],
-  [/^(?:(?:store|server|gate|keys)\/|evidence\/interrupted$)/, 503],
+  [
+    /^(?:(?:evidence|record)\/interrupted|file\/not-written|sign-in\/provider-away)$|^(?:store|server|gate|keys)\//,
+    503,
+  ],
 ]
 
 export const statusOf = (code: string): number => STATUSES.find(([pattern]) => pattern.test(code))?.[1] ?? 409

@@ -1,8 +1,8 @@
-import { may } from '../../core/case/authority.ts'
+import { mayNot } from '../../core/case/authority.ts'
 import type { Rules } from '../../core/case/rules.ts'
 import { type CaseId, parseUuid, type Product } from '../../core/ids.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
-import { mayLook, mayTouch } from '../access.ts'
+import { allOf, mayLook, mayTouch } from '../access.ts'
 import { tellCase, type TellingPorts, wasTold } from '../deliveries.ts'
 import type { Clock } from '../ports.ts'
 import type { Deliveries, Delivered, Delivery } from '../ports/deliveries.ts'
@@ -92,15 +92,7 @@ const isSame = (a: Delivered, b: Delivered): boolean =>
 
 /** Who may tell a case of a delivery may tell of one that concerns no case. */
 const mayTell = ({ actor }: Principal, rules: Rules, clock: Clock): Result<void> =>
-  may(rules, actor, 'record', clock.now())
-    ? ok(undefined)
-    : refuse(
-        'case/not-authorised',
-        `${actor} has no role that may do this.`,
-        `Ask one of: ${rules.may.record.join(', ')}.`,
-      )
-
-const allOf = (...all: readonly Result<void>[]): Result<void> => all.find((one) => !one.ok) ?? ok(undefined)
+  mayNot(rules, actor, 'record', clock.now()) ?? ok(undefined)
 
 const NOTHING_NAMED = refuse(
   'delivery/nothing-named',

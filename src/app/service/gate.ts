@@ -7,12 +7,12 @@ import type { Verdict } from '../../core/gate/verdict.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { uuidv7 } from '../../core/ids.ts'
 import { verdictJson, verdictText } from '../../writers/json/verdict.ts'
-import { mayLook, mayTouch } from '../access.ts'
+import { allOf, mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
 import type { Chance } from '../ports.ts'
 import type { Answers, KeptAnswer } from '../ports/answers.ts'
 import type { Principal } from '../ports/principal.ts'
-import { recorder } from '../recorder.ts'
+import { answerBook } from '../answer-book.ts'
 
 /** What would be promoted, and where. Its form was checked by its contract, with the core's own schemas. */
 export interface Question {
@@ -53,7 +53,7 @@ export interface GatePorts {
 }
 
 export function gateService({ gatekeeper, gateKey, store: { answers }, chance }: GatePorts): GateService {
-  const record = recorder(answers)
+  const record = answerBook(answers)
   return {
     async gate(who, question, { signed = false, deploying = false } = {}) {
       const asked = question as Asked
@@ -90,9 +90,6 @@ function carried(verdict: Verdict, key: DecisionSigner): Result<EnvelopeJson> {
   const payload = statementBytes(verdict.release, DECISION, verdictJson(verdict))
   return payload.ok ? ok(seal(payload.value, key)) : payload
 }
-
-/** The first refusal, if there is one. */
-const allOf = (...all: readonly Result<void>[]): Result<void> => all.find((one) => !one.ok) ?? ok(undefined)
 
 const NOT_RECORDED = (why: string) =>
   refuse(

@@ -1,4 +1,4 @@
-import { authority, may } from '../../core/case/authority.ts'
+import { authority, may, mayNot } from '../../core/case/authority.ts'
 import type { Case } from '../../core/case/case.ts'
 import { heldSince } from '../../core/case/hold.ts'
 import type { Rules } from '../../core/case/rules.ts'
@@ -56,7 +56,8 @@ export function overrideService(ports: OverridePorts): OverrideService {
       const touch = mayTouch(who, override.release.product)
       if (!touch.ok) return touch
       const { rules } = under()
-      if (!may(rules, who.actor, 'record', clock.now())) return NOT_AUTHORISED(who.actor, rules)
+      const refused = mayNot(rules, who.actor, 'record', clock.now())
+      if (refused) return refused
       const head = await gatekeeper.look()
       if (!head.ok) return head
       const { now } = head.value
@@ -201,5 +202,3 @@ const AHEAD = (from: Instant, now: Instant) =>
     `It begins at ${from}; here it is ${now}.`,
     'One of the two clocks is wrong. Tell it again once that time has come.',
   )
-const NOT_AUTHORISED = (actor: string, rules: Rules) =>
-  refuse('case/not-authorised', `${actor} has no role that may do this.`, `Ask one of: ${rules.may.record.join(', ')}.`)

@@ -1,6 +1,6 @@
 import { parseUuid, type Product } from '../../core/ids.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
-import { concerns, mayLook, mayTouch } from '../access.ts'
+import { allOf, concerns, mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
 import type { Desk } from '../handle/handle.ts'
 import type { Files } from '../ports.ts'
@@ -54,7 +54,8 @@ export function productService({ store, desk, gatekeeper, intake, files }: Produ
     },
     async profile(who, name) {
       const product = name as Product
-      for (const may of [mayLook(who), mayTouch(who, product)]) if (!may.ok) return may
+      const may = allOf(mayLook(who), mayTouch(who, product))
+      if (!may.ok) return may
       const text = await profileTextOf(product, store)
       if (!text.ok) return text
       return text.value === undefined ? NO_PROFILE(product) : ok(text.value)
@@ -68,7 +69,8 @@ export function productService({ store, desk, gatekeeper, intake, files }: Produ
       }),
     async setBaseline(who, key, name, file) {
       const product = name as Product
-      for (const may of [mayLook(who), mayTouch(who, product)]) if (!may.ok) return may
+      const may = allOf(mayLook(who), mayTouch(who, product))
+      if (!may.ok) return may
       const id = parseUuid(key)
       if (!id.ok) return id
       const taken = await intake.take(file, MAX_BASELINE_BYTES)

@@ -1,6 +1,7 @@
 import type { Actor } from '../ids.ts'
 import { within, type Instant } from '../instant.ts'
 import type { Role } from '../policy/role.ts'
+import { refuse, type Result } from '../problem.ts'
 import type { Act, Grant, Rules } from './rules.ts'
 
 /** `fresh`: the role was granted while the hold was in force, so a second person is needed to act on it. */
@@ -28,6 +29,16 @@ export function authority(
 
 export const may = (rules: Rules, actor: Actor, act: Act, at: Instant): boolean =>
   authority(rules, actor, rules.may[act], at, undefined) !== 'none'
+
+/** Why somebody may not; nothing where they may. */
+export const mayNot = (rules: Rules, actor: Actor, act: Act, at: Instant): Result<never> | undefined =>
+  may(rules, actor, act, at)
+    ? undefined
+    : refuse(
+        'case/not-authorised',
+        `${actor} has no role that may do this.`,
+        `Ask one of: ${rules.may[act].join(', ')}.`,
+      )
 
 /** Enough people, and somebody among them whose role is older than the hold. */
 export const isQuorum = (authorities: readonly Authority[], people: number): boolean =>

@@ -79,7 +79,8 @@ export const honouredText = (override: SignedOverride, style: Style): string =>
   row('Offline', `overridden offline until ${override.until}, and blind to every other hold`, style) +
   row('Next', 'it must be reconciled: `holdpoint override reconcile`, as soon as there is a server', style)
 
-interface Told {
+/** What a server says of an override that it was told of. */
+export interface Reconciled {
   readonly use: string
   readonly key: string
   readonly people: readonly string[]
@@ -90,7 +91,7 @@ interface Told {
   readonly again: boolean
 }
 
-export function reconciledText(told: Told, style: Style): string {
+export function reconciledText(told: Reconciled, style: Style): string {
   const first = `${told.again ? 'Known already' : 'Recorded'}: ${told.people.map((one) => plain(one)).join(' and ')} used "${plain(told.key)}" from ${told.from} until ${told.until}.\n\n`
   const where = told.cases.length > 0 ? `${told.cases.join(', ')}, to be reviewed there` : 'of no case: nothing held it'
   const beyond = told.breaches.map((one) => one.replaceAll('_', ' ')).join(', ')

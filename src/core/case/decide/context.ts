@@ -1,7 +1,7 @@
 import type { Actor, Digest, Product } from '../../ids.ts'
 import type { Instant } from '../../instant.ts'
 import { ok, refuse, type Result } from '../../problem.ts'
-import { may } from '../authority.ts'
+import { mayNot } from '../authority.ts'
 import type { Case, Hold } from '../case.ts'
 import type { WishOf, WishType } from '../command.ts'
 import type { Fact } from '../event.ts'
@@ -27,10 +27,7 @@ export const NOTHING_NEW: Facts = ok([])
 export const firstOf = (...refusals: readonly (Result<never> | undefined)[]): Result<never> | undefined =>
   refusals.find((refusal) => refusal !== undefined)
 
-export const lacks = ({ rules, by, at }: Context, act: Act): Result<never> | undefined =>
-  may(rules, by, act, at)
-    ? undefined
-    : refuse('case/not-authorised', `${by} has no role that may do this.`, `Ask one of: ${rules.may[act].join(', ')}.`)
+export const lacks = ({ rules, by, at }: Context, act: Act): Result<never> | undefined => mayNot(rules, by, act, at)
 
 export function unattached({ state }: Context, digests: readonly Digest[]): Result<never> | undefined {
   const stranger = digests.find((digest) => !state.evidence.has(digest))

@@ -5,7 +5,7 @@ import type { Answers, KeptAnswer } from './ports/answers.ts'
 const AT_ONCE = 500
 
 /** Writes answers down, many at once: what comes while some are being written waits for the next time. */
-export function recorder(answers: Pick<Answers, 'keep'>): (answer: KeptAnswer) => Promise<Result<void>> {
+export function answerBook(answers: Pick<Answers, 'keep'>): (answer: KeptAnswer) => Promise<Result<void>> {
   const waiting: { readonly answer: KeptAnswer; readonly done: (kept: Result<void>) => void }[] = []
   let running = false
 
