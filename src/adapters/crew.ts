@@ -9,7 +9,7 @@ const MOST = 2
  * In MB. Little outlives the finding that it belongs to, so a small nursery is as fast as a large one; and V8 lets a heap
  * grow in the smaller steps the less it may have at most. Together they halve what a thread takes.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 512 }
+const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 }
 
 /** Threads that run this file, which does `answer`. */
 export const crewOf = (file: URL): Crew => ({
@@ -38,6 +38,7 @@ export function answer(hear: (task: Task) => Told): void {
     sayings.table.buffer,
     minutes.buffer,
     blocking.words.buffer,
+    blocking.findings.buffer,
   ])
   // Handed over, not copied.
   parentPort!.postMessage(told, buffers as ArrayBuffer[])

@@ -40,11 +40,17 @@ export function hearPieces({ pieces, question, grounds, withFeeds, seed }: Task,
   const all = { ...grounds, feeds: feeds.value }
   const stamps: (string | undefined)[] = []
   const parts = pieces.map(({ file, share }) => {
-    const sayings = new FingerprintSet()
     const source = ports.files.open(file, { digest: 'later' })
+    const sayings = new FingerprintSet(source.ok ? recordsIn(share, source.value.size) : 0)
     stamps.push(source.ok ? source.value.stamp : undefined)
     const report = readOpened(file, source, ports, { share, sayings, seed })
     return hearPart(report, docketFor(question, all), sayings)
   })
   return { parts, stamps, feeds: feedFacts(feeds.value) }
 }
+
+/** In bytes: what a record takes in a report of many, rather less than more. */
+const RECORD = 512
+
+/** About so many come, so that room for them need not be made again and again. */
+const recordsIn = ({ from, to }: Share, size: number) => Math.ceil((Math.min(to, size) - from) / RECORD)

@@ -37,10 +37,6 @@ export class FingerprintSet {
     return { words: this.#words.all, table: this.#table }
   }
 
-  has(words: Uint32Array, at = 0): boolean {
-    return this.#table[this.#slot(words, at)] !== 0
-  }
-
   /** Which of these are in it, by their numbers. */
   among(words: Uint32Array): number[] {
     const found: number[] = []
@@ -50,12 +46,19 @@ export class FingerprintSet {
 
   /** @returns false where it was in already */
   add(words: Uint32Array, at = 0): boolean {
+    const size = this.#size
+    return this.number(words, at) === size
+  }
+
+  /** Its number, from 0: the next one where it was not in yet, as it is from now on. */
+  number(words: Uint32Array, at = 0): number {
     const slot = this.#slot(words, at)
-    if (this.#table[slot] !== 0) return false
+    const found = this.#table[slot]!
+    if (found !== 0) return found - 1
     this.#words.push(words, at, at + 4)
     this.#table[slot] = ++this.#size
     if (this.#size * 2 > this.#table.length) this.#grow()
-    return true
+    return this.#size - 1
   }
 
   #slot(words: Uint32Array, at: number): number {

@@ -26,12 +26,23 @@ export class Words {
   }
 
   push(words: Uint32Array, from = 0, to = words.length): void {
-    const length = this.#length + to - from
-    if (length > this.#words.length) {
-      const larger = new Uint32Array(Math.max(this.#words.length * 2, length))
-      larger.set(this.#words)
-      this.#words = larger
-    }
-    for (let i = from; i < to; i++) this.#words[this.#length++] = words[i]!
+    this.#makeRoom(to - from)
+    // To copy so few one by one takes less than a view of them.
+    if (to - from > 64) this.#words.set(words.subarray(from, to), this.#length)
+    else for (let i = from; i < to; i++) this.#words[this.#length + i - from] = words[i]!
+    this.#length += to - from
+  }
+
+  add(word: number): void {
+    this.#makeRoom(1)
+    this.#words[this.#length++] = word
+  }
+
+  #makeRoom(more: number): void {
+    const length = this.#length + more
+    if (length <= this.#words.length) return
+    const larger = new Uint32Array(Math.max(this.#words.length * 2, length))
+    larger.set(this.#words)
+    this.#words = larger
   }
 }

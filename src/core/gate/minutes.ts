@@ -43,4 +43,13 @@ export class Minutes {
       outcome: OUTCOMES[bytes[at + 2]!]!,
     }
   }
+
+  /** Which findings weigh against the release, by their numbers. */
+  weighing(): readonly number[] {
+    const found: number[] = []
+    for (let n = 0; n < this.size; n++) if (!MILD.has(this.of(n).outcome)) found.push(n)
+    return found
+  }
 }
+
+const MILD: ReadonlySet<Outcome> = new Set(['clear', 'excused'])

@@ -4,7 +4,7 @@ import { FingerprintSet, type PlainSet } from '../finding/fingerprint-set.ts'
 import { noSeverities, SEVERITIES, type SeverityCounts } from '../finding/severity.ts'
 import { joinTallies } from '../finding/tally.ts'
 import type { Digest } from '../ids.ts'
-import type { Blocking } from './blocking.ts'
+import type { Blocking, PlainBlocking } from './blocking.ts'
 import type { Docket, Heard, Nth } from './docket.ts'
 import type { Evidence } from './evidence.ts'
 import { Minutes } from './minutes.ts'
@@ -20,8 +20,8 @@ export interface Part {
   readonly minutes: Uint8Array
   readonly severities: SeverityCounts
   readonly excused: number
-  /** The keys of those that block, in order; how many each has. */
-  readonly blocking: { readonly words: Uint32Array; readonly findings: readonly number[] }
+  /** Those that block, in order. */
+  readonly blocking: PlainBlocking
   readonly worst: readonly Nth[]
 }
 
@@ -66,14 +66,8 @@ export function join(parts: readonly Part[], blocking: Blocking, report: Digest)
       severities[judged]--
       if (outcome === 'excused') excused--
     }
-    let [block, at] = [0, 0]
-    for (let n = 0; n < minutes.size; n++) {
-      const { outcome } = minutes.of(n)
-      if (outcome === 'clear' || outcome === 'excused') continue
-      const to = at + 4 * part.blocking.findings[block++]!
-      if (!again.has(n)) blocking.addWords(part.blocking.words, at, to, outcome)
-      at = to
-    }
+    const weighing = again.size === 0 ? undefined : minutes.weighing()
+    blocking.append(part.blocking, weighing && ((finding) => again.has(weighing[finding]!)))
     earlier.push(new FingerprintSet(part.sayings))
     worst.push(...part.worst.filter(({ nth }) => !again.has(nth)).map((one) => of(report, one)))
   }
