@@ -5,11 +5,12 @@ import { PRODUCTION, type Question } from '../core/gate/question.ts'
 import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import type { Product } from '../core/ids.ts'
 import { PRODUCTS, type Register, type Terms, termsOf } from '../core/product/register.ts'
-import { type CoversOf, weigh, type Weighed } from '../core/recording/reasons.ts'
-import { type Recording, recordedStream } from '../core/recording/recording.ts'
+import { type CoversOf, saysNothing, weigh, type Weighed } from '../core/recording/reasons.ts'
+import { type Recording, type Recordings, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
 import type { CaseId, Digest } from '../core/ids.ts'
 import type { Governance } from '../core/policy/governance.ts'
+import type { Policy } from '../core/policy/policy.ts'
 import type { Ready } from './handle/batch.ts'
 import { Holdings } from './holdings.ts'
 import { logTime } from './log-time.ts'
@@ -20,7 +21,7 @@ import type { Memory } from './memory.ts'
 import { recordingsIn, registerIn } from './recordings.ts'
 import { patience } from './patience.ts'
 import { shared } from './shared.ts'
-import { judging } from './judging.ts'
+import { type AsOf, judging } from './judging.ts'
 import { cannotTell, type Under } from './verdict.ts'
 import type { Instant } from '../core/instant.ts'
 
@@ -53,7 +54,7 @@ export interface Gatekeeper {
   about(product: Product): Promise<Result<readonly Case[]>>
 }
 
-type Fresh = Head & { readonly now: Instant }
+type Fresh = Head & { readonly now: Instant; readonly asOf: AsOf }
 
 export interface GatekeeperPorts {
   readonly ledger: Pick<Ledger, 'head' | 'entries'>
@@ -88,7 +89,9 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     const readied = inForce && (await ready?.([inForce.text]))
     if (readied && !readied.ok) return readied
     if (holdings.policies.inForce === inForce) judged = inForce?.text // a later look may have been faster
-    return ok({ ...head.value, now: time(head.value) })
+    const { origin, size } = head.value
+    const now = time(head.value)
+    return ok({ ...head.value, now, asOf: { now, log: { origin, size } } })
   })
   const inTime = patience<Result<Fresh>>(PATIENCE_MS, TOO_LATE)
   const inTimeToo = patience<Result<unknown>>(PATIENCE_MS, TOO_LATE)
@@ -134,36 +137,51 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
       const register = registers.now(PRODUCTS) ?? (await known(registers, PRODUCTS))
       const recordings = recorded.now(stream) ?? (await known(recorded, stream))
       const { policy, rules } = under(judged)
-      const terms = register.ok ? termsOf(register.value, asked.product) : {}
-      const { origin, size, now } = head.value
+      const { now, asOf } = head.value
       const { cases, damaged } = holdings.about(asked.product)
-      const question = { ...asked, now }
-      // Evidence is demanded where a release is bound for production, as holds are by default.
-      const weighed =
-        recordings.ok && asked.environment === PRODUCTION
-          ? weigh(question, recordings.value, { ...terms, policy }, covers(cases, question))
-          : NOTHING
+      const weighed = weighedOf(asked, now, cases, register, recordings, policy)
       if (weighed.unjudged.length > 0) unjudged?.(weighed.unjudged)
-      const further = [
-        ...damaged.map(unreadable),
-        ...[register, recordings].flatMap((one) => (one.ok ? [] : [whyNot(one.problem)])),
-        ...weighed.reasons,
-      ]
-      const verdict = judge(
+      return judge(
         asked,
-        now,
-        { cases, further },
+        asOf,
+        { cases, further: furtherOf(damaged, register, recordings, weighed) },
         {
           policy,
           rules,
           validMinutes: Math.min(policy.validMinutes, MAX_VALID_MINUTES),
           registered: !register.ok || register.value.products.has(asked.product) || damaged.length > 0,
-          ...(weighed.until && { until: weighed.until }),
+          until: weighed.until,
         },
       )
-      return { ...verdict, log: { origin, size } }
     },
   }
+}
+
+/** What was recorded. Evidence is demanded where a release is bound for production, as holds are by default. */
+function weighedOf(
+  asked: Asked,
+  now: Instant,
+  cases: readonly Case[],
+  register: Result<Register>,
+  recordings: Result<Recordings>,
+  policy: Policy,
+): Weighed {
+  if (!recordings.ok || asked.environment !== PRODUCTION || saysNothing(recordings.value, policy)) return NOTHING
+  const question = { ...asked, now }
+  const terms = register.ok ? termsOf(register.value, asked.product) : {}
+  return weigh(question, recordings.value, { ...terms, policy }, covers(cases, question))
+}
+
+/** What speaks against the release beside its cases: first what could not be read. */
+function furtherOf(
+  damaged: readonly Problem[],
+  register: Result<unknown>,
+  recordings: Result<unknown>,
+  { reasons }: Weighed,
+): readonly Reason[] {
+  if (damaged.length === 0 && register.ok && recordings.ok) return reasons
+  const unread = [register, recordings].flatMap((one) => (one.ok ? [] : [whyNot(one.problem)]))
+  return [...damaged.map(unreadable), ...unread, ...reasons]
 }
 
 const NOTHING: Weighed = { reasons: [], unjudged: [] }

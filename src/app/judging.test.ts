@@ -66,9 +66,10 @@ test('what is remembered is what would be said anew: for every history, question
         const further =
           damaged === 0 ? [{ code: 'gate/case-unreadable', decision: 'unknown', message: 'x' } as const] : []
         const found = { cases: state < 0 ? [] : [states[state]!], further }
-        const given = [QUESTIONS[question]!, TIMES[time] as Instant, found, UNDERS[under]!] as const
-        const said = { ...remembering(...given), log: { origin: 'x"y', size: time } }
-        expect(said).toEqual({ ...judging()(...given), log: { origin: 'x"y', size: time } })
+        const asOf = { now: TIMES[time] as Instant, log: { origin: 'x"y', size: time } }
+        const given = [QUESTIONS[question]!, asOf, found, UNDERS[under]!] as const
+        const said = remembering(...given)
+        expect(said).toEqual(judging()(...given))
         expect(verdictText(said)).toBe(JSON.stringify(verdictJson(said)))
       }
     }),
@@ -77,6 +78,7 @@ test('what is remembered is what would be said anew: for every history, question
 })
 
 test('a verdict that no log stands behind is written without one', () => {
-  const said = judging()(QUESTIONS[0]!, on('09:00'), { cases: [], further: [] }, UNDERS[0]!)
+  const asOf = { now: on('09:00'), log: { origin: 'x', size: 1 } }
+  const { log: _, ...said } = judging()(QUESTIONS[0]!, asOf, { cases: [], further: [] }, UNDERS[0]!)
   expect(verdictText(said)).toBe(JSON.stringify(verdictJson(said)))
 })

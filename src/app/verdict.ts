@@ -16,7 +16,7 @@ export interface Under {
   /** The product is known beside what the cases say: by the register, or by a case that cannot be read. */
   readonly registered?: boolean
   /** What the answer leans on beside the cases ends then. */
-  readonly until?: Instant
+  readonly until?: Instant | undefined
 }
 
 /** What one case says to a question. */

@@ -36,7 +36,7 @@ export type CoversOf = (digest: Digest | undefined) => readonly Cover[]
  * before there was one.
  */
 export function weigh(question: Question, recordings: Recordings, by: Judgements, coversOf: CoversOf): Weighed {
-  if (recordings.n === 0 && by.policy.evidence.require.length === 0) return { reasons: [], unjudged: [] }
+  if (saysNothing(recordings, by.policy)) return { reasons: [], unjudged: [] }
   const parts = question.digests.length > 0 ? question.digests : [undefined]
   const all = parts.map((digest) => weighPart(question, digest, recordings, by, coversOf(digest)))
   const reasons = new Map(
@@ -49,6 +49,10 @@ export function weigh(question: Question, recordings: Recordings, by: Judgements
     ...(ends.length > 0 && { until: ends.reduce(earliest) }),
   }
 }
+
+/** Nothing was recorded, and nothing is demanded. */
+export const saysNothing = ({ n }: Recordings, { evidence }: Policy): boolean =>
+  n === 0 && evidence.require.length === 0
 
 function weighPart(
   question: Question,

@@ -31,8 +31,15 @@ export function verdictText(verdict: Verdict): string {
     WRITTEN.set(release, known)
   }
   const times = `"evaluated_at":"${evaluatedAt}","valid_until":"${validUntil}"`
-  return `${known.text},${times},"policy":"${policy}"${log ? `,"log":${JSON.stringify(log)}` : ''}}`
+  return `${known.text},${times},"policy":"${policy}"${log ? `,"log":${logText(log)}` : ''}}`
 }
+
+/** All who share a look at the log share its text. */
+function logText(log: NonNullable<Verdict['log']>): string {
+  if (lastLog?.log !== log) lastLog = { log, text: JSON.stringify(log) }
+  return lastLog.text
+}
+let lastLog: { readonly log: object; readonly text: string } | undefined
 
 const WRITTEN = new WeakMap<Verdict['release'], Pick<Verdict, 'reasons' | 'decision'> & { readonly text: string }>()
 
