@@ -12,16 +12,17 @@ export function meters() {
     registers: [registry],
   })
   const answers = new Map<string, number>() // counted here, and told when somebody looks: the gate is asked often
-  new Counter({
+  const decisions = new Counter({
     name: 'holdpoint_gate_decisions_total',
     help: 'What the gate answered.',
     labelNames: ['decision'] as const,
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset()
       for (const [decision, count] of answers) this.inc({ decision }, count)
     },
   })
+  registry.registerMetric(decisions)
   const series = new Map<string, { observe(seconds: number): void }>() // finding one by its labels costs more than counting
   return {
     request(method: string, route: string, status: number, seconds: number) {
