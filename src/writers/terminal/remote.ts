@@ -3,9 +3,15 @@ import type { Style } from './problem.ts'
 import { nextText, type Step } from './words.ts'
 
 /** A hold as a list shows it. */
-export interface ShownHold {
+interface ShownHold {
   readonly hold: unknown
   readonly in_force: boolean
+}
+
+/** The same in a list of many. */
+export interface ListedHold extends ShownHold {
+  readonly name: string
+  readonly opened_at: string
 }
 
 /** A case as somebody sees it. */
@@ -46,23 +52,31 @@ interface Open {
   readonly says: string
 }
 
+/** @param before what holds the product already, by the names of its holds */
 export function heldText(
   { case: id, name, holds }: { case: string; name: string; holds: readonly string[] },
+  before: readonly string[],
   style: Style,
 ): string {
   const head =
     holds.length > 0
       ? `${style('red', style('bold', 'HELD'))}  ${holds.map((one) => plain(one)).join(', ')}`
       : `Opened ${id}`
-  return `${head}\n\n  In public it is called "${plain(name)}". Every path that asks is told so from now on.\n  Next: \`holdpoint show ${id}\`\n`
+  const also =
+    before.length > 0
+      ? `  ${before.map((one) => plain(one)).join(', ')} held it before. The same weakness? Propose \`holdpoint hold withdraw ${id} --because duplicate …\`.\n`
+      : ''
+  return `${head}\n\n  In public it is called "${plain(name)}". Every path that asks is told so from now on.\n${also}  Next: \`holdpoint show ${id}\`\n`
 }
 
-export function holdsText(holds: readonly ShownHold[], style: Style): string {
+export function holdsText(holds: readonly ListedHold[], style: Style): string {
   if (holds.length === 0) return 'Nothing is held.\n'
+  const width = Math.max(...holds.map(({ hold }) => plain(String(hold)).length))
   return holds
-    .map(
-      ({ hold, in_force }) => `${in_force ? style('red', 'held ') : style('dim', 'ended')}  ${plain(String(hold))}\n`,
-    )
+    .map(({ hold, in_force, name, opened_at }) => {
+      const state = in_force ? style('red', 'held ') : style('dim', 'ended')
+      return `${state}  ${plain(String(hold)).padEnd(width)}  opened ${opened_at}  "${plain(name)}"\n`
+    })
     .join('')
 }
 
