@@ -36,11 +36,12 @@ export const nodeFiles: Files = {
   open(path, how) {
     try {
       const fd = openSync(path, 'r')
-      if (!fstatSync(fd).isFile()) {
+      const kind = fstatSync(fd)
+      if (!kind.isFile()) {
         closeSync(fd)
-        return refuse('file/not-a-file', 'This is not a regular file.', 'Pipe it in and give - instead.', {
-          file: path,
-        })
+        return kind.isDirectory()
+          ? refuse('file/not-a-file', 'This is a folder.', 'Name a file in it.', { file: path })
+          : refuse('file/not-a-file', 'This is not a regular file.', 'Pipe it in and give - instead.', { file: path })
       }
       return ok(fileSource(path, fd, how))
     } catch (error) {

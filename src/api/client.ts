@@ -49,7 +49,7 @@ export function client({ url, token, fetch: ask = fetch }: ClientOptions): Clien
       }
       return await replyOf(await ask(where, init))
     } catch (error) {
-      return unreached(error instanceof Error ? error.message : String(error))
+      return unreached(url, whyOf(error))
     }
   }
   return { call: call as Client['call'] }
@@ -64,24 +64,35 @@ async function replyOf(response: globalThis.Response): Promise<Reply<unknown>> {
   const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
   const value: unknown = isJson ? JSON.parse(text) : text
   if (ok) return { ok, status, value, ...(etag !== undefined && { etag }) }
-  return isProblem(value) ? { ok: false, status, problem: value } : { ...unreached(`status ${status}`), status }
+  return isProblem(value)
+    ? { ok: false, status, problem: value }
+    : { ...unreached(response.url, `it says ${status}, and nothing that Holdpoint says`), status }
 }
 
 const isProblem = (value: unknown): value is ProblemDocument =>
   typeof value === 'object' && value !== null && 'code' in value && 'detail' in value
 
-const unreached = (why: string) => ({
+const unreached = (url: string, why: string) => ({
   ok: false as const,
   status: 0,
   problem: {
     type: 'about:blank' as const,
     title: 'No answer',
     status: 0,
-    detail: `The server gave no answer: ${why.slice(0, 200)}.`,
+    detail: `The server${url === '' ? '' : ` at ${url.slice(0, 200)}`} gave no answer: ${why.slice(0, 200)}.`,
     code: 'server/no-answer',
-    hint: 'Nothing is lost: ask again with the same idempotency key.',
+    hint: /^https?:|^$/.test(url)
+      ? 'Does it run there, and is the address right? Ask again: with the same idempotency key nothing happens twice.'
+      : `An address begins with http:// or https://, such as http://${url.slice(0, 60)}.`,
   },
 })
+
+/** `fetch failed` says nothing; what it was caused by does: ECONNREFUSED, ENOTFOUND. */
+function whyOf(error: unknown): string {
+  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined }
+  const { code, message: deeper } = (cause ?? {}) as { code?: string; message?: string }
+  return code ?? (deeper || message)
+}
 
 const filled = (path: string, params: object): string =>
   path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { environment } from '../core/case/values.ts'
+import { meansProduction, NOT_PRODUCTION } from '../core/environment.ts'
 import type { Fields, Schema } from '../core/case/schema.ts'
 import type { Sealed } from '../core/log/entry.ts'
 
@@ -35,7 +37,10 @@ export function zodOf(schema: Schema<unknown>, way: Way): z.ZodType {
     case 'sealed':
       return way === 'said' ? words : told
     case 'text':
-      return leaf(z.string(), schema).meta({ description: form.what, ...(form.pattern && { pattern: form.pattern }) })
+      return leaf(z.string(), schema, way === 'said' && schema === environment).meta({
+        description: form.what,
+        ...(form.pattern && { pattern: form.pattern }),
+      })
     case 'word':
       return z.enum(form.words)
     case 'flag':
@@ -66,10 +71,13 @@ export const members = (fields: Fields, way: Way): Record<string, z.ZodType> =>
     }),
   )
 
-const leaf = (type: z.ZodType, schema: Schema<unknown>): z.ZodType =>
+/** What was written down once stays readable; whoever says `prod` today is asked whether production is meant. */
+const leaf = (type: z.ZodType, schema: Schema<unknown>, place: boolean): z.ZodType =>
   type.superRefine((value, { addIssue }) => {
     const read = schema.read(value, '')
     if (!read.ok) addIssue({ code: 'custom', message: read.problem.message })
+    else if (place && meansProduction(String(value)))
+      addIssue({ code: 'custom', message: NOT_PRODUCTION(String(value)) })
   })
 
 function numeric({ low, high, whole }: { low?: number; high?: number; whole: boolean }): z.ZodType {

@@ -1,3 +1,4 @@
+import { meansProduction, NOT_PRODUCTION } from '../core/environment.ts'
 import { PRODUCTION, type Question } from '../core/gate/question.ts'
 import { type Commit, type Digest, parseCommit, parseDigest, parseReleaseName } from '../core/ids.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
@@ -35,5 +36,7 @@ export function questionOf(words: QuestionWords, clock: Instant): Result<Questio
       `"${environment.slice(0, 80)}" is not an environment.`,
       'Use letters, digits, dots and dashes: production.',
     )
+  if (meansProduction(environment))
+    return refuse('release/unreadable', NOT_PRODUCTION(environment), 'Write production.')
   return ok({ ...release.value, ...(commit.value && { commit: commit.value }), digests, environment, now: now.value })
 }

@@ -1,6 +1,6 @@
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
-import { caseText, heldText, holdsText, type ShownHold } from '../writers/terminal/remote.ts'
+import { caseText, heldText, holdsText, type ListedHold } from '../writers/terminal/remote.ts'
 import { looksText, type ShownLooks } from '../writers/terminal/looks.ts'
 import { gateText } from '../writers/terminal/gate.ts'
 import { jsonText } from '../writers/json/text.ts'
@@ -57,13 +57,14 @@ export const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, .
 /** `holdpoint hold`: it is enforced from here on. */
 export const heardHold = (
   heard: Heard<{ readonly case: string; readonly name: string; readonly holds: readonly string[] }>,
+  beside: Parameters<typeof heldText>[1],
   json: boolean,
   ports: Ports,
-): Answer => heardAs(heard, (value) => heldText(value, ports.terminal.style), json, ports)
+): Answer => heardAs(heard, (value) => heldText(value, beside, ports.terminal.style), json, ports)
 
 /** `holdpoint holds` */
 export const heardHolds = (
-  heard: Heard<{ readonly holds: readonly ShownHold[] }>,
+  heard: Heard<{ readonly holds: readonly ListedHold[] }>,
   json: boolean,
   ports: Ports,
 ): Answer => heardAs(heard, ({ holds }) => holdsText(holds, ports.terminal.style), json, ports)

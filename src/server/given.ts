@@ -24,6 +24,13 @@ function fitted(schema: z.ZodType, value: unknown, where: 'path' | 'query' | 'bo
   const issue = deepest(parsed.error.issues[0]!)
   const strange = issue.code === 'unrecognized_keys' ? issue.keys[0]!.slice(0, 60) : undefined
   const path = strange === undefined ? issue.path : [...issue.path, strange]
+  if (where === 'path' && path[0] === 'id')
+    throw new Refusal({
+      code: 'request/not-found',
+      message: `${JSON.stringify(String((value as { id?: unknown }).id).slice(0, 60))} is no case.`,
+      hint: 'A case looks like HP-7; `holdpoint holds` lists what is held.',
+      at: { file: where, pointer: '/id' },
+    })
   throw new Refusal({
     code: where === 'path' ? 'request/not-found' : 'request/malformed',
     message:

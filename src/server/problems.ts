@@ -55,7 +55,7 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/^(?:request|case|evidence)\/too-large$/, 413],
   [/^request\/wrong-media$/, 415],
   [/^(?:request\/malformed|case\/(?:malformed|unknown|unknown-evidence|words-missing)|log\/not-text)$/, 422],
-  [/^(?:profile|baseline)\/|^(?:record\/(?:no-identity|unreadable)|evidence\/other-(?:file|product))$/, 422],
+  [/^(?:profile|baseline)\/|^(?:record\/(?:no-identity|unreadable)|evidence\/(?:empty|other-(?:file|product)))$/, 422],
   [/^(?:gate\/not-signable|delivery\/nothing-named|decision\/(?:damaged|unreadable|unknown-predicate))$/, 422],
   [/^(?:people\/(?:name-unreadable|password-[a-z]+)|policy\/unsound|usage\/unknown-role)$/, 422],
   [/^access\/|\/(?:not-authorised|own-[a-z-]+|not-yours|not-a-program|program-role)$|^product\/not-the-owner$/, 403],

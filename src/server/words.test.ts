@@ -5,17 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { workingOf } from '../adapters/calendar.ts'
-import { systemClock } from '../adapters/clock.ts'
-import { nodeCrypto } from '../adapters/crypto.ts'
-import { dataFolder } from '../adapters/data.ts'
-import { nodeFiles } from '../adapters/files.ts'
-import { nodeHash } from '../adapters/hash.ts'
 import { stores } from '../adapters/postgres/store.testing.ts'
-import type { Ports } from '../app/ports.ts'
 import { WORDS } from '../app/words/table.ts'
-import { run } from '../cli/program.ts'
-import { ok } from '../core/problem.ts'
+import { argvOf, commandLineIn } from './command-line.testing.ts'
 import { nodes } from './server.testing.ts'
 
 const { fresh } = stores()
@@ -27,31 +19,7 @@ const file = (name: string, content: string) => {
   return join(folder, name)
 }
 
-/** The command line in this process, at a server that listens. */
-async function commandLine(url: string, who: string, argv: readonly string[]) {
-  let out = ''
-  const err: string[] = []
-  const spool = (): ReturnType<Ports['files']['spool']> => ({
-    write: (text) => void (out += text),
-    mark: 0,
-    rewind: () => {},
-    deliver: () => ok(undefined),
-    discard: () => {},
-  })
-  const ports: Partial<Ports> = {
-    clock: systemClock,
-    hash: nodeHash,
-    crypto: nodeCrypto,
-    files: { ...nodeFiles, spool },
-    terminal: { style: (_, text) => text, progress: () => {} } as Partial<Ports['terminal']> as Ports['terminal'],
-    calendars: { working: workingOf },
-    data: dataFolder({ HOLDPOINT_DATA: folder }),
-  }
-  const exit = await run([...argv, '--server', url, '--token', `token-${who}`], '0', ports as Ports, (line) =>
-    err.push(line),
-  )
-  return { exit, out, err: err.join('\n') }
-}
+const commandLine = commandLineIn(folder)
 
 const digest = (byte: string) => `sha256:${byte.repeat(32)}`
 const [HELD, FIXED, OTHER] = [digest('aa'), digest('bb'), digest('cc')]
@@ -164,8 +132,6 @@ const SAID: readonly (readonly [who: string, line: string, out: string | RegExp]
   ['analyst', 'close HP-1', 'Closed.'],
   ['analyst', 'hold retract HP-2', 'taken back'],
 ]
-
-const argvOf = (line: string) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare!)
 
 test('every command says what the server takes, and tells what came of it', async () => {
   const at = await node(await fresh())

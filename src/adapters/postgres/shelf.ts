@@ -35,16 +35,19 @@ export const shelf = (db: Database): Shelf => ({
       [ORG, product ?? null],
       LOOK,
     ),
-  holdsPage({ product, products, after, limit }) {
+  async holdsPage({ product, products, after, limit }) {
     const [id, last] = after === undefined ? [null, null] : placeOf(after)
-    return db.query<HoldRow>(
-      `SELECT case_id AS "case", product, in_force AS "inForce" FROM holdpoint.holds
+    const found = await db.query<HoldRow & { name: string; opened_ms: string }>(
+      `SELECT case_id AS "case", product, in_force AS "inForce", name, opened_ms
+       FROM holdpoint.holds JOIN holdpoint.cases USING (org_id, case_id)
        WHERE org_id = $1 AND ($2::text IS NULL OR product = $2) AND ($3::text[] IS NULL OR product = ANY($3))
          AND ($4::int IS NULL OR product > $5 OR (product = $5 AND substr(case_id, 4)::int > $4::int))
        ORDER BY product, substr(case_id, 4)::int LIMIT $6`,
       [ORG, product ?? null, products ?? null, id, last, limit],
       LOOK,
     )
+    if (!found.ok) return found
+    return ok(found.value.map(({ opened_ms, ...row }) => ({ ...row, openedAt: instantFromMillis(Number(opened_ms)) })))
   },
   streams: (names) =>
     db.query<StreamEntry>(

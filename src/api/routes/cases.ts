@@ -81,7 +81,16 @@ export const holds = route('GET', '/api/holds', {
     cursor: text(hold).optional().describe('next_cursor of the page before'),
   }),
   response: z.strictObject({
-    holds: z.array(z.strictObject({ hold: z.string(), case: caseId, product: z.string(), in_force: z.boolean() })),
+    holds: z.array(
+      z.strictObject({
+        hold: z.string(),
+        case: caseId,
+        product: z.string(),
+        in_force: z.boolean(),
+        name: z.string().describe('The code name of its case'),
+        opened_at: at.describe('When its case was opened'),
+      }),
+    ),
     next_cursor: z.string().optional(),
   }),
 })

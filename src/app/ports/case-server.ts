@@ -5,7 +5,7 @@ import type { SeenCase } from '../words/seen.ts'
 /** A server of Holdpoint, as commands ask it. */
 export interface CaseServer {
   see(id: string): Promise<Heard<SeenCase>>
-  holds(product: string): Promise<Heard<{ readonly holds: readonly { readonly case: string }[] }>>
+  holds(product: string): Promise<Heard<{ readonly holds: readonly ListedHold[] }>>
   open(body: object): Promise<Heard<Opened>>
   wish(id: string, wish: Exclude<WishType, 'open' | 'reconcile_override'>, body: object): Promise<Heard<Said>>
   /** A file, as it comes. */
@@ -15,6 +15,14 @@ export interface CaseServer {
   rules(id: string): Promise<Heard<Readonly<Record<string, unknown>>>>
   /** A file of a case. */
   evidence(id: string, digest: string): Promise<Heard<Uint8Array>>
+}
+
+export interface ListedHold {
+  readonly case: string
+  readonly hold: string
+  readonly in_force: boolean
+  readonly name: string
+  readonly opened_at: string
 }
 
 export interface Opened {

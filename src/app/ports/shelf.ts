@@ -1,4 +1,5 @@
 import type { CaseId, HoldId, Product } from '../../core/ids.ts'
+import type { Instant } from '../../core/instant.ts'
 import type { Result } from '../../core/problem.ts'
 import type { CaseRow, HoldRow, StreamEntry } from './ledger.ts'
 
@@ -11,9 +12,16 @@ export interface Shelf {
   /** The same a page at a time, by product and then by case; after one, where it goes on. */
   holdsPage(
     page: Within & { readonly product?: Product; readonly after?: HoldId; readonly limit: number },
-  ): Promise<Result<readonly HoldRow[]>>
+  ): Promise<Result<readonly ListedHold[]>>
   /** Whole streams, each in order. */
   streams(names: readonly string[]): Promise<Result<readonly StreamEntry[]>>
+}
+
+/** As a list tells of it: with the code name of its case. */
+export interface ListedHold extends HoldRow {
+  readonly name: string
+  /** When its case was opened. */
+  readonly openedAt: Instant
 }
 
 /** Only what concerns one of these products, where there are any. */

@@ -87,6 +87,8 @@ export function caseService({ store: { ledger, shelf }, clock, under, reading }:
         case: row.case,
         product: row.product,
         in_force: row.inForce,
+        name: row.name,
+        opened_at: row.openedAt,
       }))
       return ok({ holds, ...(rows.value.length > limit && { next_cursor: holds.at(-1)!.hold }) })
     },

@@ -36,6 +36,7 @@ export function evidenceService({ store, reading, evidenceBytes }: EvidencePorts
       const may = mayLook(who)
       if (!may.ok) return may
       if (announced > evidenceBytes) return TOO_LARGE(announced, evidenceBytes)
+      if (digest === NOTHING) return EMPTY
       const limits = { limitBytes: evidenceBytes, expected: digest as Digest, by: who.actor }
       const stored = await evidence.put(bytes, limits)
       return stored.ok ? ok({ evidence: stored.value.digest, bytes: stored.value.bytes }) : stored
@@ -66,6 +67,9 @@ export function evidenceService({ store, reading, evidenceBytes }: EvidencePorts
 const isAttached = (event: CaseEvent, digest: string): event is Extract<CaseEvent, { type: 'evidence_attached' }> =>
   event.type === 'evidence_attached' && event.data.evidence === digest
 
+/** Of no bytes at all. */
+const NOTHING = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const EMPTY = refuse('evidence/empty', 'The file is empty: it shows nothing.', 'Did what should have written it fail?')
 const TOO_LARGE = (bytes: number, limit: number) =>
   refuse(
     'evidence/too-large',

@@ -1,5 +1,5 @@
 import { parseDigest } from '../../core/ids.ts'
-import { ok, type Result } from '../../core/problem.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { CaseServer } from '../ports/case-server.ts'
 import { BESIDE } from '../ports/studies.ts'
 import type { OpenSource, Ports } from '../ports.ts'
@@ -29,6 +29,12 @@ export class Evidence {
     if (digest.ok) return digest
     const source = this.#files.open(text)
     if (!source.ok) return source
+    if (source.value.size === 0) {
+      source.value.close()
+      return refuse('evidence/empty', 'The file is empty: it shows nothing.', 'Did what should have written it fail?', {
+        file: text,
+      })
+    }
     const known = source.value.digest
     if (this.#taken.has(known)) source.value.close()
     else this.#taken.set(known, source.value)

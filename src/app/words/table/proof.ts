@@ -1,5 +1,6 @@
 import { parseReleaseName } from '../../../core/ids.ts'
 import { ok, refuse, type Result } from '../../../core/problem.ts'
+import { plain } from '../../../core/plain.ts'
 import { picked } from '../picks.ts'
 import type { SeenCase } from '../seen.ts'
 import {
@@ -55,13 +56,29 @@ function fixersOf(given: Given, seen: SeenCase): Result<object | Instead> {
   const isBuild = (digests as readonly string[]).length > 0 || commit !== undefined
   if (!isBuild) {
     const known = picked('candidate', { given: named, flag: 'candidate', now: '' }, seen)
+    if (!known.ok && named?.includes('@')) return NO_BUILD(named)
     return known.ok ? ok(new Instead('declare_fixers', { candidate: known.value, fixers })) : known
   }
   const release = named === undefined ? ok({ product: undefined, version: undefined }) : parseReleaseName(named)
   if (!release.ok) return release
   const build = buildOf({ digests, commit, version: release.value.version })
+  const known = declared(digests as readonly string[], seen)
+  if (known !== undefined) return ok(new Instead('declare_fixers', { candidate: known, fixers }))
   return ok({ product: release.value.product ?? product, build, fixers })
 }
+
+/** Said once more with another name, it says who else wrote the fix. */
+const declared = (digests: readonly string[], { facets }: SeenCase): number | undefined =>
+  digests.length === 0
+    ? undefined
+    : facets?.candidates.find(({ build }) => digests.every((one) => build.digests.includes(one)))?.n
+
+const NO_BUILD = (named: string) =>
+  refuse(
+    'usage/missing-field',
+    `Which build of ${plain(named, 80)}? A version may name many.`,
+    'Give its --digest, again for each artifact, or its --commit.',
+  )
 
 /** The build that is meant: the one that is named, else what is known to be held. */
 function scopeOf(given: Given, { facets, case: id }: SeenCase): Result<object> {
