@@ -111,6 +111,19 @@ test('whoever deploys says so, and it is written down; what was deployed althoug
   })
 })
 
+test('what was deployed is seen beside what is held, of a product or of one version of it', () => {
+  expect(as('ci')('delivered', 'payments@2.3.9', '--digest', B, '--environment', 'staging').exit).toBe(0)
+  const all = as('ana')('deliveries', 'payments')
+  expect(all).toMatchObject({ exit: 0, err: '' })
+  expect(all.out).toMatch(
+    /^\S+Z {2}payments@2\.3\.9 to staging, told by token:ci\n {4}sha256:\S+\n\S+Z {2}payments@2\.4\.0 to production, told by token:ci\n {4}sha256:3f\S+\n$/,
+  )
+  const one = as('ana')('deliveries', 'payments@2.4.0', '--json')
+  expect(JSON.parse(one.out)).toMatchObject({ deliveries: [{ version: '2.4.0', digests: [A], by: 'token:ci' }] })
+  expect(as('ana')('deliveries', 'payments', '--environment', 'staging', '--limit', '1').out).toContain('@2.3.9')
+  expect(as('ana')('deliveries', 'payments@9.9.9').out).toMatch(/^Nobody has told of a delivery of payments@9\.9\.9\./)
+})
+
 test('what runs already, and is declared affected afterwards, alarms its case within seconds', async () => {
   expect(as('ana')('delivered', 'shop@1.0.0', '--digest', B)).toMatchObject({ exit: 0 })
   expect(as('ana')('hold', 'shop', '--reason', 'The same weakness', '--digest', B).exit).toBe(0)

@@ -68,6 +68,23 @@ test('it serves the example case, and what it prints can be copied', minutes, as
   expect(tries()).toEqual([])
 })
 
+test('somebody who tries their own policy sees the example under it', minutes, async () => {
+  const rules = 'rules:\n  - { id: all, treatment: remediate, because: Everything is fixed. }\n'
+  const own = (name: string) =>
+    write(`${name}.yaml`, `schema: holdpoint/policy/v1\nname: ${name}\ncontact: us\n${rules}`)
+  const { child, said, ended, up } = start(['--example', '--port', '0', '--policy', own('house')])
+  await up()
+  expect(said.out).toMatch(/^ {2}policy +house$/m)
+  expect(said.out).toMatch(/^HELD {2}payments@2\.4\.0 for production$/m)
+  const [, url, token] = /HOLDPOINT_URL=(\S+) HOLDPOINT_TOKEN=(\S+)/.exec(said.out)!
+  const asked = { env: { ...process.env, HOLDPOINT_URL: url, HOLDPOINT_TOKEN: token } }
+  expect(holdpointWith(asked, 'policy', 'show').out).toMatch(/^house {2}since .*, by console\n/)
+  expect(holdpointWith(asked, 'show', 'HP-1')).toMatchObject({ exit: 0, out: expect.stringContaining('Quiet Harbour') })
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said.err).toBe('')
+})
+
 test('nothing of it is overdue: the middle of that day is now', minutes, async () => {
   const { child, said, ended, up } = start()
   await up()

@@ -26,11 +26,11 @@ const task = (study: StudyTask['study']): StudyTask => ({
 
 test('a thread works out a brief with its figures, and a PDF of it', async () => {
   const brief = await studies(task({ of: 'document', kind: 'executive', format: 'markdown' }))
-  expect(brief).toMatchObject({ ok: true, value: expect.stringMatching(/EUR \d/) })
+  expect(brief).toMatchObject({ ok: true, value: { content: expect.stringMatching(/EUR \d/), notes: [] } })
   const pdf = await studies(task({ of: 'document', kind: 'executive', format: 'pdf' }))
   expect(
     pdf.ok &&
-      Buffer.from(pdf.value as Uint8Array)
+      Buffer.from(pdf.value.content as Uint8Array)
         .subarray(0, 5)
         .toString(),
   ).toBe('%PDF-')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { WISHES } from '../core/case/wish.ts'
 import { client, commandId } from './client.ts'
+import { missingHeader } from './missing.ts'
 import { NOUNS } from './nouns.ts'
 import { ALL_ROUTES, openApi } from './openapi.ts'
 import { WISH_ROUTES } from './routes.ts'
@@ -12,6 +13,17 @@ test('every wish of a case has a route; the first one opens it, and nobody wishe
   expect(['open', 'reconcile_override', ...Object.keys(WISH_ROUTES)].toSorted()).toEqual(Object.keys(WISHES).toSorted())
   expect(new Set(ALL_ROUTES.map(({ method, path }) => `${method} ${path}`)).size).toBe(ALL_ROUTES.length)
   for (const noun of Object.values(NOUNS)) expect(noun).toMatch(/^[a-z]+(?:-[a-z]+)*$/)
+})
+
+test('what is missing from a document stands in a header, whatever a stranger wrote: in ASCII, and it comes back as it was', () => {
+  const notes = [
+    { code: 'plan/missing', message: 'Nö\r\nSet-Cookie: a=1 \u2028🙂', at: { file: 'HP-1.plan.yaml', line: 1 } },
+  ]
+  const text = missingHeader(notes)
+  expect(text).toMatch(/^[\x20-\x7e]+$/)
+  expect(JSON.parse(text)).toEqual(notes.map(({ message, ...rest }) => ({ ...rest, detail: message })))
+  const long = { code: 'a/b', message: 'ö'.repeat(5_000), hint: '🙂'.repeat(5_000) }
+  expect(missingHeader(Array(50).fill(long)).length).toBeLessThan(16_000)
 })
 
 test('the description is OpenAPI 3.1: every route, parameter, answer and reference is there', () => {
@@ -25,7 +37,11 @@ test('the description is OpenAPI 3.1: every route, parameter, answer and referen
     schema,
   })
   const content = z.record(z.string().regex(/^[a-z]+\/[a-z.+-]+$/), z.strictObject({ schema }))
-  const response = z.union([reference, z.strictObject({ description: z.string(), content })])
+  const headers = z.record(z.string().regex(/^[a-z-]+$/), z.strictObject({ description: z.string(), schema }))
+  const response = z.union([
+    reference,
+    z.strictObject({ description: z.string(), headers: headers.optional(), content }),
+  ])
   const operation = z.strictObject({
     operationId: z.string().regex(/^[a-zA-Z]+$/),
     summary: z.string(),

@@ -30,7 +30,7 @@ export function openApi(version: string): Record<string, unknown> {
   }
 }
 
-function operation({ method, path, act, about, params, query, body, upload, response }: Route): object {
+function operation({ method, path, act, about, params, query, body, upload, headers, response }: Route): object {
   const content =
     response instanceof z.ZodType
       ? { 'application/json': { schema: jsonSchema(response, 'output') } }
@@ -60,11 +60,17 @@ function operation({ method, path, act, about, params, query, body, upload, resp
       },
     }),
     responses: {
-      200: { description: 'The answer.', content },
+      200: {
+        description: 'The answer.',
+        ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(header)) }),
+        content,
+      },
       default: { $ref: '#/components/responses/Problem' },
     },
   }
 }
+
+const header = ([name, description]: [string, string]) => [name, { description, schema: { type: 'string' } }] as const
 
 function parameters(fields: z.ZodObject | undefined, place: 'path' | 'query'): readonly object[] {
   return Object.entries((fields?.shape ?? {}) as Record<string, z.ZodType>).map(([name, schema]) => ({

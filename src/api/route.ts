@@ -17,6 +17,8 @@ export interface Contract {
   readonly body?: z.ZodType
   /** A file instead of a body: its bytes, as they come. */
   readonly upload?: { readonly media: string }
+  /** What may stand in its header, by name. */
+  readonly headers?: Readonly<Record<string, string>>
   /** JSON of this form, another sort of text, or a file, of one of several sorts. */
   readonly response: z.ZodType | { readonly media: string; readonly others?: readonly string[]; readonly file?: true }
 }

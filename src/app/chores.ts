@@ -14,6 +14,7 @@ import type { Store } from './ports/store.ts'
 import type { JudgeAgain } from './record/judge-again.ts'
 import { regularly } from './regularly.ts'
 import type { Sessions } from './sign-in/sessions.ts'
+import { unattached } from './unattached.ts'
 
 const SIGN_MS = 1_000
 /** After so long a token or session that another process ended opens nothing any more. */
@@ -50,6 +51,7 @@ export function doRegularly(
   const { clock, crypto } = ports
   const complain = complaints(ports)
   const watch = deliveryWatch({ gatekeeper, deliveries: store.deliveries, desk, crypto })
+  const dropUnattached = unattached(store.evidence)
   const sign = signs(notary({ ledger, keys, crypto }), gatekeeper)
   const loops = [
     regularly(SIGN_MS, async () => complain('log', await sign())),
@@ -74,6 +76,7 @@ export function doRegularly(
     regularly(WATCH_MS, async () => complain('deliveries', await watch())),
     regularly(FORGET_MS, async () => {
       complain('answers', await store.answers.forget(addMillis(clock.now(), -KEEP_ANSWERS_DAYS * DAY)))
+      complain('uploads', await dropUnattached())
     }),
   ]
   return {

@@ -3,16 +3,19 @@ import { type Actor, type CaseId, type Digest, uuidv7 } from '../core/ids.ts'
 import { addMillis, type Instant, instantFromMillis, millisOf, MINUTE, parseInstant } from '../core/instant.ts'
 import { CONSOLE, type PeopleWish } from '../core/people/decide.ts'
 import { PEOPLE } from '../core/people/people.ts'
-import type { Policy } from '../core/policy/policy.ts'
+import { POLICY } from '../core/policy/governance.ts'
 import { ok, type Problem, type Result } from '../core/problem.ts'
 import { toHex } from '../core/log/base.ts'
 import { readPeople } from '../texts/people.ts'
-import { rulesUnder } from './case-file.ts'
+import type { GivenPolicy } from './adopt-policy.ts'
 import { digestOfSecret } from './directory.ts'
 import { type Desk, desk } from './handle/handle.ts'
 import type { Handled, Wished } from './handle/wished.ts'
 import type { Ports } from './ports.ts'
 import type { Ledger } from './ports/ledger.ts'
+import type { PolicyTexts } from './ports/policies.ts'
+import type { Store } from './ports/store.ts'
+import { policies, type Policies } from './policies.ts'
 import { sealWish } from './sealing.ts'
 
 /** What a server in its first minute can be asked. */
@@ -42,7 +45,10 @@ const DAYS_MS = 30 * 24 * 60 * MINUTE
  */
 export async function tellExample(
   folder: string,
-  { ledger, policy }: { ledger: Ledger; policy: Policy },
+  {
+    store: { ledger, policies: texts },
+    given,
+  }: { store: Pick<Store, 'ledger' | 'policies'>; given: GivenPolicy | undefined },
   ports: Ports,
 ): Promise<Result<Example, readonly Problem[]>> {
   const [wishes, people] = ['wishes.jsonl', 'people.yaml'].map((name) =>
@@ -56,9 +62,11 @@ export async function tellExample(
   if (!head.ok) return several(head)
   const shift = millisOf(head.value.now) - millisOf(NOW_THERE)
   const told = toldOf(wishes!.value, shift)
-  const teller = tellerOf(ledger, policy, ports)
+  const teller = tellerOf(ledger, policies({ texts, hash: ports.hash }), ports)
   const secret = `hp_${toHex(ports.chance.bytes(32))}`
   const first = addMillis(told[0]!.at, -MINUTE)
+  const adopted = given ? await teller.adopt(first, given, texts) : ok(undefined)
+  if (!adopted.ok) return several(adopted)
   for (const wish of introductions(who.value, secret, head.value.now, ports)) {
     const done = await teller.introduce(first, wish)
     if (!done.ok) return several(done)
@@ -118,13 +126,20 @@ function introductions(
 }
 
 /** A desk at which each wish has a time of its own: those of an example are earlier than now. */
-function tellerOf(ledger: Ledger, policy: Policy, ports: Ports) {
+function tellerOf(ledger: Ledger, { rules, ready }: Policies, ports: Ports) {
   let at: Instant
   const then: Ledger = { ...ledger, append: (decide) => ledger.append((view) => decide({ ...view, now: at })) }
   const { crypto, chance } = ports
-  const wishes: Desk = desk({ ledger: then, crypto, rules: (people) => rulesUnder(policy, people) })
+  const wishes: Desk = desk({ ledger: then, crypto, rules, ready })
   const id = () => uuidv7(at, chance.bytes(10))
   return {
+    /** The policy of whoever tries theirs, before anything is decided: afterwards it would take two people. */
+    async adopt(time: Instant, { policy, text }: GivenPolicy, texts: PolicyTexts): Promise<Result<unknown>> {
+      at = time
+      const kept = await texts.keep(policy.digest, text)
+      const wish = { type: 'adopt_policy', text: policy.digest } as const
+      return kept.ok ? wishes.handle({ id: id(), by: CONSOLE, on: POLICY, wish, openings: [] }) : kept
+    },
     introduce(time: Instant, wish: PeopleWish): Promise<Result<Handled>> {
       at = time
       return wishes.handle({ id: id(), by: CONSOLE, on: PEOPLE, wish, openings: [] })

@@ -6,7 +6,7 @@ import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import type { Product } from '../core/ids.ts'
 import { PRODUCTS, type Register, type Terms, termsOf } from '../core/product/register.ts'
 import { type CoversOf, saysNothing, weigh, type Weighed } from '../core/recording/reasons.ts'
-import { type Recording, type Recordings, recordedStream } from '../core/recording/recording.ts'
+import { namesAsked, type Recording, type Recordings, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
 import type { CaseId, Digest } from '../core/ids.ts'
 import type { Governance } from '../core/policy/governance.ts'
@@ -17,8 +17,7 @@ import { logTime } from './log-time.ts'
 import type { Clock, Crypto, Hash } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
-import type { Memory } from './memory.ts'
-import { recordingsIn, registerIn } from './recordings.ts'
+import { type Recorded, RecordedReleases, registerIn } from './recordings.ts'
 import { patience } from './patience.ts'
 import { shared } from './shared.ts'
 import { type AsOf, judging } from './judging.ts'
@@ -48,7 +47,7 @@ export interface Gatekeeper {
   under(): Omit<Under, 'validMinutes'>
   /** What that says of a product. */
   terms(product: Product): Promise<Result<Terms>>
-  /** Reads what is recorded of every registered product, so that no first question waits for it. */
+  /** Looks through what was recorded of every registered product, so that no first question has to. */
   readAhead(): Promise<void>
   /** The cases that are about a product, likewise. Refused where one of them cannot be read. */
   about(product: Product): Promise<Result<readonly Case[]>>
@@ -58,7 +57,7 @@ type Fresh = Head & { readonly now: Instant; readonly asOf: AsOf }
 
 export interface GatekeeperPorts {
   readonly ledger: Pick<Ledger, 'head' | 'entries'>
-  readonly shelf: Pick<Shelf, 'holds' | 'streams'>
+  readonly shelf: Pick<Shelf, 'holds' | 'streams' | 'recorded' | 'learnNames'>
   readonly clock: Clock
   readonly crypto: Pick<Crypto, 'sha256'>
   readonly hash: Hash
@@ -74,7 +73,7 @@ export interface GatekeeperPorts {
  */
 export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   const { ledger, shelf, clock, crypto, hash, under, ready, unjudged } = ports
-  const [recorded, registers] = [recordingsIn(shelf), registerIn(shelf)]
+  const [recorded, registers] = [new RecordedReleases(shelf), registerIn(shelf)]
   const time = logTime()
   const holdings = new Holdings(ledger, shelf, crypto, [recorded, registers])
   /** The policy that was made ready last. */
@@ -98,13 +97,15 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   const fresh = () => inTime(look())
   const judge = judging()
   const sha256 = (text: string) => hash.sha256(text)
-  /** A stream, as far as it is in memory; else read, by a read that begins now. */
-  const known = async <T>(memory: Memory<T>, stream: string): Promise<Result<T>> =>
-    memory.now(stream) ?? ((await inTimeToo(memory.about(stream))) as Result<T>)
+  /** As far as it is in memory; else read, by a read that begins now. */
+  const known = async (): Promise<Result<Register>> =>
+    registers.now(PRODUCTS) ?? ((await inTimeToo(registers.about(PRODUCTS))) as Result<Register>)
+  const recordedOf = async (release: Recorded): Promise<Result<Recordings>> =>
+    (await inTimeToo(recorded.about(release))) as Result<Recordings>
 
   async function register(): Promise<Result<Register>> {
     const head = await fresh()
-    return head.ok ? known(registers, PRODUCTS) : head
+    return head.ok ? known() : head
   }
 
   return {
@@ -122,7 +123,7 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async readAhead() {
       const there = await register()
       if (there.ok)
-        for (const product of there.value.products.keys()) await recorded.about(recordedStream(product, sha256))
+        for (const product of there.value.products.keys()) await recorded.learn(recordedStream(product, sha256))
     },
     async about(product) {
       const head = await fresh()
@@ -133,9 +134,9 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async ask(asked) {
       const head = await fresh()
       if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, under(judged).policy)
-      const stream = recordedStream(asked.product, sha256)
-      const register = registers.now(PRODUCTS) ?? (await known(registers, PRODUCTS))
-      const recordings = recorded.now(stream) ?? (await known(recorded, stream))
+      const release = { stream: recordedStream(asked.product, sha256), names: namesAsked(asked) }
+      const register = registers.now(PRODUCTS) ?? (await known())
+      const recordings = recorded.now(release) ?? (await recordedOf(release))
       const { policy, rules } = under(judged)
       const { now, asOf } = head.value
       const { cases, damaged } = holdings.about(asked.product)

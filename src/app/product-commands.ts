@@ -143,9 +143,11 @@ function inStore(data: string, ports: Ports): ProductsAt {
     add: (name, said) => named(name, (product) => asConsole({ type: 'add', product, ...said })),
     baseline: (name, source) =>
       named(name, (product) =>
-        withStore(data, ports, async ({ evidence }, desk) => {
-          const id = uuidv7(ports.clock.now(), ports.chance.bytes(10))
-          const done = await keepBaseline({ id, by: CONSOLE, product, source }, { desk, evidence })
+        withStore(data, ports, async ({ evidence, shelf }, desk) => {
+          const { clock, chance } = ports
+          const id = uuidv7(clock.now(), chance.bytes(10))
+          const around = { desk, evidence, shelf, clock, grants: () => new Map() } // a console needs no role
+          const done = await keepBaseline({ id, by: CONSOLE, product, source }, around)
           return done.ok ? ok({ product, changed: done.value.entries > 0 }) : done
         }),
       ),

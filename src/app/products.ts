@@ -1,4 +1,5 @@
-import type { ProductWish } from '../core/product/decide.ts'
+import type { Rules } from '../core/case/rules.ts'
+import { decideProducts, type ProductWish } from '../core/product/decide.ts'
 import { decodeProductEvent, evolveRegister, NO_PRODUCTS, PRODUCTS, type Register } from '../core/product/register.ts'
 import { type Actor, type Digest, parseActor, type Product, type Uuid } from '../core/ids.ts'
 import type { Entry } from '../core/log/entry.ts'
@@ -7,7 +8,7 @@ import { encodeUtf8 } from '../core/log/utf8.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import type { Desk } from './handle/handle.ts'
 import type { Handled } from './handle/wished.ts'
-import type { OpenSource } from './ports.ts'
+import type { Clock, OpenSource } from './ports.ts'
 import type { Shelf } from './ports/shelf.ts'
 import type { Store } from './ports/store.ts'
 
@@ -57,10 +58,22 @@ export interface BaselineAsk {
   readonly source: OpenSource
 }
 
-/** Keeps the file, as evidence is, and says in the log that it counts from now on. Policy says whose word does, and for how long. */
+interface BaselinePorts {
+  readonly desk: Desk
+  readonly evidence: Pick<Store['evidence'], 'put'>
+  readonly shelf: Pick<Shelf, 'streams'>
+  /** Who may do what, as of now. */
+  readonly grants: () => Rules['people']
+  readonly clock: Clock
+}
+
+/**
+ * Keeps the file, as evidence is, and says in the log that it counts from now on. Policy says whose word does, and for how long.
+ * Who may not say so leaves no file either; the desk, which decides, asks the same once more.
+ */
 export async function keepBaseline(
   { id, by, product, source }: BaselineAsk,
-  { desk, evidence }: { readonly desk: Desk; readonly evidence: Pick<Store['evidence'], 'put'> },
+  { desk, evidence, shelf, grants, clock }: BaselinePorts,
 ): Promise<Result<Handled>> {
   const { readBaseline } = await import('../texts/baseline.ts')
   const read = readBaseline({ ...source, name: 'the baseline' })
@@ -68,10 +81,13 @@ export async function keepBaseline(
   const owner = parseActor(read.value.owner)
   if (!owner.ok) return owner
   if (read.value.product !== product) return OTHER_PRODUCT(read.value.product, product)
-  const stored = await evidence.put(chunksOf(source), { limitBytes: MAX_BASELINE_BYTES })
-  if (!stored.ok) return stored
-  const said = { product, baseline: stored.value.digest, owner: owner.value, made_at: read.value.madeAt }
-  return asked(id, by, { type: 'set_baseline', ...said }, desk)
+  const baseline = source.digest as Digest
+  const said = { type: 'set_baseline', product, baseline, owner: owner.value, made_at: read.value.madeAt } as const
+  const register = await readRegister(shelf)
+  const may = register.ok ? decideProducts(register.value, said, by, grants(), clock.now()) : register
+  if (!may.ok) return may
+  const stored = await evidence.put(chunksOf(source), { limitBytes: MAX_BASELINE_BYTES, expected: baseline })
+  return stored.ok ? asked(id, by, said, desk) : stored
 }
 
 export const MAX_BASELINE_BYTES = 64 * 1024 * 1024

@@ -8,7 +8,6 @@ import { directory } from './directory.ts'
 import { type Example, EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { firstSteps, screen } from './first-screen.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
-import { defaultPolicy } from './policy.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderSettings } from './ports/accounts.ts'
 import type { LogLevel, Serving } from './ports/serving.ts'
@@ -78,7 +77,7 @@ async function serveAt(
   try {
     const { ledger, keys } = store.value
     const example = request.example
-      ? await tellExample(serving.examples, { ledger, policy: given.value?.policy ?? defaultPolicy(ports.hash) }, ports)
+      ? await tellExample(serving.examples, { store: store.value, given: given.value }, ports)
       : ok(undefined)
     if (!example.ok) return refusal(example.problem, ports)
     const who = directory({ ledger, crypto: ports.crypto, clock: ports.clock })

@@ -1,7 +1,7 @@
 import { buildDocument } from '../core/brief/build.ts'
 import { DOCUMENT_KINDS } from '../core/brief/documents.ts'
 import { ENGLISH } from '../core/brief/english/english.ts'
-import { refuse } from '../core/problem.ts'
+import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import { atHand } from './at-hand.ts'
 import { type DocumentPorts, madeOf, plainStyle, unknown } from './document.ts'
 import { optionsJsonOf } from './options.ts'
@@ -13,8 +13,8 @@ export async function study(task: StudyTask, outside: Omit<DocumentPorts, 'files
   const { study, rules, version } = task
   const { file, ports } = atHand(task.case, { ...outside, clock: { now: () => task.now }, files: NO_FILES })
   const words = { file, version, ...(task.at !== undefined && { at: task.at }) }
-  if (study.of === 'options') return optionsJsonOf(words, ports)
-  if (study.of === 'plan') return planJsonOf(words, ports)
+  if (study.of === 'options') return whole(await optionsJsonOf(words, ports))
+  if (study.of === 'plan') return whole(await planJsonOf(words, ports))
   const kind = DOCUMENT_KINDS.find((one) => one === study.kind)
   if (!kind) return { ok: false, problem: [unknown('document', study.kind, DOCUMENT_KINDS)] }
   const made = await madeOf(
@@ -22,8 +22,12 @@ export async function study(task: StudyTask, outside: Omit<DocumentPorts, 'files
     (facts) => buildDocument(kind, facts, ENGLISH),
     ports,
   )
-  return made.ok ? { ok: true, value: made.content } : { ok: false, problem: made.problem }
+  return made.ok ? ok({ content: made.content, notes: made.notes }) : { ok: false, problem: made.problem }
 }
+
+/** Figures are there or refused, as one: nothing is missing from them in silence. */
+const whole = (text: Result<string, readonly Problem[]>): Studied =>
+  text.ok ? ok({ content: text.value, notes: [] }) : text
 
 /** What a server is asked for it does not look up among its own files. */
 const NO_FILES: DocumentPorts['files'] = {

@@ -22,6 +22,23 @@ export function deployingCommands(program: Command, { answered, ports }: Context
       const body = { ...name, digests: digest, environment, ...(commit !== undefined && { commit }) }
       answered(heardDelivery(await server.call('POST /api/deliveries', { body }), rest.json === true, ports))
     })
+  atServer(program.command('deliveries'))
+    .description('What was deployed of a product, the newest first')
+    .argument('<product[@version]>', 'of which product; with a version, only that one')
+    .option('--environment <name>', 'only what went there')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .action(async (release: string, { environment, limit, ...rest }: DeliveriesOptions) => {
+      const [{ heardDeliveries }, { isAnswer, noServer, releaseOr }] = await Promise.all([
+        import('../app/deploying.ts'),
+        import('../app/remote.ts'),
+      ])
+      const name = releaseOr(release, ports)
+      if (isAnswer(name)) return answered(name)
+      const server = await serverOf(rest)
+      if (!server) return answered(noServer(ports))
+      const query = { ...name, limit, ...(environment !== undefined && { environment }) }
+      answered(heardDeliveries(await server.call('GET /api/deliveries', { query }), release, rest.json === true, ports))
+    })
   atServer(program.command('answers'))
     .description('What the gate answered to whoever was about to deploy (`gate --deploying`), the newest first')
     .requiredOption('--product <name>', 'about this product')
@@ -36,6 +53,11 @@ export function deployingCommands(program: Command, { answered, ports }: Context
       const reply = await server.call('GET /api/gate/answers', { query: { product, limit } })
       answered(heardAnswers(reply, rest.json === true, ports))
     })
+}
+
+interface DeliveriesOptions extends ServerOptions {
+  readonly environment?: string
+  readonly limit: number
 }
 
 interface DeliveredOptions extends ServerOptions {

@@ -110,6 +110,23 @@ test('nobody tells of one without the signature: there is no wish for it', async
   expect(Object.keys(paths).filter((path) => path.includes('reconcil'))).toEqual([])
 })
 
+test('whoever is bound to a product hears of no other that a key lets through, and of none of its uses there', async () => {
+  const store = await fresh()
+  const server = await node(store)
+  const use = await sealedKey(store, { products: ['payments', 'shop'] as Product[] })
+  const release = { product: 'shop', version: '1.0.0', digests: [DIGEST], environment: 'production' }
+  await reconcile(server, use())
+  await reconcile(server, use({ release }))
+  const seenBy = async (who: string) => {
+    const reply = await server.as(who).call('GET /api/override-keys', {})
+    if (!reply.ok) throw new Error(reply.problem.detail)
+    return reply.value.keys.map(({ products, uses }) => ({ products, uses: uses.map(({ product }) => product) }))
+  }
+  expect(await seenBy('payments-only')).toEqual([{ products: ['payments'], uses: ['payments'] }])
+  expect(await seenBy('shop-only')).toEqual([{ products: ['shop'], uses: ['shop'] }])
+  expect(await seenBy('auditor')).toEqual([{ products: ['payments', 'shop'], uses: ['payments', 'shop'] }])
+})
+
 test('a key that was revoked signs for nobody afterwards', async () => {
   const store = await fresh()
   const server = await node(store)

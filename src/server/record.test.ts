@@ -344,6 +344,24 @@ test('nobody brings a baseline in another one’s name, and one by an owner whom
   expect(await setBaseline(at, new Blob(['{}']), 'analyst')).toMatchObject({ status: 422 })
 })
 
+test('of a baseline that is refused nothing is kept: not another one’s, not a pipeline’s, not of an unregistered product', async () => {
+  const store = await fresh()
+  const at = await serving(store)
+  await recorded(at, trivy(CRITICAL))
+  const files = () => store.db.query('SELECT digest FROM holdpoint.evidence ORDER BY digest')
+  const before = value(await files())
+  for (const [owner, who] of [
+    ['analyst', 'development-lead'],
+    ['pipeline', 'pipeline'],
+    ['viewer', 'viewer'],
+  ] as const)
+    expect(await setBaseline(at, await baselineOf(store, owner), who)).toMatchObject({ status: 403 })
+  const removal = { params: { product: 'payments' }, body: {} }
+  await at.as('security-manager').call('POST /api/products/:product/removals', removal)
+  expect(await setBaseline(at, await baselineOf(store, 'analyst'), 'analyst')).toMatchObject({ status: 404 })
+  expect(value(await files())).toEqual(before)
+})
+
 test('where a rule looks at how a product is reached, it has to be said; and then it counts', async () => {
   const raises = [{ id: 'public', when: [{ field: 'exposure', like: ['public'] }], to: 'critical' }] as const
   const { at, work } = await judging(await fresh(), policy({ raises }))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { stores, value } from '../adapters/postgres/store.testing.ts'
 import { DAY, HOUR, MINUTE } from '../core/instant.ts'
+import { peopleText, type ShownPeople } from '../writers/terminal/people.ts'
 import { authenticator, browser, GOOD, type House, houses } from './sign-in.testing.ts'
 
 const { fresh, join } = stores()
@@ -103,6 +104,28 @@ test('an administrator invites over the API; nobody else does', async () => {
   expect(await cy.post(new URL(link).pathname, { password: GOOD, again: GOOD })).toMatchObject({ status: 303 })
   expect(JSON.parse((await cy.get('/api/me')).text)).toEqual({ person: 'cy', roles: ['engineer'] })
   expect(await (await inside(home, 'adm')).json('/api/resets', { person: 'adm' })).toMatchObject({ status: 403 })
+})
+
+test('who gave somebody a way in, and when it was used, is there for those who oversee people', async () => {
+  const home = await house(await fresh(), { secondFactor: 'nobody' })
+  await home.person('adm', ['administrator'])
+  await home.person('aud', ['auditor'])
+  const adm = await inside(home, 'adm')
+  const { link } = JSON.parse((await adm.json('/api/invitations', { person: 'cy', roles: ['executive'] })).text) as {
+    link: string
+  }
+  const linksOfCy = async () => {
+    const { people } = JSON.parse((await (await inside(home, 'aud')).get('/api/people')).text) as ShownPeople
+    return people.find(({ person }) => person === 'cy')!.links
+  }
+  expect(await linksOfCy()).toMatchObject([{ purpose: 'invitation', by: 'adm', state: 'open' }])
+  await browser(home.url).post(new URL(link).pathname, { password: GOOD, again: GOOD })
+  expect(await linksOfCy()).toMatchObject([{ by: 'adm', state: 'used', used_at: expect.any(String) }])
+  await adm.json('/api/resets', { person: 'cy' })
+  expect(await linksOfCy()).toMatchObject([{ state: 'used' }, { purpose: 'reset', by: 'adm', state: 'open' }])
+  const { people } = JSON.parse((await adm.get('/api/people')).text) as ShownPeople
+  const text = peopleText({ people, tokens: [] }, (_, words) => words)
+  expect(text).toMatch(/^cy +executive\n +let back in by adm \S+Z, link open until \S+Z$/m)
 })
 
 test('the way back in takes password, second factor and sessions of before away', async () => {

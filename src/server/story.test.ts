@@ -43,9 +43,17 @@ async function tell({ as }: TestNode, wishes: typeof STORY.wishes): Promise<read
   return refused
 }
 
-async function attached({ as }: TestNode, file: string, name: string): Promise<void> {
+async function attached(at: TestNode, file: string, name: string): Promise<void> {
   const people = new RegExp(`\\b(?:${Object.keys(STORY_ROLES).join('|')})\\b`, 'g')
-  const bytes = Buffer.from(readFileSync(file, 'utf8').replace(people, (name) => STORY_ROLES[name]!))
+  await attachedText(
+    at,
+    readFileSync(file, 'utf8').replace(people, (name) => STORY_ROLES[name]!),
+    name,
+  )
+}
+
+async function attachedText({ as }: TestNode, text: string, name: string): Promise<void> {
+  const bytes = Buffer.from(text)
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   const sent = await as().call('PUT /api/evidence/:digest', { params: { digest }, upload: new Blob([bytes]) })
   const body = { evidence: digest, bytes: bytes.length, name, sensitive: false }
@@ -143,4 +151,21 @@ test('a document that there is not, a format that there is not, and a moment tha
     status: 422,
     problem: { pointer: '/at' },
   })
+})
+
+test('why something is missing from a document is said beside it, as at the terminal', async () => {
+  const missing = async (format: string) => {
+    const { headers, status } = await fetch(`${at.url}/api/cases/HP-1/documents/executive?format=${format}`, {
+      headers: { authorization: 'Bearer token-executive' },
+    })
+    expect(status).toBe(200)
+    return JSON.parse(headers.get('holdpoint-missing') ?? '[]') as unknown[]
+  }
+  expect(await missing('markdown')).toEqual([])
+  const plan = 'schema: holdpoint/plan/v1\nby: lea\nzone: Europe/Nowhere\n'
+  await attachedText(at, plan, 'plan.yaml')
+  const lacks = { code: 'plan/missing', detail: expect.any(String), at: { file: 'HP-1.plan.yaml', line: 1 } }
+  const said = [lacks, lacks] // calendars and people
+  expect(await missing('markdown')).toMatchObject(said)
+  expect(await missing('pdf')).toMatchObject(said)
 })

@@ -484,6 +484,7 @@ describe('a file that is not what was written is refused, and nothing is touched
     const first = (name: string, after = 0) => lines.findIndex((line, i) => i > after && line.startsWith(`{"${name}"`))
     const row = (name: string, change: (row: Record<string, unknown>) => object) => {
       const i = first(name)
+      expect(i, `the backup has a row of ${name}`).toBeGreaterThan(0)
       const content = (JSON.parse(lines[i]!) as Record<string, Record<string, unknown>>)[name]!
       return lines.with(i, JSON.stringify({ [name]: change(content) }))
     }

@@ -39,10 +39,12 @@ export const deliveries = (db: Database): Deliveries => ({
     )
     return found.ok ? ok(found.value.map(deliveryOf)) : found
   },
-  async page({ product, limit }) {
+  async page({ product, version, environment, limit }) {
     const found = await db.query<Row>(
-      `SELECT ${COLUMNS} FROM holdpoint.deliveries WHERE org_id = $1 AND product = $2 ORDER BY at_ms DESC, id DESC LIMIT $3`,
-      [ORG, product, limit],
+      `SELECT ${COLUMNS} FROM holdpoint.deliveries
+       WHERE org_id = $1 AND product = $2 AND ($3::text IS NULL OR version = $3) AND ($4::text IS NULL OR environment = $4)
+       ORDER BY at_ms DESC, id DESC LIMIT $5`,
+      [ORG, product, version ?? null, environment ?? null, limit],
       LOOK,
     )
     return found.ok ? ok(found.value.map(deliveryOf)) : found

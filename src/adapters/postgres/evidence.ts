@@ -49,8 +49,55 @@ export function evidence(db: Database, keys: Masters): EvidenceStore {
         for (const { file } of rows) await dropChunks(client, file)
         return rows.length > 0
       }),
+    claim: (digest) =>
+      db.transaction(async (client) => {
+        await client.query(SENT_AGAIN, [ORG, hashOf(digest), await nowOf(client)])
+      }),
+    unsentFor: (millis) =>
+      db.transaction(async (client) => {
+        const { rows } = await client.query<{ digest: Buffer }>(
+          'SELECT digest FROM holdpoint.evidence WHERE org_id = $1 AND stored_ms < $2 AND erased_ms IS NULL',
+          [ORG, (await nowOf(client)) - millis],
+        )
+        return rows.map(({ digest }) => digestOf(digest))
+      }),
+    named: (digests) =>
+      db.transaction(async (client) => {
+        const { rows } = await client.query<{ log: number; size: string }>(HEAD_OF, [ORG])
+        const found = await client.query<{ hex: string }>(`${NAMED} WHERE e.org_id = $1 AND m[1] = ANY($2)`, [
+          ORG,
+          digests.map(hexOf),
+        ])
+        const named = new Set(found.rows.map(({ hex }) => `sha256:${hex}` as Digest))
+        return { log: rows[0]!.log, size: Number(rows[0]!.size), named }
+      }),
+    drop: (digest, { millis, looked }) =>
+      db.transaction(async (client) => {
+        // Under the head's lock nothing is said meanwhile: what is named by then is seen.
+        const { rows } = await client.query<{ log: number }>(`${HEAD_OF} FOR UPDATE`, [ORG])
+        if (rows[0]!.log !== looked.log) return false
+        const since = `${NAMED} WHERE e.org_id = $1 AND e.log = $2 AND e.seq >= $3 AND m[1] = $4`
+        const news = await client.query(since, [ORG, looked.log, looked.size, hexOf(digest)])
+        if (news.rows.length > 0) return false
+        // Who sends it at this moment is waited for, and has then sent it.
+        const gone = await client.query<{ file: Uuid }>(
+          `DELETE FROM holdpoint.evidence WHERE org_id = $1 AND digest = $2 AND stored_ms < $3 AND erased_ms IS NULL RETURNING file`,
+          [ORG, hashOf(digest), (await nowOf(client)) - millis],
+        )
+        for (const { file } of gone.rows) {
+          await dropChunks(client, file)
+          const sender = 'DELETE FROM holdpoint.evidence_senders WHERE org_id = $1 AND digest = $2'
+          await client.query(sender, [ORG, hashOf(digest)])
+        }
+        return gone.rows.length > 0
+      }),
   }
 }
+
+const HEAD_OF = 'SELECT log, size FROM holdpoint.heads WHERE org_id = $1'
+/** Digests stand in entries as text; whatever is no ASCII comes out as something else that is none of them. */
+const NAMED = `SELECT DISTINCT m[1] AS hex FROM holdpoint.entries AS e
+  CROSS JOIN LATERAL regexp_matches(encode(e.bytes, 'escape'), 'sha256:([0-9a-f]{64})', 'g') AS m`
 
 /** All in one transaction, so an upload that is refused or breaks off leaves nothing. */
 function put(
@@ -75,13 +122,16 @@ function put(
       await client.query({ name: 'evidence_chunk', text: CHUNK, values: [ORG, file, n++, sealed] })
     }
     const found = hash.digest()
-    const digest = `sha256:${found.toString('hex')}` as Digest
+    const digest = digestOf(found)
     if (expected !== undefined && expected !== digest) return OTHER_FILE(digest, expected)
     const wrapped = wrapKey(key, master, { file, digest: found })
     const values = [ORG, found, file, bytes, n, wrapped, master.id, await nowOf(client)]
     // Where somebody puts the same file at this moment, this waits until they have.
     const { rowCount } = await client.query(FILE, values)
-    if (rowCount === 0) await dropChunks(client, file)
+    if (rowCount === 0) {
+      await dropChunks(client, file)
+      await client.query(SENT_AGAIN, [ORG, found, values.at(-1)])
+    }
     if (by !== undefined) await client.query(SENDER, [ORG, found, by])
     return ok({ digest, bytes, again: rowCount === 0 })
   })
@@ -94,6 +144,8 @@ const FILE = `INSERT INTO holdpoint.evidence AS old (org_id, digest, file, bytes
   ON CONFLICT (org_id, digest) DO UPDATE SET file = excluded.file, bytes = excluded.bytes, chunks = excluded.chunks,
     wrapped = excluded.wrapped, key_id = excluded.key_id, stored_ms = excluded.stored_ms, erased_ms = NULL
   WHERE old.erased_ms IS NOT NULL`
+
+const SENT_AGAIN = 'UPDATE holdpoint.evidence SET stored_ms = greatest(stored_ms, $3) WHERE org_id = $1 AND digest = $2'
 
 const SENDER = `INSERT INTO holdpoint.evidence_senders (org_id, digest, actor) VALUES ($1, $2, $3)
   ON CONFLICT (org_id, digest, actor) DO NOTHING`
@@ -153,7 +205,7 @@ async function rewrapPage(client: Client, keys: Masters): Promise<Result<number>
   )
   const wrapped: Uint8Array[] = []
   for (const row of rows) {
-    const key = keyOf(`sha256:${row.digest.toString('hex')}` as Digest, row, keys)
+    const key = keyOf(digestOf(row.digest), row, keys)
     if (!key.ok) return key
     wrapped.push(wrapKey(key.value, master, row))
   }
@@ -203,7 +255,9 @@ function keyOf(digest: Digest, row: Row, { masters }: Masters): Result<Uint8Arra
   return key ? ok(key) : no(DAMAGED(digest))
 }
 
-const hashOf = (digest: Digest): Buffer => Buffer.from(digest.slice('sha256:'.length), 'hex')
+const hexOf = (digest: Digest): string => digest.slice('sha256:'.length)
+const hashOf = (digest: Digest): Buffer => Buffer.from(hexOf(digest), 'hex')
+const digestOf = (hash: Buffer): Digest => `sha256:${hash.toString('hex')}` as Digest
 
 const no = (problem: Problem): Result<never> => ({ ok: false, problem })
 

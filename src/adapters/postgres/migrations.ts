@@ -120,4 +120,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE IF NOT EXISTS holdpoint.evidence_senders (
        org_id text, digest bytea, actor text, PRIMARY KEY (org_id, digest, actor))`,
   ],
+  [
+    // Under which names recordings are found: looked up in the entries bit by bit, and again where it is lost. '' says how far.
+    `CREATE TABLE IF NOT EXISTS holdpoint.recorded (
+       org_id text, stream text, name text, n int, PRIMARY KEY (org_id, stream, name, n))`,
+  ],
 ]

@@ -3,7 +3,10 @@ import type { Shelf } from '../../app/ports/shelf.ts'
 import type { CaseId, HoldId } from '../../core/ids.ts'
 import { instantFromMillis } from '../../core/instant.ts'
 import { ok } from '../../core/problem.ts'
-import type { Database } from './database.ts'
+import type { Entry } from '../../core/log/entry.ts'
+import { decodeUtf8 } from '../../core/log/utf8.ts'
+import { namesOf, RECORDED_TYPE, type RecordedData } from '../../core/recording/recording.ts'
+import type { Client, Database } from './database.ts'
 import { LOOK, ORG } from './ledger.ts'
 
 export const shelf = (db: Database): Shelf => ({
@@ -55,7 +58,71 @@ export const shelf = (db: Database): Shelf => ({
       [ORG, names],
       LOOK,
     ),
+  async recorded(stream, names) {
+    // One statement, so one moment: what was not looked through then is among what it gives.
+    const found = await db.query<StreamEntry & { unread: boolean }>(RECORDED, [ORG, stream, names], LOOK)
+    if (!found.ok) return found
+    const entries = found.value.map(({ n, bytes }) => ({ stream, n, bytes }))
+    return ok({ entries, unread: found.value.filter(({ unread }) => unread).length })
+  },
+  async learnNames(stream) {
+    for (;;) {
+      const page = await db.attempt(async (client) => ok(await learnPage(client, stream)))
+      if (!page.ok || page.value < NAMES_A_PAGE) return page.ok ? ok(undefined) : page
+    }
+  },
 })
+
+/** Up to here a stream was looked through: an entry under no name. */
+const LEARNT = ''
+const RECORDED = `WITH learnt AS (
+    SELECT coalesce(max(n), 0) AS n FROM holdpoint.recorded WHERE org_id = $1 AND stream = $2 AND name = '${LEARNT}')
+  SELECT e.n, e.bytes, e.n > (SELECT n FROM learnt) AS unread FROM holdpoint.entries AS e
+  WHERE e.org_id = $1 AND e.stream = $2 AND e.n IN (
+    SELECT r.n FROM holdpoint.recorded AS r WHERE r.org_id = $1 AND r.stream = $2 AND r.name = ANY($3)
+    UNION SELECT t.n FROM holdpoint.entries AS t WHERE t.org_id = $1 AND t.stream = $2 AND t.n > (SELECT n FROM learnt))
+  ORDER BY e.n`
+
+const NAMES_A_PAGE = 500
+
+/** Nodes that do this at once write the same: one waits for the other. What cannot be read stays unread, so every question meets it. */
+async function learnPage(client: Client, stream: string): Promise<number> {
+  const { rows } = await client.query<StreamEntry>(
+    `SELECT n, bytes FROM holdpoint.entries WHERE org_id = $1 AND stream = $2 AND n > (
+       SELECT coalesce(max(n), 0) FROM holdpoint.recorded WHERE org_id = $1 AND stream = $2 AND name = '${LEARNT}')
+     ORDER BY n LIMIT ${NAMES_A_PAGE}`,
+    [ORG, stream],
+  )
+  const found: [name: string, n: number][] = []
+  let last = 0
+  for (const { n, bytes } of rows) {
+    const names = namesIn(bytes)
+    if (!names) break
+    found.push(...names.map((name): [string, number] => [name, n]))
+    last = n
+  }
+  if (last === 0) return 0
+  await client.query(
+    `INSERT INTO holdpoint.recorded (org_id, stream, name, n)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::int[]) ON CONFLICT DO NOTHING`,
+    [ORG, stream, [...found.map(([name]) => name), LEARNT], [...found.map(([, n]) => n), last]],
+  )
+  await client.query(
+    `DELETE FROM holdpoint.recorded WHERE org_id = $1 AND stream = $2 AND name = '${LEARNT}' AND n < $3`,
+    [ORG, stream, last],
+  )
+  return last === rows.at(-1)!.n ? rows.length : 0
+}
+
+/** Only what it is found by: whoever finds it checks it to the last field. */
+function namesIn(bytes: Uint8Array): readonly string[] | undefined {
+  try {
+    const { type, v, data } = JSON.parse(decodeUtf8(bytes) ?? '') as Entry
+    return type === RECORDED_TYPE && v === 1 ? namesOf(data as unknown as RecordedData) : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** `HP-7/payments`: its case's number, and its product. */
 function placeOf(hold: HoldId): [number, string] {

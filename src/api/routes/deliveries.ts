@@ -38,6 +38,8 @@ export const deliveries = route('GET', '/api/deliveries', {
   about: 'What was delivered of a product, the newest first.',
   query: z.strictObject({
     product: text(product),
+    version: text(version).optional(),
+    environment: text(environment).optional(),
     limit: z.coerce.number().int().min(1).max(200).optional().describe('At most so many; 50 where not given'),
   }),
   response: z.strictObject({ deliveries: z.array(z.strictObject(delivery)) }),

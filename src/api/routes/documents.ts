@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { DOCUMENT_KINDS } from '../../core/brief/documents.ts'
 import { instant } from '../../core/case/values.ts'
 import { caseId } from '../case.ts'
+import { MISSING_HEADER } from '../missing.ts'
 import { route } from '../route.ts'
 import { text } from '../text.ts'
 
@@ -27,6 +28,10 @@ const FORMATS = ['text', 'markdown', 'html', 'json', 'pdf', 'docx'] as const
 export const document = route('GET', '/api/cases/:id/documents/:kind', {
   act: 'read',
   about: 'A brief or another document of a case, as a file. What could not be worked out stands in it as missing.',
+  headers: {
+    [MISSING_HEADER]:
+      'Why something could not be worked out: a JSON list of problems, each with code, detail, hint and at.',
+  },
   params: z.strictObject({ id: caseId, kind: z.enum(DOCUMENT_KINDS as readonly [string, ...string[]]) }),
   query: z.strictObject({ format: z.enum(FORMATS).optional().describe('markdown, where not given'), at }),
   response: {

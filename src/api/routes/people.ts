@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { actor, instant, label, product } from '../../core/case/values.ts'
+import { PURPOSES } from '../../core/people/accounts.ts'
 import { ROLES } from '../../core/policy/role.ts'
 import { at, position } from '../case.ts'
 import { route } from '../route.ts'
@@ -19,6 +20,18 @@ export const people = route('GET', '/api/people', {
         person: z.string(),
         roles: z.array(z.string()).describe('In force now'),
         grants: z.array(z.strictObject({ role: z.string(), since: at, until: at.optional() })),
+        links: z
+          .array(
+            z.strictObject({
+              purpose: z.enum(PURPOSES),
+              by: z.string().describe('Who gave it out, and so could have used it'),
+              at,
+              until: at,
+              state: z.enum(['open', 'used', 'over']),
+              used_at: at.optional(),
+            }),
+          )
+          .describe('Ways in that were given out, the oldest first'),
       }),
     ),
     tokens: z.array(

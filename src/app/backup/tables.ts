@@ -172,8 +172,8 @@ export const OTHERS: readonly Table[] = [
   },
 ]
 
-/** What no backup holds: a session that was ended would be open again, and what waits for minutes is over. */
-export const PASSING: readonly string[] = ['sessions', 'tickets', 'attempts']
+/** What no backup holds: a session that was ended would be open again, what waits for minutes is over, names are looked up anew. */
+export const PASSING: readonly string[] = ['sessions', 'tickets', 'attempts', 'recorded']
 
 /** Read models: made anew from the entries. */
 export const CASES: Table = {

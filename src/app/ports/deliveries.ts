@@ -29,5 +29,13 @@ export interface Deliveries {
   /** All that was ever delivered of these products, each build once for each environment: when it was told last. */
   builds(products: readonly Product[]): Promise<Result<readonly Delivery[]>>
   /** One product's, the newest first. */
-  page(page: { readonly product: Product; readonly limit: number }): Promise<Result<readonly Delivery[]>>
+  page(page: DeliveriesPage): Promise<Result<readonly Delivery[]>>
+}
+
+export interface DeliveriesPage {
+  readonly product: Product
+  /** Only of this one. */
+  readonly version?: string | undefined
+  readonly environment?: Environment | undefined
+  readonly limit: number
 }

@@ -20,6 +20,24 @@ export interface EvidenceStore {
   read(digest: Digest): Promise<Result<AsyncGenerator<Uint8Array>>>
   /** Destroys a file and its key for ever; that it was there stays known. @returns was there something to erase? */
   erase(digest: Digest): Promise<Result<boolean>>
+  /** Somebody is about to name it: from now on it waits as if it had been sent now, where it is there. */
+  claim(digest: Digest): Promise<Result<void>>
+  /** What nobody has sent or claimed for so long. */
+  unsentFor(millis: number): Promise<Result<readonly Digest[]>>
+  /** Which of these some entry names, of this log or of those before it. Reads all of them: rarely. */
+  named(digests: readonly Digest[]): Promise<Result<NamedFiles>>
+  /** Drops a file as if it had never been sent: unless it was since, or an entry names it that came after that look. @returns was it? */
+  drop(digest: Digest, unless: { readonly millis: number; readonly looked: LookedUpTo }): Promise<Result<boolean>>
+}
+
+/** How far the log was when somebody looked. */
+export interface LookedUpTo {
+  readonly log: number
+  readonly size: number
+}
+
+export interface NamedFiles extends LookedUpTo {
+  readonly named: ReadonlySet<Digest>
 }
 
 export interface PutLimits {
@@ -39,6 +57,7 @@ export interface Stored {
 export interface StoredFile {
   readonly digest: Digest
   readonly bytes: number
+  /** When it was sent or claimed last. */
   readonly storedAt: Instant
   readonly erasedAt?: Instant
 }

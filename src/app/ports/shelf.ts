@@ -15,6 +15,19 @@ export interface Shelf {
   ): Promise<Result<readonly ListedHold[]>>
   /** Whole streams, each in order. */
   streams(names: readonly string[]): Promise<Result<readonly StreamEntry[]>>
+  /**
+   * What a stream of recordings has under one of these names, in order: every entry that does, beside others, which nobody has
+   * looked through for their names yet.
+   */
+  recorded(stream: string, names: readonly string[]): Promise<Result<RecordedEntries>>
+  /** Looks through those, and writes down under which names they are found. Made from the log alone, so it may be lost. */
+  learnNames(stream: string): Promise<Result<void>>
+}
+
+export interface RecordedEntries {
+  readonly entries: readonly StreamEntry[]
+  /** So many of them nobody has looked through. */
+  readonly unread: number
 }
 
 /** As a list tells of it: with the code name of its case. */

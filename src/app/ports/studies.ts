@@ -32,7 +32,13 @@ export interface CaseTexts {
 export const BESIDE = ['answers.yaml', 'profile.yaml', 'plan.yaml'] as const
 export type Beside = (typeof BESIDE)[number]
 
-export type Studied = Result<string | Uint8Array, readonly Problem[]>
+export interface Worked {
+  readonly content: string | Uint8Array
+  /** Why something could not be worked out, and so is missing from it. */
+  readonly notes: readonly Problem[]
+}
+
+export type Studied = Result<Worked, readonly Problem[]>
 
 /** Does a study where it holds nobody else up. */
 export type Studies = (task: StudyTask) => Promise<Studied>

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../core/problem.ts'
 import { allOf, mayLook, mayTouch } from '../access.ts'
 import { tellCase, type TellingPorts, wasTold } from '../deliveries.ts'
 import type { Clock } from '../ports.ts'
-import type { Deliveries, Delivered, Delivery } from '../ports/deliveries.ts'
+import type { Deliveries, DeliveriesPage, Delivered, Delivery } from '../ports/deliveries.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Shelf } from '../ports/shelf.ts'
 import type { Json } from './json.ts'
@@ -19,10 +19,12 @@ export interface ToldDelivery {
   readonly environment: string
 }
 
+export type AskedDeliveries = Omit<DeliveriesPage, 'product'> & { readonly product: string }
+
 export interface DeliveryService {
   /** @param key the id of the command, a UUIDv7 */
   deliver(who: Principal, key: string, told: ToldDelivery): Promise<Result<Json>>
-  deliveries(who: Principal, page: { readonly product: string; readonly limit: number }): Promise<Result<Json>>
+  deliveries(who: Principal, page: AskedDeliveries): Promise<Result<Json>>
 }
 
 export interface DeliveryPorts extends TellingPorts {
@@ -72,10 +74,10 @@ export function deliveryService(ports: DeliveryPorts): DeliveryService {
       return ok({ ...deliveryJson(delivery.value), again: delivery.value.id !== id.value, alarmed: alarmed.value })
     },
 
-    async deliveries(who, { product, limit }) {
+    async deliveries(who, { product, ...page }) {
       const allowed = allOf(mayLook(who), mayTouch(who, product as Product))
       if (!allowed.ok) return allowed
-      const rows = await store.deliveries.page({ product: product as Product, limit })
+      const rows = await store.deliveries.page({ product: product as Product, ...page })
       return rows.ok ? ok({ deliveries: rows.value.map(deliveryJson) }) : rows
     },
   }

@@ -9,7 +9,7 @@ import { sealsOf } from '../case-view.ts'
 import type { Clock, Crypto } from '../ports.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
-import type { Studies, Study, StudyTask } from '../ports/studies.ts'
+import type { Studies, Study, StudyTask, Worked } from '../ports/studies.ts'
 import type { Reading } from '../reading.ts'
 import type { Under } from '../verdict.ts'
 import type { Json } from './json.ts'
@@ -20,7 +20,7 @@ export interface DocumentService {
   file(who: Principal, id: string): Promise<Result<string>>
   rules(who: Principal, id: string): Promise<Result<Json>>
   /** A document, or figures as JSON. @param at as of this moment; now where not given */
-  study(who: Principal, id: string, study: Study, at?: string): Promise<Result<string | Uint8Array>>
+  study(who: Principal, id: string, study: Study, at?: string): Promise<Result<Worked>>
 }
 
 export interface DocumentPorts {

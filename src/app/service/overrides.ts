@@ -85,10 +85,17 @@ export function overrideService(ports: OverridePorts): OverrideService {
       if (!keys.ok) return keys
       const its = [...keys.value.values()].filter(({ products }) => products.some((product) => concerns(who, product)))
       const now = clock.now()
-      return ok({ keys: its.map((key) => shownKey(key, now)) })
+      return ok({ keys: its.map((key) => shownKey(withUsesFor(who, key), now)) })
     },
   }
 }
+
+/** Whoever is bound to a product hears of its uses only: one key may let many through. */
+const withUsesFor = (who: Principal, key: KnownKey): KnownKey => ({
+  ...key,
+  products: key.products.filter((product) => concerns(who, product)),
+  uses: key.uses.filter(({ product }) => concerns(who, product)),
+})
 
 interface Signed {
   readonly override: SignedOverride

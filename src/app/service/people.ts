@@ -95,6 +95,7 @@ function peopleJson(people: People, now: Instant): Json {
       person,
       roles: rolesOf(people, person, now),
       grants: grants.map(({ role, since, until }) => ({ role, since, ...(until && { until }) })),
+      links: linksOf(people, person, now),
     })),
     tokens: [...people.tokens].map(([name, { person, products, until, revoked }]) => ({
       name,
@@ -105,6 +106,19 @@ function peopleJson(people: People, now: Instant): Json {
     })),
   }
 }
+
+/** The ways in that somebody else gave them, the oldest first. */
+const linksOf = ({ accounts }: People, of: Actor, now: Instant): readonly Json[] =>
+  [...accounts.invitations.values()]
+    .filter(({ person }) => person === of)
+    .map(({ purpose, by, at, until, used, over }) => ({
+      purpose,
+      by,
+      at,
+      until,
+      state: used ? 'used' : over || until <= now ? 'over' : 'open',
+      ...(used && { used_at: used }),
+    }))
 
 const NOT_YOURS = ({ actor }: Principal): Result<never> =>
   refuse('access/not-yours', `${actor} does not read who may do what.`, `Ask one of: ${OVERSEES.join(', ')}.`)

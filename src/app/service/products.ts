@@ -1,9 +1,10 @@
+import type { Rules } from '../../core/case/rules.ts'
 import { parseUuid, type Product } from '../../core/ids.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { allOf, concerns, mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
 import type { Desk } from '../handle/handle.ts'
-import type { Files } from '../ports.ts'
+import type { Clock, Files } from '../ports.ts'
 import type { Intake } from '../ports/recorder.ts'
 import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
@@ -30,11 +31,13 @@ export interface ProductPorts {
   readonly store: Pick<Store, 'shelf' | 'evidence'>
   readonly desk: Desk
   readonly gatekeeper: Pick<Gatekeeper, 'register'>
+  readonly under: () => { readonly rules: Rules }
+  readonly clock: Clock
   readonly intake: Intake
   readonly files: Pick<Files, 'open'>
 }
 
-export function productService({ store, desk, gatekeeper, intake, files }: ProductPorts): ProductService {
+export function productService({ store, desk, gatekeeper, under, clock, intake, files }: ProductPorts): ProductService {
   async function wished(who: Principal, key: string, wish: ProductAsk['wish']): Promise<Result<Json>> {
     const may = mayTouch(who, wish.product)
     if (!may.ok) return may
@@ -79,7 +82,8 @@ export function productService({ store, desk, gatekeeper, intake, files }: Produ
         const source = files.open(taken.value.file)
         if (!source.ok) return source
         const said = { id: id.value, by: who.actor, product, source: source.value }
-        const done = await keepBaseline(said, { desk, evidence: store.evidence })
+        const grants = () => under().rules.people
+        const done = await keepBaseline(said, { desk, ...store, grants, clock })
         source.value.close()
         return done.ok ? ok({ product, at: done.value.at, changed: done.value.entries > 0 }) : done
       } finally {

@@ -51,7 +51,7 @@ export interface WishService {
 }
 
 export interface WishPorts {
-  readonly store: Pick<Store, 'shelf'>
+  readonly store: Pick<Store, 'shelf' | 'evidence'>
   readonly desk: Desk
   readonly crypto: Crypto
   readonly chance: Chance
@@ -68,6 +68,15 @@ export function wishService(ports: WishPorts): WishService {
     return known.ok && 'product' in wish ? mayTouch(who, wish.product) : known
   }
 
+  /** What is about to be attached is not dropped meanwhile as something that nobody attached. */
+  async function claimed(wishes: readonly SealedWish[]): Promise<Result<void>> {
+    for (const { wish } of wishes) {
+      const claim = wish.type === 'attach' ? await store.evidence.claim(wish.evidence) : ok(undefined)
+      if (!claim.ok) return claim
+    }
+    return ok(undefined)
+  }
+
   return {
     async open(who, id, opening) {
       const parsed = parseUuid(id)
@@ -81,6 +90,8 @@ export function wishService(ports: WishPorts): WishService {
         const may = mayTouch(who, opening.hold.product as Product)
         if (!may.ok) return may
       }
+      const claim = await claimed(more)
+      if (!claim.ok) return claim
       const opened = await desk.handle({ id: key, by: who.actor, on: 'new', ...first! })
       if (!opened.ok) return opened
       const on = opened.value.stream as CaseId
@@ -110,6 +121,8 @@ export function wishService(ports: WishPorts): WishService {
       if (!sealed.ok) return sealed
       const may = await bounded(who, on.value, sealed.value.wish)
       if (!may.ok) return may
+      const claim = await claimed([sealed.value])
+      if (!claim.ok) return claim
       const ask = {
         id: id.value,
         by: who.actor,

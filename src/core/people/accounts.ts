@@ -25,7 +25,12 @@ export const ACCOUNT_EVENTS = {
 type Events = typeof ACCOUNT_EVENTS
 
 type AccountEvent = {
-  [T in keyof Events]: { readonly type: T; readonly data: ObjectOf<Events[T]> }
+  [T in keyof Events]: {
+    readonly type: T
+    readonly at: Instant
+    readonly actor: Actor
+    readonly data: ObjectOf<Events[T]>
+  }
 }[keyof Events]
 
 /** Links that were given out, and how everybody gets in. */
@@ -37,7 +42,11 @@ export interface Accounts {
 export interface Invitation {
   readonly person: Actor
   readonly purpose: Purpose
+  /** Whoever gave it out had it in the hand, and so could have used it. */
+  readonly by: Actor
+  readonly at: Instant
   readonly until: Instant
+  readonly used?: Instant
   /** Used, or another one took its place. */
   readonly over: boolean
 }
@@ -54,7 +63,7 @@ export const NO_WAYS: Ways = { password: false, provider: false, secondFactor: f
 export const waysOf = ({ ways }: Accounts, person: Actor): Ways => ways.get(person) ?? NO_WAYS
 
 /** How people get in after an event. Never refuses. */
-export function evolveAccounts(accounts: Accounts, { type, data }: AccountEvent): Accounts {
+export function evolveAccounts(accounts: Accounts, { type, at, actor, data }: AccountEvent): Accounts {
   const { invitations } = accounts
   const way = (person: Actor, more: Partial<Ways>): Accounts => ({
     ...accounts,
@@ -67,12 +76,15 @@ export function evolveAccounts(accounts: Accounts, { type, data }: AccountEvent)
       const earlier = [...invitations].map(
         ([key, one]) => [key, one.person === data.person ? { ...one, over: true } : one] as const,
       )
-      return { ...accounts, invitations: new Map([...earlier, [digest, { ...invitation, over: false }]]) }
+      return {
+        ...accounts,
+        invitations: new Map([...earlier, [digest, { ...invitation, by: actor, at, over: false }]]),
+      }
     }
     case 'invitation_used': {
       const used = invitations.get(data.digest)
       return used
-        ? { ...accounts, invitations: new Map(invitations).set(data.digest, { ...used, over: true }) }
+        ? { ...accounts, invitations: new Map(invitations).set(data.digest, { ...used, used: at, over: true }) }
         : accounts
     }
     case 'password_set':

@@ -1,5 +1,6 @@
 import { count, list, object, oneOf, optional, text, type Fields, type ObjectOf } from '../case/schema.ts'
 import { code, commit, digest, finding, instant, label, product, severity, version } from '../case/values.ts'
+import type { Asked } from '../case/standing.ts'
 import type { Product } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Entry } from '../log/entry.ts'
@@ -52,9 +53,9 @@ export interface Recording extends RecordedData {
   readonly at: Instant
 }
 
-/** What is recorded of the releases of a product. */
+/** What is recorded of a release, or of several. */
 export interface Recordings {
-  /** Position of the last entry. */
+  /** Position of the last of them. */
   n: number
   /** By digest, commit and version; each recording under all of its names. */
   readonly byName: Map<string, Recording[]>
@@ -66,14 +67,27 @@ export const noRecordings = (): Recordings => ({ n: 0, byName: new Map() })
 export function addRecording(recordings: Recordings, recording: Recording): void {
   if (recording.n <= recordings.n) return
   recordings.n = recording.n
-  const { digests, commit, version } = recording
-  const names = [...digests, commit, version === undefined ? undefined : versionName(version)]
-  for (const name of new Set(names)) {
-    if (name === undefined) continue
+  for (const name of namesOf(recording)) {
     const known = recordings.byName.get(name)
     if (known) known.push(recording)
     else recordings.byName.set(name, [recording])
   }
+}
+
+/** Every name that a recording goes by. */
+export function namesOf({ digests, commit, version }: Named): readonly string[] {
+  const names = [...digests, commit, version === undefined ? undefined : versionName(version)]
+  return [...new Set(names.filter((name) => name !== undefined))]
+}
+
+/** Those by which a release is looked up: digests beat commits beat versions, as in a case. One version may have very many builds. */
+export const namesAsked = ({ digests, commit, version }: Named): readonly string[] =>
+  digests.length > 0 || commit !== undefined ? namesOf({ digests, commit }) : namesOf({ digests, version })
+
+interface Named {
+  readonly digests: Asked['digests']
+  readonly commit?: Asked['commit'] | undefined
+  readonly version?: string | undefined
 }
 
 /** A version may look like a commit, and is none. */

@@ -1,5 +1,5 @@
 import { ROUTES } from '../../api/routes.ts'
-import type { ToldDelivery } from '../../app/service/deliveries.ts'
+import type { AskedDeliveries, ToldDelivery } from '../../app/service/deliveries.ts'
 import type { Bind } from '../bind.ts'
 import { keyOf } from '../headers.ts'
 import { valueOf } from '../problems.ts'
@@ -13,7 +13,7 @@ export function deliveryAnswers(bind: Bind, { service }: Pick<Behind, 'service'>
     return told
   })
   bind(ROUTES.deliveries, async ({ query }, { principal }) => {
-    const { product, limit = 50 } = query as { product: string; limit?: number }
-    return valueOf(await service.deliveries(principal, { product, limit }))
+    const { limit = 50, ...page } = query as Omit<AskedDeliveries, 'limit'> & { limit?: number }
+    return valueOf(await service.deliveries(principal, { ...page, limit }))
   })
 }

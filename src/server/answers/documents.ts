@@ -1,4 +1,5 @@
 import { ROUTES } from '../../api/routes.ts'
+import { MISSING_HEADER, missingHeader } from '../../api/missing.ts'
 import type { Bind } from '../bind.ts'
 import { valueOf } from '../problems.ts'
 import type { Behind } from './behind.ts'
@@ -9,15 +10,16 @@ export function documentAnswers(bind: Bind, { service }: Pick<Behind, 'service'>
   bind(ROUTES.document, async ({ params, query }, { principal, reply }) => {
     const { id, kind } = params as { id: string; kind: string }
     const { format = 'markdown', at } = query as { format?: keyof typeof FORMS; at?: string }
-    const made = valueOf(await service.study(principal, id, { of: 'document', kind, format }, at))
+    const { content, notes } = valueOf(await service.study(principal, id, { of: 'document', kind, format }, at))
     const [ending, media] = FORMS[format]
     reply.type(media).header('content-disposition', `attachment; filename="${id}-${kind}.${ending}"`)
-    return made
+    if (notes.length > 0) reply.header(MISSING_HEADER, missingHeader(notes))
+    return content
   })
   for (const of of ['options', 'plan'] as const)
     bind(ROUTES[of], async ({ params, query }, { principal }) => {
       const { at } = query as { at?: string }
-      return JSON.parse(String(valueOf(await service.study(principal, params['id']!, { of }, at)))) as unknown
+      return JSON.parse(String(valueOf(await service.study(principal, params['id']!, { of }, at)).content)) as unknown
     })
 }
 

@@ -2,7 +2,7 @@ import { plain } from '../../core/plain.ts'
 import type { Style } from './problem.ts'
 
 /** Something that went, or would go, somewhere. */
-interface Shown {
+export interface Shown {
   readonly at: string
   readonly by: string
   readonly product: string
@@ -31,6 +31,19 @@ export function deliveredText({ again, alarmed, ...delivery }: ShownDelivery, st
   if (alarmed.length === 0) return head
   const cases = alarmed.map((one) => plain(one)).join(', ')
   return `${head}\n${style('red', style('bold', 'ALARM'))}  it is held by ${cases}, and was deployed all the same.\n\n  Next: take it back, or say why: \`holdpoint show ${plain(alarmed[0]!)}\`\n`
+}
+
+/** What was deployed, the newest first; its artifacts in full, for whoever goes on with them. */
+export function deliveriesText(deliveries: readonly Shown[], release: string): string {
+  if (deliveries.length === 0)
+    return `Nobody has told of a delivery of ${plain(release)}. \`holdpoint delivered\` tells of one.\n`
+  return deliveries
+    .map(({ at, by, product, version, commit, digests, environment }) => {
+      const name = `${plain(product)}${version === undefined ? '' : `@${plain(version)}`}`
+      const builds = [...digests, ...(commit === undefined ? [] : [`commit ${commit}`])]
+      return `${at}  ${name} to ${plain(environment)}, told by ${plain(by)}\n${builds.map((one) => `    ${plain(one)}\n`).join('')}`
+    })
+    .join('')
 }
 
 export function answersText(answers: readonly ShownAnswer[], style: Style): string {
