@@ -6,7 +6,7 @@ import type { Reason, Verdict } from '../core/gate/verdict.ts'
 import type { Product } from '../core/ids.ts'
 import { PRODUCTS, type Register, type Terms, termsOf } from '../core/product/register.ts'
 import { type CoversOf, saysNothing, weigh, type Weighed } from '../core/recording/reasons.ts'
-import { namesAsked, type Recording, type Recordings, recordedStream } from '../core/recording/recording.ts'
+import { type Recording, type Recordings, recordedStream } from '../core/recording/recording.ts'
 import { problem, ok, type Problem, type Result } from '../core/problem.ts'
 import type { CaseId, Digest } from '../core/ids.ts'
 import type { Governance } from '../core/policy/governance.ts'
@@ -17,7 +17,7 @@ import { logTime } from './log-time.ts'
 import type { Clock, Crypto, Hash } from './ports.ts'
 import type { Head, Ledger } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
-import { type Recorded, RecordedReleases, registerIn } from './recordings.ts'
+import { type Recorded, recordedOf, RecordedReleases, registerIn } from './recordings.ts'
 import { patience } from './patience.ts'
 import { shared } from './shared.ts'
 import { type AsOf, judging } from './judging.ts'
@@ -100,8 +100,16 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
   /** As far as it is in memory; else read, by a read that begins now. */
   const known = async (): Promise<Result<Register>> =>
     registers.now(PRODUCTS) ?? ((await inTimeToo(registers.about(PRODUCTS))) as Result<Register>)
-  const recordedOf = async (release: Recorded): Promise<Result<Recordings>> =>
+  const readRecorded = async (release: Recorded): Promise<Result<Recordings>> =>
     (await inTimeToo(recorded.about(release))) as Result<Recordings>
+  const releases = new WeakMap<Asked, Recorded>() // many pipelines ask the same
+  const releaseOf = (asked: Asked): Recorded => {
+    const before = releases.get(asked)
+    if (before) return before
+    const release = recordedOf(asked, sha256)
+    releases.set(asked, release)
+    return release
+  }
 
   async function register(): Promise<Result<Register>> {
     const head = await fresh()
@@ -134,9 +142,9 @@ export function gatekeeper(ports: GatekeeperPorts): Gatekeeper {
     async ask(asked) {
       const head = await fresh()
       if (!head.ok) return cannotTell(asked, clock.now(), NO_FRESH_READ, under(judged).policy)
-      const release = { stream: recordedStream(asked.product, sha256), names: namesAsked(asked) }
+      const release = releaseOf(asked)
       const register = registers.now(PRODUCTS) ?? (await known())
-      const recordings = recorded.now(release) ?? (await recordedOf(release))
+      const recordings = recorded.now(release) ?? (await readRecorded(release))
       const { policy, rules } = under(judged)
       const { now, asOf } = head.value
       const { cases, damaged } = holdings.about(asked.product)

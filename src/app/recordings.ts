@@ -1,10 +1,13 @@
+import type { Asked } from '../core/case/standing.ts'
 import { decodeProductEvent, evolveRegister, NO_PRODUCTS, type Register } from '../core/product/register.ts'
 import {
   addRecording,
   decodeRecording,
+  namesAsked,
   namesOf,
   noRecordings,
   RECORDED_STREAMS,
+  recordedStream,
   type Recordings,
 } from '../core/recording/recording.ts'
 import type { Entry } from '../core/log/entry.ts'
@@ -37,6 +40,15 @@ const MANY_UNREAD = 50
 export interface Recorded {
   readonly stream: string
   readonly names: readonly string[]
+  /** Of both. */
+  readonly key: string
+}
+
+/** What is recorded of a release that is asked about. @param sha256  hex, of a text */
+export function recordedOf(asked: Asked, sha256: (text: string) => string): Recorded {
+  const stream = recordedStream(asked.product, sha256)
+  const names = namesAsked(asked)
+  return { stream, names, key: [stream, ...names].join('\n') } // names hold no line break
 }
 
 interface Kept {
@@ -75,8 +87,7 @@ export class RecordedReleases implements Follower {
   }
 
   /** What is recorded of a release, where that is in memory. */
-  now(release: Recorded): Result<Recordings> | undefined {
-    const key = keyOf(release)
+  now({ key }: Recorded): Result<Recordings> | undefined {
     const kept = this.kept.get(key)
     if (!kept) return undefined
     this.kept.delete(key)
@@ -88,12 +99,11 @@ export class RecordedReleases implements Follower {
   async about(release: Recorded): Promise<Result<Recordings>> {
     const now = this.now(release)
     if (now) return now
-    const key = keyOf(release)
-    const under = this.loading.get(key)
+    const under = this.loading.get(release.key)
     if (under) return under.done
     const met: Entry[] = []
-    const done = this.load(key, release, met)
-    this.loading.set(key, { met, done })
+    const done = this.load(release, met)
+    this.loading.set(release.key, { met, done })
     return done
   }
 
@@ -112,7 +122,7 @@ export class RecordedReleases implements Follower {
     return done
   }
 
-  private async load(key: string, { stream, names }: Recorded, met: Entry[]): Promise<Result<Recordings>> {
+  private async load({ stream, names, key }: Recorded, met: Entry[]): Promise<Result<Recordings>> {
     const isOurs = () => this.loading.get(key)?.met === met
     const read = await this.shelf.recorded(stream, names)
     if (!read.ok) {
@@ -142,9 +152,6 @@ export class RecordedReleases implements Follower {
     return kept.fault ?? ok(kept.known)
   }
 }
-
-/** Names hold no line break. */
-const keyOf = ({ stream, names }: Recorded): string => [stream, ...names].join('\n')
 
 /** @returns how many recordings it has more */
 function add(kept: Kept, entry: Entry): 0 | 1 {
