@@ -22,7 +22,7 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
   if (secret)
     return refuse(
       'brief/too-sensitive',
-      `The fact "${secret.id}" is ${secret.sensitivity}; readers of "${kind}" are cleared for ${draft.clearance}.`,
+      `The fact "${secret.id}" is ${secret.sensitivity}; those who get "${kind}" are cleared for ${draft.clearance}.`,
       'Leave it out, or choose a document for fewer people.',
     )
   const gaps = used.filter(isMissing)
