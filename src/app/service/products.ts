@@ -91,4 +91,8 @@ export function productService({ store, desk, gatekeeper, intake, files }: Produ
 }
 
 const NO_PROFILE = (product: string) =>
-  refuse('product/no-profile', `There is no profile of ${product}.`, 'Give one: `holdpoint product add --profile`.')
+  refuse(
+    'product/no-profile',
+    `There is no profile of ${product}.`,
+    `Give one: \`holdpoint product add ${product} --profile profile.yaml\`.`,
+  )
