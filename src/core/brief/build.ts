@@ -71,8 +71,8 @@ function withGaps(
     const one = callout('gap', say('gaps.title'), p(say('gaps.one', { what, who, changes: [{ text: changes }] })))
     return [...body.slice(0, first), one, ...body.slice(first)]
   }
-  if (!alsoAtTop) return [...body, gapTable(gaps, { say, words })]
   const end = body.findLastIndex(({ kind }) => kind !== 'callout') + 1
+  if (!alsoAtTop) return [...body.slice(0, end), gapTable(gaps, { say, words }), ...body.slice(end)]
   return [
     ...body.slice(0, first),
     callout('gap', say('gaps.title'), p(say('gaps.top', { what }))),
