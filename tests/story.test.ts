@@ -173,6 +173,30 @@ test('argued: objections are answered and settled, and the decision says by whom
   expect(as('ci', 'gate', 'payments@2.4.0', '--digest', VULNERABLE).exit).toBe(3) // no word of this lifted anything
 })
 
+test('figured out: the profile of the register serves the case until one is attached to it, the same through every door', async () => {
+  const none = as('ana', 'options', 'HP-1')
+  expect(none.out).toContain('  holdpoint attach HP-1 profile.yaml\n')
+  expect(none.out).toContain('  holdpoint product add payments --profile profile.yaml\n')
+  expect(as('ci', 'options', 'HP-1')).toMatchObject({ exit: 5, out: '' })
+  const delay = /What does each day of delay cost/
+  expect(none.out).toMatch(delay)
+  said('pam', 'product', 'add', 'payments', '--profile', 'examples/case.profile.yaml')
+  const asked = as('ana', 'options', 'HP-1')
+  expect(asked.out).toMatch(/From a profile\n {2}the register's profile of payments \(entry 1,\s+sha256:/)
+  expect(asked.out).not.toMatch(delay)
+  for (const [kind, ...words] of [['executive'], ['missing', '--missing'], ['answers', '--answers']] as const) {
+    const at = new Date().toISOString()
+    const printed = said('eve', 'brief', 'HP-1', '--at', at, '--format', 'markdown', ...words)
+    const answered = await fetch(`${url}/api/cases/HP-1/documents/${kind}?format=markdown&at=${at}`, {
+      headers: { authorization: `Bearer ${tokens.get('eve')}` },
+    })
+    expect(printed).toBe(await answered.text())
+    if (kind === 'executive') expect(printed).toContain('The profile of payments in the register, of ')
+  }
+  expect(said('ana', 'document', 'HP-1', '--kind', 'missing')).not.toContain('whose data is at stake')
+  expect(said('ben', 'meeting', 'HP-1', '--at', '2030-01-01T09:00Z', '--with', 'ana@example.org')).toContain('VEVENT')
+})
+
 test('planned: what is attached gives figures and dates, the same through every door', () => {
   const calendar = `schema: holdpoint/plan/v1
 by: lea

@@ -17,7 +17,7 @@ const beside = new Map<Beside, string>([
 ])
 const task = (study: StudyTask['study']): StudyTask => ({
   study,
-  case: { id: 'HP-7' as CaseId, file: readFileSync('examples/case.jsonl', 'utf8'), beside },
+  case: { id: 'HP-7' as CaseId, file: readFileSync('examples/case.jsonl', 'utf8'), beside, register: {} },
   rules: rulesUnder(defaultPolicy(nodeHash)),
   at: '2026-11-20T14:00:00.000Z',
   now: '2026-11-21T12:00:00.000Z' as Instant,

@@ -1,7 +1,7 @@
 import type { CaseWish } from './nouns.ts'
 import type { KeyOf, Method } from './route.ts'
 import { cases, holds, oneCase, openCase } from './routes/cases.ts'
-import { document, file, options, plan, rules } from './routes/documents.ts'
+import { caseProfile, document, file, options, plan, rules } from './routes/documents.ts'
 import { download, upload } from './routes/evidence.ts'
 import { deliver, deliveries } from './routes/deliveries.ts'
 import { answers, gate, gateKey } from './routes/gate.ts'
@@ -41,6 +41,7 @@ export const ROUTES = {
   download,
   file,
   rules,
+  caseProfile,
   document,
   options,
   plan,

@@ -3,13 +3,14 @@ import type { Actor, Digest } from '../core/ids.ts'
 import { type Instant, parseInstant } from '../core/instant.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import { words } from '../writers/case.ts'
-import { type Beside, BESIDE, type CaseTexts } from './ports/studies.ts'
+import { type Beside, BESIDE, type CaseTexts, type RegisterSays } from './ports/studies.ts'
 import type { Files, ReadPorts } from './ports.ts'
 
 /** A case of a server as commands on files see it: a file of this name, and what is known of it lies beside it. */
 export interface AtHand<P> {
   readonly file: string
   readonly ports: P
+  readonly register: RegisterSays
 }
 
 /**
@@ -17,7 +18,7 @@ export interface AtHand<P> {
  * behind the case: a server's may be a little ahead of ours.
  */
 export function atHand<P extends Pick<ReadPorts, 'files' | 'clock'>>(
-  { id, file, beside }: CaseTexts,
+  { id, file, beside, register }: CaseTexts,
   ports: P,
 ): AtHand<P> {
   const name = `${id}.jsonl`
@@ -32,7 +33,7 @@ export function atHand<P extends Pick<ReadPorts, 'files' | 'clock'>>(
     const own = ports.clock.now()
     return own < last ? last : own
   }
-  return { file: name, ports: { ...ports, files: { ...ports.files, text }, clock: { now } } }
+  return { file: name, ports: { ...ports, files: { ...ports.files, text }, clock: { now } }, register }
 }
 
 const NOT_BESIDE = (file: string): Result<never> =>

@@ -29,8 +29,8 @@ export function brief(
       ? print(`script-${speaker}`)
       : Promise.resolve(refusal([unknown('role', speaker, ROLES)], ports))
   }
-  const reader = audience ?? 'executive'
-  return AUDIENCES.includes(reader)
-    ? print(reader)
-    : Promise.resolve(refusal([unknown('audience', reader, AUDIENCES)], ports))
+  const kind = audience ?? 'executive'
+  return AUDIENCES.includes(kind)
+    ? print(kind)
+    : Promise.resolve(refusal([unknown('audience', kind, AUDIENCES)], ports))
 }

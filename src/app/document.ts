@@ -20,9 +20,11 @@ import { openCase, rulesFor } from './case-file.ts'
 import { digestOf } from './digest.ts'
 import { momentOf } from './moment.ts'
 import type { Ports, ReadPorts, Style } from './ports.ts'
+import type { RegisterSays } from './ports/studies.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import { foreseen } from './foresee.ts'
 import { loadRisk } from './risk.ts'
+import type { Ways } from '../writers/options/report.ts'
 
 /** A case, and the moment at which it is looked at. */
 export interface CaseWords {
@@ -36,6 +38,8 @@ export interface CaseWords {
   readonly version: string
   /** Those of a server, where the case is one of its; they stand in for `people` and `policies`. */
   readonly rules?: Rules
+  /** And what its register says; absent where the case is a file. */
+  readonly register?: RegisterSays
 }
 
 export interface DocumentRequest extends CaseWords {
@@ -165,20 +169,33 @@ export async function readFacts(words: CaseWords, ports: ReadPorts): Promise<Res
 /** As `holdpoint options` has them by default: both say the same figures. */
 const SETTINGS = { seed: 1, iterations: 100_000 }
 
-/** The comparison of the ways out, where answers and a profile lie beside the case file; nothing where they do not. */
+/** The comparison of the ways out, where enough is said for one; and the profile, which says something by itself. */
 function figuresOf(
-  { file, version }: CaseWords,
+  { file, register, version }: CaseWords,
   at: Instant,
   ports: ReadPorts,
-): Result<Pick<Material, 'computed' | 'profile'>, readonly Problem[]> {
-  const loaded = loadRisk({ file }, at, ports)
+): Result<Pick<Material, 'computed' | 'profile' | 'registered' | 'ways'>, readonly Problem[]> {
+  const loaded = loadRisk({ file, ...(register && { register }) }, at, ports)
   if (!loaded.ok) return loaded
-  if ('unanswered' in loaded.value) return ok({})
-  const { risk, profile } = loaded.value
+  const { given, ways } = loaded.value
+  const known = {
+    ...(given && { profile: given.profile }),
+    ...(given?.registered && { registered: given.registered }),
+    ...(ways && { ways: waysOf(ways) }),
+  }
+  if ('unanswered' in loaded.value) return ok(known)
+  const { risk } = loaded.value
   const compare = once(() => costsOf(risk, SETTINGS))
   const inputs = digestOf(risk as unknown as EntryValue, ports.hash.sha256)
-  return ok({ computed: { compare, risk, inputs, program: `holdpoint ${version}` }, ...(profile && { profile }) })
+  return ok({ computed: { compare, risk, inputs, program: `holdpoint ${version}` }, ...known })
 }
+
+/** A document names files as they are called, not where they lie on somebody's machine. */
+const waysOf = ({ beside, products, otherCurrency }: Ways): NonNullable<Material['ways']> =>
+  products
+    ? { products, otherCurrency: otherCurrency === true }
+    : { answers: nameOf(beside.answers), profile: nameOf(beside.profile) }
+const nameOf = (path: string) => path.replace(/^.*[/\\]/, '')
 
 export const unknown = (what: string, word: string, known: readonly string[]): Problem =>
   problem(

@@ -26,13 +26,13 @@ export const heardBy = (feed: Feed, listening: Listening): Feed => ({
 const OVERSEES: readonly Role[] = ['administrator', 'auditor', 'security-manager']
 
 function mayHear({ stream }: Pick<News, 'stream'>, { who, rules, stateOf }: Listening): boolean {
-  const reader = who()
-  if (!reader || reader.roles.length === 0) return false
-  const { products, roles } = reader
+  const asker = who()
+  if (!asker || asker.roles.length === 0) return false
+  const { products, roles } = asker
   const [kind, product] = partsOf(stream)
   if (isCase(stream)) {
     const state = products && stateOf(stream)
-    return products === undefined || (state !== undefined && levelOf(state, reader, rules()) !== 'nothing')
+    return products === undefined || (state !== undefined && levelOf(state, asker, rules()) !== 'nothing')
   }
   if (kind === 'inventory') return products?.some((one) => one === product) ?? true
   if (products) return false

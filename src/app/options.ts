@@ -48,7 +48,7 @@ export async function options(request: OptionsRequest, ports: Ports): Promise<An
 
 /** The same of a case, as JSON and nothing else: what a server answers. */
 export async function optionsJsonOf(
-  request: Pick<OptionsRequest, 'file' | 'at' | 'version'>,
+  request: Pick<OptionsRequest, 'file' | 'register' | 'at' | 'version'>,
   ports: ReadPorts,
 ): Promise<Result<string, readonly Problem[]>> {
   const at = momentOf(request.at, ports)
@@ -62,7 +62,7 @@ export async function optionsJsonOf(
 
 /** Computes; the digest of what went in is taken before, so that it cannot depend on the result. */
 function reportOf(
-  { title, caseId, risk, profile, today, facts, feeds, files, open }: Loaded,
+  { title, caseId, risk, given, today, facts, feeds, files, open }: Loaded,
   { seed, iterations, version }: Pick<OptionsRequest, 'seed' | 'iterations' | 'version'>,
   { hash }: ReadPorts,
 ): Result<OptionsReport, readonly Problem[]> {
@@ -78,7 +78,9 @@ function reportOf(
     facts,
     open,
     upperEnds: upperEndsOf(risk, compared.value),
-    ...(profile && { law: { exposure: regulatoryExposure(profile, today), clocks: clockProposals(profile, today) } }),
+    ...(given && {
+      law: { exposure: regulatoryExposure(given.profile, today), clocks: clockProposals(given.profile, today) },
+    }),
   })
 }
 

@@ -158,7 +158,7 @@ function withEvening({ plan, calendars }: LoadedPlan, ports: ReadPorts): LoadedP
   }, plan)
 }
 
-/** Where the days begin on the reader's wall: a minute after midnight begins with midnight. */
+/** Where the days begin on the wall of whoever reads it: a minute after midnight begins with midnight. */
 function midnightsOf(
   { plan, zone, planned }: LoadedPlan,
   until: Instant,

@@ -161,7 +161,7 @@ function inStore(data: string, ports: Ports): ProductsAt {
             ? refuse(
                 'product/no-profile',
                 `There is no profile of ${product}.`,
-                'Give one: `holdpoint product add --profile`.',
+                `Give one: \`holdpoint product add ${product} --profile profile.yaml\`.`,
               )
             : ok(text.value)
         }),

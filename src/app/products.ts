@@ -1,6 +1,13 @@
 import type { Rules } from '../core/case/rules.ts'
 import { decideProducts, type ProductWish } from '../core/product/decide.ts'
-import { decodeProductEvent, evolveRegister, NO_PRODUCTS, PRODUCTS, type Register } from '../core/product/register.ts'
+import {
+  decodeProductEvent,
+  evolveRegister,
+  NO_PRODUCTS,
+  type ProductEvent,
+  PRODUCTS,
+  type Register,
+} from '../core/product/register.ts'
 import { type Actor, type Digest, parseActor, type Product, type Uuid } from '../core/ids.ts'
 import type { Entry } from '../core/log/entry.ts'
 import { decodeEntry } from '../core/log/codec.ts'
@@ -118,6 +125,12 @@ async function keptProfile(text: string, evidence: Pick<Store['evidence'], 'put'
 
 /** Which products there are, read from the store. */
 export async function readRegister(shelf: Pick<Shelf, 'streams'>): Promise<Result<Register>> {
+  const events = await readRegisterEvents(shelf)
+  return events.ok ? ok(events.value.reduce(evolveRegister, NO_PRODUCTS)) : events
+}
+
+/** All that happened to the register. */
+export async function readRegisterEvents(shelf: Pick<Shelf, 'streams'>): Promise<Result<readonly ProductEvent[]>> {
   const rows = await shelf.streams([PRODUCTS])
   if (!rows.ok) return rows
   const entries: Entry[] = []
@@ -126,17 +139,17 @@ export async function readRegister(shelf: Pick<Shelf, 'streams'>): Promise<Resul
     if (!entry.ok) return entry
     entries.push(entry.value)
   }
-  return registerOf(entries)
+  return eventsOf(entries)
 }
 
-function registerOf(entries: readonly Entry[]): Result<Register> {
-  let register = NO_PRODUCTS
+function eventsOf(entries: readonly Entry[]): Result<readonly ProductEvent[]> {
+  const events: ProductEvent[] = []
   for (const entry of entries) {
     const event = decodeProductEvent(entry, { file: PRODUCTS })
     if (!event.ok) return event
-    register = evolveRegister(register, event.value)
+    events.push(event.value)
   }
-  return ok(register)
+  return ok(events)
 }
 
 /** The text of a product's profile, as it was given; undefined where the register has none. */
@@ -150,7 +163,8 @@ export async function profileTextOf(
   return profile === undefined ? ok(undefined) : textOf(profile, evidence)
 }
 
-async function textOf(digest: Digest, evidence: Pick<Store['evidence'], 'read'>): Promise<Result<string>> {
+/** A profile's text, known by its digest. */
+export async function textOf(digest: Digest, evidence: Pick<Store['evidence'], 'read'>): Promise<Result<string>> {
   const chunks = await evidence.read(digest)
   if (!chunks.ok) return chunks
   const decoder = new TextDecoder('utf-8', { fatal: true })

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/instant.ts'
 import { ok, type Problem, problem, type Result } from '../core/problem.ts'
+import type { RegisteredProfile } from '../core/product/profile-at.ts'
 import { assembleCase } from '../core/risk/assemble.ts'
 import type { RiskCase } from '../core/risk/case.ts'
 import type { Profile } from '../core/risk/profile.ts'
@@ -8,7 +9,7 @@ import { validateCase } from '../core/risk/validate.ts'
 import { placeOf } from '../texts/place.ts'
 import { placedIn } from '../texts/risk/place.ts'
 import { type RiskText, USUAL_OPTIONS } from '../texts/risk/read.ts'
-import type { Asked } from '../writers/options/report.ts'
+import type { Asked, Ways } from '../writers/options/report.ts'
 import type { CaseFacts } from './case-facts.ts'
 
 /** A case ready to be computed, and where it comes from. */
@@ -16,7 +17,7 @@ export interface Loaded {
   readonly title: string
   readonly caseId?: string
   readonly risk: RiskCase
-  readonly profile?: Profile
+  readonly given?: GivenProfile
   readonly today: string
   readonly facts: CaseFacts['facts']
   readonly feeds: RiskText['feeds']
@@ -24,12 +25,15 @@ export interface Loaded {
   readonly files: readonly string[]
   /** What rests on a default and would best be asked. */
   readonly open: readonly Question[]
+  /** How a profile would be given; absent where no case asks. */
+  readonly ways?: Ways
 }
 
-/** A profile, and the file that it stands in. */
+/** A profile, and the file that it stands in, or the entry of the register. */
 export interface GivenProfile {
   readonly file: string
   readonly profile: Profile
+  readonly registered?: RegisteredProfile
 }
 
 export type Refused = readonly Problem[]
@@ -39,7 +43,7 @@ export const NO_FACTS: CaseFacts = { inputs: {}, facts: [], cves: [] }
 
 /** An answer overrules the case, the case the profile, the profile a feed, a feed a default. Validated. */
 export function assembled(
-  about: { readonly title: string; readonly caseId?: string; readonly caseFile?: string },
+  about: Pick<Loaded, 'title' | 'caseId' | 'ways' | 'files'>,
   answers: RiskText,
   given: GivenProfile | undefined,
   { inputs, facts, byDefault }: CaseFacts,
@@ -72,11 +76,12 @@ export function assembled(
     title: answers.title ?? about.title,
     ...(about.caseId !== undefined && { caseId: about.caseId }),
     risk,
-    ...(given && { profile: given.profile }),
+    ...(about.ways && { ways: about.ways }),
+    ...(given && { given }),
     today,
     facts,
     feeds: risk.inputs.attackChance30Days === byDefault?.chance ? (byDefault?.feeds ?? []) : answers.feeds,
-    files: [given?.file, about.caseFile, answers.text.file].filter((file) => file !== undefined),
+    files: [...(given ? [given.file] : []), ...about.files],
     open: questionsFor({ ...profile, inputs: { ...profile.inputs, ...all } }, options),
   })
 }

@@ -11,8 +11,8 @@ import type { Studied, StudyTask } from './ports/studies.ts'
 /** Works something out of a case by what commands on files do, from values alone. */
 export async function study(task: StudyTask, outside: Omit<DocumentPorts, 'files' | 'clock'>): Promise<Studied> {
   const { study, rules, version } = task
-  const { file, ports } = atHand(task.case, { ...outside, clock: { now: () => task.now }, files: NO_FILES })
-  const words = { file, version, ...(task.at !== undefined && { at: task.at }) }
+  const { file, ports, register } = atHand(task.case, { ...outside, clock: { now: () => task.now }, files: NO_FILES })
+  const words = { file, register, version, ...(task.at !== undefined && { at: task.at }) }
   if (study.of === 'options') return whole(await optionsJsonOf(words, ports))
   if (study.of === 'plan') return whole(await planJsonOf(words, ports))
   const kind = DOCUMENT_KINDS.find((one) => one === study.kind)

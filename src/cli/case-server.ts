@@ -29,6 +29,8 @@ export async function caseServerOf(options: ServerOptions): Promise<CaseServer |
     send: (digest, upload) => client.call('PUT /api/evidence/:digest', { params: { digest }, upload }),
     file: (id) => client.call('GET /api/cases/:id/file', { params: { id } }),
     rules: (id) => client.call('GET /api/cases/:id/rules', { params: { id } }),
+    profile: (id, at) =>
+      client.call('GET /api/cases/:id/profile', { params: { id }, query: { ...(at !== undefined && { at }) } }),
     evidence: (id, digest) => client.call('GET /api/cases/:id/evidence/:digest', { params: { id, digest } }),
   }
 }
@@ -70,7 +72,8 @@ export async function caseGiven(
   if (server) {
     const found = await caseOfServer(given, at, server, ports)
     if (isAnswered(found) || (people === undefined && policy.length === 0)) return found
-    return { file: found.file, ports: found.ports }
+    const { rules: _others, ...rest } = found
+    return rest
   }
   const { noServer } = await import('../app/remote.ts')
   return noServer(ports)

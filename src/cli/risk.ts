@@ -23,8 +23,10 @@ export function riskCommands(program: Command, { answered, ports, version }: Con
       if (isAnswered(at)) return answered(at)
       const { options } = await import('../app/options.ts')
       const as = json ? 'json' : markdown ? 'markdown' : full ? 'full' : 'text'
-      const request = { file: at.file, as, version, ...(now !== undefined && { at: now }), ...rest } as const
-      answered(await options(request, at.ports))
+      const { ports: outside, file, register } = at
+      const found = { file, ...(register && { register }) }
+      const request = { ...found, as, version, ...(now !== undefined && { at: now }), ...rest } as const
+      answered(await options(request, outside))
     })
 
   orOfServer(program.command('plan'))

@@ -300,6 +300,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   },
   'GET /api/cases/:id/file': OF_IT,
   'GET /api/cases/:id/rules': OF_IT,
+  'GET /api/cases/:id/profile': { before: registered, params: { id: '$case' } },
   'GET /api/cases/:id/documents/:kind': { params: { id: '$case', kind: 'executive' } },
   'GET /api/cases/:id/options': OF_IT,
   'GET /api/cases/:id/plan': OF_IT,

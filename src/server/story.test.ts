@@ -122,7 +122,7 @@ test('what is attached under its well-known name gives the case its figures, fro
   expect(JSON.stringify(then)).not.toContain('EUR') // as it was known then
 })
 
-test.each(DOCUMENT_KINDS)('%s is a document of the case, and names what its readers may know', async (kind) => {
+test.each(DOCUMENT_KINDS)('%s is a document of the case, and names what those who get it may know', async (kind) => {
   const made = await document(kind, 'markdown')
   if (!made.ok) expect(made.problem.code).toMatch(/^brief\//)
   else expect(text(made.value)).toMatch(/^# /m)

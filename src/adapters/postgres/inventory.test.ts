@@ -133,6 +133,19 @@ test('what a full report no longer has is absent, and comes back when it is seen
   expect(await there()).toEqual(['A', 'B', 'C'])
 })
 
+test('of two branches that one tool scans in turn, each sends the findings of the other away and has its own come back', async () => {
+  const main = { commits: ['a'.repeat(40)] }
+  const maintained = { commits: ['b'.repeat(40)] }
+  await bring([a, b], main)
+  expect(await says([a, c], maintained)).toEqual({ total: 2, new: 1, gone: 1 })
+  expect(await says([a, b], { ...main, copy: 1, finishedAt: '2026-11-20T08:00:00.000Z' })).toEqual({
+    total: 2,
+    gone: 1,
+    returned: 1,
+  })
+  expect(await there()).toEqual(['A', 'B']) // that of the branch which was scanned last, and nothing of the other
+})
+
 test('only what differs is rewritten', async () => {
   await bring([a, b, c])
   const before = await written()

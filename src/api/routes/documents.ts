@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DOCUMENT_KINDS } from '../../core/brief/documents.ts'
 import { instant } from '../../core/case/values.ts'
-import { caseId } from '../case.ts'
+import { at as moment, caseId } from '../case.ts'
 import { MISSING_HEADER } from '../missing.ts'
 import { route } from '../route.ts'
 import { text } from '../text.ts'
@@ -21,6 +21,20 @@ export const rules = route('GET', '/api/cases/:id/rules', {
   about: 'The rules under which the case is decided, and who has which role.',
   params,
   response: z.record(z.string(), z.unknown()),
+})
+
+export const caseProfile = route('GET', '/api/cases/:id/profile', {
+  act: 'read',
+  about: "The profile of the case's product, as the register has it: its figures rest on that where none is attached.",
+  params,
+  query: z.strictObject({ at }),
+  response: z.strictObject({
+    product: z.string(),
+    profile: z.string().describe('The digest of its text'),
+    entry: z.int().describe('Of the register: the one that gave it'),
+    at: moment,
+    text: z.string(),
+  }),
 })
 
 const FORMATS = ['text', 'markdown', 'html', 'json', 'pdf', 'docx'] as const

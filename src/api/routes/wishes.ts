@@ -17,11 +17,17 @@ const said = z.strictObject({
 const wishRoute = <T extends CaseWish>(type: T) =>
   route('POST', `/api/cases/:id/${NOUNS[type]}` as const, {
     act: type === 'place' ? 'stop' : 'wish',
-    about: `The wish to ${type.replaceAll('_', ' ')}: decided by the rules of the case.`,
+    about: `The wish to ${IN_WORDS[type] ?? type.replaceAll('_', ' ')}: decided by the rules of the case.`,
     params: z.strictObject({ id: caseId }),
     body: objectOf(WISHES[type], 'said') as unknown as z.ZodType<Said<Omit<WishOf<T>, 'type'>>>,
     response: said,
   })
+
+/** Where the name in the contract is a word that means something else to people: what reads a format is a reader. */
+const IN_WORDS: { readonly [T in CaseWish]?: string } = {
+  add_reader: 'let somebody in as a confidant',
+  remove_reader: 'end that somebody is a confidant',
+}
 
 export type WishRoutes = { [T in CaseWish]: ReturnType<typeof wishRoute<T>> }
 

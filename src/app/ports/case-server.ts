@@ -13,6 +13,8 @@ export interface CaseServer {
   /** A case as a file, one entry a line. */
   file(id: string): Promise<Heard<string>>
   rules(id: string): Promise<Heard<Readonly<Record<string, unknown>>>>
+  /** Of the case's product, as the register has it. @param at as of this moment; now where not given */
+  profile(id: string, at?: string): Promise<Heard<SaidProfile>>
   /** A file of a case. */
   evidence(id: string, digest: string): Promise<Heard<Uint8Array>>
 }
@@ -23,6 +25,15 @@ export interface ListedHold {
   readonly in_force: boolean
   readonly name: string
   readonly opened_at: string
+}
+
+/** A profile of the register, and the entry that gave it. */
+export interface SaidProfile {
+  readonly product: string
+  readonly profile: string
+  readonly entry: number
+  readonly at: string
+  readonly text: string
 }
 
 export interface Opened {

@@ -1,4 +1,5 @@
 import type { Rules } from '../../core/case/rules.ts'
+import type { RegisteredProfile } from '../../core/product/profile-at.ts'
 import type { CaseId } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { Problem, Result } from '../../core/problem.ts'
@@ -26,6 +27,12 @@ export interface CaseTexts {
   readonly id: CaseId
   readonly file: string
   readonly beside: ReadonlyMap<Beside, string>
+  readonly register: RegisterSays
+}
+
+/** What the register says of a case's product. A profile that lies beside the case goes before it. */
+export interface RegisterSays {
+  readonly profile?: RegisteredProfile & { readonly text: string }
 }
 
 /** What a case itself cannot say: answers for the figures, the product's standing facts, who works when. */

@@ -1,8 +1,10 @@
 import { concat } from '../../core/log/base.ts'
 import { decodeUtf8 } from '../../core/log/utf8.ts'
 import { type Instant, parseInstant } from '../../core/instant.ts'
+import type { Product } from '../../core/ids.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { rulesJson } from '../../writers/json/rules.ts'
+import { allOf, mayTouch } from '../access.ts'
 import { besideOf, type Found, textsOf } from '../at-hand.ts'
 import { caseLines } from '../case-lines.ts'
 import { sealsOf } from '../case-view.ts'
@@ -11,6 +13,7 @@ import type { Principal } from '../ports/principal.ts'
 import type { Store } from '../ports/store.ts'
 import type { Studies, Study, StudyTask, Worked } from '../ports/studies.ts'
 import type { Reading } from '../reading.ts'
+import { heldProducts, registerSays } from '../register-says.ts'
 import type { Under } from '../verdict.ts'
 import type { Json } from './json.ts'
 import { type Readable, readable } from './readable.ts'
@@ -19,6 +22,8 @@ export interface DocumentService {
   /** The case as a file, one entry a line. */
   file(who: Principal, id: string): Promise<Result<string>>
   rules(who: Principal, id: string): Promise<Result<Json>>
+  /** What the register has of its product. @param at as of this moment; now where not given */
+  caseProfile(who: Principal, id: string, at?: string): Promise<Result<Json>>
   /** A document, or figures as JSON. @param at as of this moment; now where not given */
   study(who: Principal, id: string, study: Study, at?: string): Promise<Result<Worked>>
 }
@@ -71,6 +76,23 @@ export function documentService(ports: DocumentPorts): DocumentService {
       return told.ok ? ok(rulesJson(under().rules)) : told
     },
 
+    async caseProfile(who, id, at) {
+      const told = await readable(who, id, { part: 'words' }, ports)
+      if (!told.ok) return told
+      const until = at === undefined ? ok(undefined) : parseInstant(at)
+      if (!until.ok) return until
+      const products = heldProducts(told.value.events, until.value)
+      // Whoever may not look at the product does not by way of its case.
+      const may = allOf(...products.map((product) => mayTouch(who, product)))
+      if (!may.ok) return may
+      const says = await registerSays(products, until.value, store)
+      if (!says.ok) return says
+      const { profile } = says.value
+      if (!profile) return NO_PROFILE(told.value.id, products)
+      const { product, digest, n, at: since, text } = profile
+      return ok({ product, profile: digest, entry: n, at: since, text })
+    },
+
     async study(who, id, study, at) {
       const kind = study.of === 'document' ? study.kind : study.of
       const told = await readable(who, id, { part: 'document', kind }, ports)
@@ -85,9 +107,14 @@ export function documentService(ports: DocumentPorts): DocumentService {
       if (!found.ok) return found
       const beside = await textsOf(found.value, text)
       if (!beside.ok) return beside
+      const until = at === undefined ? undefined : moment.value
+      const register = beside.value.has('profile.yaml')
+        ? ok({})
+        : await registerSays(heldProducts(told.value.events, until), until, store)
+      if (!register.ok) return register
       const task: StudyTask = {
         study,
-        case: { id: told.value.id, file: file.value, beside: beside.value },
+        case: { id: told.value.id, file: file.value, beside: beside.value, register: register.value },
         rules: under().rules,
         now,
         version,
@@ -98,6 +125,19 @@ export function documentService(ports: DocumentPorts): DocumentService {
     },
   }
 }
+
+const NO_PROFILE = (id: string, products: readonly Product[]) =>
+  products.length === 1
+    ? refuse(
+        'product/no-profile',
+        `There is no profile of ${products[0]}.`,
+        `Register one: \`holdpoint product add ${products[0]} --profile profile.yaml\`; or attach one to the case: \`holdpoint attach ${id} profile.yaml\`.`,
+      )
+    : refuse(
+        'product/no-profile',
+        `${id} is not about exactly one product, of which the register could have the profile.`,
+        `Attach one to the case: \`holdpoint attach ${id} profile.yaml\`.`,
+      )
 
 const TOO_LARGE = (digest: string) =>
   refuse(

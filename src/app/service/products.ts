@@ -95,4 +95,8 @@ export function productService({ store, desk, gatekeeper, under, clock, intake, 
 }
 
 const NO_PROFILE = (product: string) =>
-  refuse('product/no-profile', `There is no profile of ${product}.`, 'Give one: `holdpoint product add --profile`.')
+  refuse(
+    'product/no-profile',
+    `There is no profile of ${product}.`,
+    `Give one: \`holdpoint product add ${product} --profile profile.yaml\`.`,
+  )

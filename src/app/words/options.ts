@@ -11,7 +11,10 @@ export const recordOptions = (on: string, version: string, asking: Asking): Prom
     const { server, ports } = asking
     const at = await caseOfServer(id, undefined, server, ports)
     if (isAnswer(at)) return { answered: at }
-    const computed = await optionsJsonOf({ file: at.file, version }, at.ports)
+    const computed = await optionsJsonOf(
+      { file: at.file, version, ...(at.register && { register: at.register }) },
+      at.ports,
+    )
     if (!computed.ok) return { refused: computed.problem }
     const { event } = JSON.parse(computed.value) as { event?: Recorded }
     if (!event) return refusedFor(NO_FIGURES(id))
@@ -29,5 +32,5 @@ const NO_FIGURES = (id: string) =>
   problem(
     'risk/unanswered',
     `${id} does not say enough for figures.`,
-    `\`holdpoint options ${id}\` lists the questions; attach the answers as answers.yaml, the product's facts as profile.yaml.`,
+    `\`holdpoint options ${id}\` lists the questions, and says how to give the answers and a profile.`,
   )

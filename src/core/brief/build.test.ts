@@ -87,7 +87,7 @@ test('every figure has a source, and every digit stands in a fact', () => {
   )
 })
 
-test('no document says what its readers are not cleared for, and exploit detail stays with engineering', () => {
+test('no document says what those who get it are not cleared for, and exploit detail stays with engineering', () => {
   fc.assert(
     fc.property(recipe, (one) => {
       for (const { kind, clearance, blocks, facts, notes } of documentsOf(one)) {

@@ -22,7 +22,7 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
   if (secret)
     return refuse(
       'brief/too-sensitive',
-      `The fact "${secret.id}" is ${secret.sensitivity}; readers of "${kind}" are cleared for ${draft.clearance}.`,
+      `The fact "${secret.id}" is ${secret.sensitivity}; those who get "${kind}" are cleared for ${draft.clearance}.`,
       'Leave it out, or choose a document for fewer people.',
     )
   const gaps = used.filter(isMissing)
@@ -71,8 +71,8 @@ function withGaps(
     const one = callout('gap', say('gaps.title'), p(say('gaps.one', { what, who, changes: [{ text: changes }] })))
     return [...body.slice(0, first), one, ...body.slice(first)]
   }
-  if (!alsoAtTop) return [...body, gapTable(gaps, { say, words })]
   const end = body.findLastIndex(({ kind }) => kind !== 'callout') + 1
+  if (!alsoAtTop) return [...body.slice(0, end), gapTable(gaps, { say, words }), ...body.slice(end)]
   return [
     ...body.slice(0, first),
     callout('gap', say('gaps.title'), p(say('gaps.top', { what }))),

@@ -3,6 +3,7 @@ import type { Actor, Digest } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Money } from '../money.ts'
 import type { Role } from '../policy/role.ts'
+import type { RegisteredProfile } from '../product/profile-at.ts'
 import type { Position } from '../case/case.ts'
 import type { MissingId } from './english/missing.ts'
 import type { TermKey } from './english/terms.ts'
@@ -86,12 +87,26 @@ export type Source =
       /** How often the future was drawn, where it was; the names of the files behind it, where it is not kept. */
       readonly draws?: number
       readonly files?: readonly string[]
+      /** It rests on the profile that the register has. */
+      readonly registered?: RegisteredProfile
     }
   /** Stands in the product's profile, or among the answers. */
-  | { readonly kind: 'file'; readonly of: 'profile' | 'answers'; readonly product?: string }
+  | {
+      readonly kind: 'file'
+      readonly of: 'profile' | 'answers'
+      readonly product?: string
+      /** The register has it, since this entry. */
+      readonly registered?: RegisteredProfile
+    }
   /** Given by somebody beside the case: in a profile, or as an answer. */
-  | { readonly kind: 'given'; readonly by: string; readonly source?: string }
-  /** Worked out from what stands in these entries, by a rule that the reader can follow. */
+  | {
+      readonly kind: 'given'
+      readonly by: string
+      readonly source?: string
+      /** In the profile that the register has. */
+      readonly registered?: RegisteredProfile
+    }
+  /** Worked out from what stands in these entries, by a rule that can be followed. */
   | { readonly kind: 'derived'; readonly from: readonly Position[]; readonly rule: TermKey }
   | { readonly kind: 'standard'; readonly name: string; readonly of: string }
   | { readonly kind: 'policy'; readonly digest: Digest }

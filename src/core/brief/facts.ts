@@ -38,6 +38,8 @@ export function factsOf(material: Material) {
     duty,
     news: newsFacts(material),
     ...standingFacts(material),
+    ways: material.ways,
+    hasProfile: material.profile !== undefined,
     disclosure: missing('disclosure', 'privacy-legal', 'executive'),
     nextCheck: next,
     decideBy: duty.escalatesAt ?? next,

@@ -7,6 +7,7 @@ import type { RiskCase } from '../risk/case.ts'
 import type { Forecast } from '../plan/forecast.ts'
 import type { Overrun } from '../plan/plan.ts'
 import type { Profile } from '../risk/profile.ts'
+import type { RegisteredProfile } from '../product/profile-at.ts'
 import type { Costs } from './costs.ts'
 import { known, type EntryKind, type FactId, type Known, type Sensitivity, type Source, type Value } from './fact.ts'
 
@@ -23,7 +24,20 @@ export interface Material {
   readonly foresee?: () => Foreseen | undefined
   /** The product's standing facts, where somebody filled them in. */
   readonly profile?: Profile
+  /** Where the register has that profile; absent where it was given for this case. */
+  readonly registered?: RegisteredProfile
+  /** How answers and a profile would be given. */
+  readonly ways?: Ways
 }
+
+/** Beside a case file: files of these names. To a server: by commands, and the register has the profile of one product. */
+export type Ways =
+  | { readonly answers: string; readonly profile: string }
+  | {
+      readonly products: readonly string[]
+      /** The register's profile is in another currency than the answers, and so does not count. */
+      readonly otherCurrency: boolean
+    }
 
 /** A comparison of the ways out, and what it takes to compute it again. */
 export interface Computed {

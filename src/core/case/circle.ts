@@ -19,7 +19,7 @@ export type Level = (typeof LEVELS)[number]
 export const reaches = (level: Level, wanted: Level): boolean => LEVELS.indexOf(level) >= LEVELS.indexOf(wanted)
 
 /** Who wants to know, with the roles that they have now. */
-export interface Reader {
+export interface Asker {
   readonly actor: Actor
   readonly roles: readonly Role[]
   /** A token may be bound to products. */
@@ -37,7 +37,7 @@ export interface Admission {
 }
 
 /** How much of a case somebody may know, at this moment. Leaving the circle ends it with the entry that says so. */
-export function levelOf(state: Case, { actor, roles, products }: Reader, rules: Rules): Level {
+export function levelOf(state: Case, { actor, roles, products }: Asker, rules: Rules): Level {
   if (!state.opened || roles.length === 0) return 'nothing'
   const within = [...state.holds.keys()].filter((product) => products?.includes(product) ?? true)
   if (products && within.length === 0) return 'nothing'

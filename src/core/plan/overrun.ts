@@ -37,7 +37,7 @@ export function factorsOf(overrun: Overrun): readonly number[] {
   }
 }
 
-/** Where the factor comes from, for the reader of a plan. */
+/** Where the factor comes from, for whoever reads a plan. */
 export function overrunSays(overrun: Overrun): string {
   switch (overrun.basis) {
     case 'default':

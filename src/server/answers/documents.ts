@@ -7,6 +7,10 @@ import type { Behind } from './behind.ts'
 export function documentAnswers(bind: Bind, { service }: Pick<Behind, 'service'>): void {
   bind(ROUTES.file, async ({ params }, { principal }) => valueOf(await service.file(principal, params['id']!)))
   bind(ROUTES.rules, async ({ params }, { principal }) => valueOf(await service.rules(principal, params['id']!)))
+  bind(ROUTES.caseProfile, async ({ params, query }, { principal }) => {
+    const { at } = query as { at?: string }
+    return valueOf(await service.caseProfile(principal, params['id']!, at))
+  })
   bind(ROUTES.document, async ({ params, query }, { principal, reply }) => {
     const { id, kind } = params as { id: string; kind: string }
     const { format = 'markdown', at } = query as { format?: keyof typeof FORMS; at?: string }

@@ -42,6 +42,16 @@ export interface CaseFact {
   readonly use: string
 }
 
+/** Where answers and a profile are looked for: how to give what is not there. */
+export interface Ways {
+  /** Beside `examples/case.jsonl`: `examples/case.answers.yaml` and `examples/case.profile.yaml`. */
+  readonly beside: { readonly answers: string; readonly profile: string }
+  /** Where the case is a server's: what it holds. The register has the profile of one product. */
+  readonly products?: readonly string[]
+  /** The register's profile is in another currency than the answers, and so does not count. */
+  readonly otherCurrency?: true
+}
+
 /** Something that has no default and that somebody has to say. */
 export type Asked = Question | { readonly input: 'loss'; readonly question: string; readonly unit: string }
 

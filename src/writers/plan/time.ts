@@ -1,5 +1,5 @@
 import { MINUTE } from '../../core/instant.ts'
-/** `Thu 26 Nov 14:20` on the wall of the reader; up to the next minute, so that a date is never shown before it was reached. */
+/** `Thu 26 Nov 14:20` on the wall of whoever reads it; up to the next minute, so that a date is never shown before it was reached. */
 export function clock(zone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,

@@ -23,7 +23,7 @@ export interface Gantt extends About {
   readonly finish: Finish
   /** Vertical lines with a name: now, the date that was planned. */
   readonly marks: readonly Tick[]
-  /** A moment as it is to be read, in the zone of the reader. */
+  /** A moment as it is to be read, in the zone of whoever reads it. */
   readonly format: (at: number) => string
   /** Where the axis has its ticks: the midnights of that zone, say. */
   readonly ticks: readonly Tick[]

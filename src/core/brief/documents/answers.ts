@@ -6,6 +6,7 @@ import { answerTo, SPEAKERS, type Answer } from '../objections/answer.ts'
 import type { Block } from '../tree.ts'
 import { limits } from './common.ts'
 import type { Draft } from './document.ts'
+import { waysToFigures } from './ways.ts'
 
 /** Objections and answers: what was raised in this case first, then what people usually say. */
 export const answers: Draft = {
@@ -18,6 +19,7 @@ export const answers: Draft = {
       p(say('answers.intro')),
       ...raised.flatMap((one) => card(facts, composer, one.kind, one)),
       ...usual(facts).flatMap((kind) => card(facts, composer, kind)),
+      ...waysToFigures(facts, composer),
       limits(composer),
     ]
   },

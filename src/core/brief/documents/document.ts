@@ -3,7 +3,7 @@ import type { Sensitivity } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { Block } from '../tree.ts'
 
-/** How one kind of document is made from facts, and the gravest fact that its readers may see. */
+/** How one kind of document is made from facts, and the gravest fact that those who get it may see. */
 export interface Draft {
   readonly clearance: Sensitivity
   /** Written for people who do not work with software: no jargon. */

@@ -2,14 +2,21 @@ import { h1, p } from '../blocks.ts'
 import { isMissing, type Fact } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { Draft } from './document.ts'
+import { waysToFigures } from './ways.ts'
 
 /** Everything that nobody has said yet, who could, and what it would change. */
 export const missing: Draft = {
   clearance: 'internal',
   aboutGaps: true,
-  blocks: (facts, { say, lean }) => {
+  blocks: (facts, composer) => {
+    const { say, lean } = composer
     const gaps = gapsOf(facts)
-    return [h1(say('missing.title')), p(say(gaps.length > 0 ? 'missing.intro' : 'gaps.none')), p(gaps.flatMap(lean))]
+    return [
+      h1(say('missing.title')),
+      p(say(gaps.length > 0 ? 'missing.intro' : 'gaps.none')),
+      p(gaps.flatMap(lean)),
+      ...waysToFigures(facts, composer),
+    ]
   },
 }
 

@@ -1,5 +1,7 @@
 import { DAY, type Instant, millisOf } from '../../instant.ts'
 import { decimalsOf, type Money } from '../../money.ts'
+import type { RegisteredProfile } from '../../product/profile-at.ts'
+import { upper } from '../compose.ts'
 import type { Source, Unit, Value } from '../fact.ts'
 import { ENGLISH_TERMS } from './terms.ts'
 
@@ -149,9 +151,10 @@ export function englishSource(source: Source, now?: Instant): string {
     case 'computation':
       return computation(source, now)
     case 'file':
+      if (source.registered) return upper(registered(source.registered, now))
       return source.of === 'profile' ? `Profile of ${source.product ?? 'the product'}` : 'Answers given beside the case'
     case 'given':
-      return `Given by ${source.by}${source.source === undefined ? '' : `: ${source.source}`}`
+      return `Given by ${source.by}${source.source === undefined ? '' : `: ${source.source}`}${inRegister(source, now)}`
     case 'derived':
       return `Worked out from ${ENGLISH_TERMS[source.rule]}${entries(source.from)}`
     case 'standard':
@@ -165,12 +168,20 @@ export function englishSource(source: Source, now?: Instant): string {
   }
 }
 
+/** Which of the register's profiles it is, of all that it had: told by its entry and its digest. */
+const registered = ({ product, at, n, digest }: RegisteredProfile, now: Instant | undefined): string =>
+  `the profile of ${product} in the register, of ${englishInstant(at, now)} (entry ${n} there, ${digest.slice(0, 15)}…)`
+
+const inRegister = (source: { readonly registered?: RegisteredProfile }, now: Instant | undefined): string =>
+  source.registered ? `, in ${registered(source.registered, now)}` : ''
+
 function computation(
-  { program, draws, at, seed, files = [], inputs, n }: Extract<Source, { kind: 'computation' }>,
+  { program, draws, at, seed, files = [], inputs, n, registered: profile }: Extract<Source, { kind: 'computation' }>,
   now: Instant | undefined,
 ): string {
   const how = draws === undefined ? 'Computed' : `Simulated ${grouped(draws)} times`
-  const from = files.length > 0 ? ` from ${englishList(files)}` : ''
+  const all = [...files, ...(profile ? [registered(profile, now)] : [])]
+  const from = all.length > 0 ? ` from ${englishList(all)}` : ''
   const kept = n === undefined ? '' : ` (entry ${n})`
   return `${how} by ${program} on ${englishInstant(at, now)}${from} with seed ${seed}; inputs ${inputs.slice(0, 15)}…${kept}`
 }

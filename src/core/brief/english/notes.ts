@@ -114,4 +114,17 @@ export const NOTE_TEXTS = {
   'missing.title': 'What is not known yet',
   'missing.intro':
     'None of this needs to be known before the hold does its work; each of these would make the decision better.',
+  'ways.title': 'How to give what the figures need',
+  'ways.answers':
+    'What is needed is asked by “holdpoint options {case}”; the answers are given with “holdpoint attach {case} answers.yaml”.',
+  'ways.answers-file':
+    'What is needed is asked by “holdpoint options” with this case file; the answers are looked for beside it, as {file}.',
+  'ways.profile':
+    'What stays the same about {product} from case to case is its profile, and there is none: “holdpoint profile init profile.yaml” writes one, to be filled in. Give it to this case with “holdpoint attach {case} profile.yaml”, or register it for the product, and so for every case of it, with “holdpoint product add {product} --profile profile.yaml”.',
+  'ways.profile-case':
+    'What stays the same about a product from case to case is its profile. The register has one of each product, and this case is not about exactly one: give one to this case with “holdpoint attach {case} profile.yaml”.',
+  'ways.profile-currency':
+    'The profile in the register is in another currency than the answers, so that it does not count here: give one to this case with “holdpoint attach {case} profile.yaml”.',
+  'ways.profile-file':
+    'What stays the same about a product from case to case is its profile, and none lies beside the case file: “holdpoint profile init {file}” writes one, to be filled in.',
 } as const

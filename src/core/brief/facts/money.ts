@@ -1,6 +1,5 @@
 import type { Made } from '../../case/case.ts'
 import type { Details } from '../../case/event.ts'
-import type { Instant } from '../../instant.ts'
 import { decimalsOf, type Money } from '../../money.ts'
 import { mean, quantile } from '../../risk/distribution.ts'
 import { FIX_FIRST, halts, OPTIONS, optionOf, shipsExploitable } from '../../risk/options.ts'
@@ -46,7 +45,7 @@ const WHO = ['product-manager', 'security-manager'] as const
 
 export function moneyFacts(material: Material): { readonly price?: Price; readonly noPrice: Fact } {
   const noPrice = missing('cost', ...WHO)
-  const table = material.computed ? computedNow(material.computed, material.now) : keptLast(material)
+  const table = material.computed ? computedNow(material.computed, material) : keptLast(material)
   if (!table) return { noPrice }
   const { source } = table
   const rows = table.rows
@@ -75,7 +74,7 @@ export function moneyFacts(material: Material): { readonly price?: Price; readon
         const money = { minor, currency } as Money
         return known(`option.gap.${[a.id, b.id].sort().join('.')}`, { kind: 'money', money }, source)
       },
-      ...(material.computed && outlookFacts(material.computed, source)),
+      ...(material.computed && outlookFacts(material.computed, source, material)),
     },
   }
 }
@@ -96,14 +95,22 @@ function keptLast({ state }: Material): Table | undefined {
   return last && { source: computed(last), rows: last.options }
 }
 
-function computedNow({ compare, inputs, program }: Computed, at: Instant): Table {
+function computedNow({ compare, inputs, program }: Computed, { now: at, registered }: Material): Table {
   const comparison = compare()
   const money = (amount: number): Money => ({
     minor: Math.round(amount * 10 ** decimalsOf(comparison.currency)),
     currency: comparison.currency,
   })
   return {
-    source: { kind: 'computation', program, seed: comparison.seed, inputs, at, draws: comparison.iterations },
+    source: {
+      kind: 'computation',
+      program,
+      seed: comparison.seed,
+      inputs,
+      at,
+      draws: comparison.iterations,
+      ...(registered && { registered }),
+    },
     rows: comparison.options.map(({ id, expectedCost, p95, dropped }) => ({
       option: id,
       expected: money(expectedCost),
@@ -114,7 +121,11 @@ function computedNow({ compare, inputs, program }: Computed, at: Instant): Table
 }
 
 /** From which likelihood of an attack correcting first pays, against the best way out that ships the weakness; and what is believed. */
-function outlookFacts({ compare, risk }: Computed, source: Source): Pick<Price, 'breakEven' | 'belief' | 'against'> {
+function outlookFacts(
+  { compare, risk }: Computed,
+  source: Source,
+  { profile, registered }: Material,
+): Pick<Price, 'breakEven' | 'belief' | 'against'> {
   const rival = compare()
     .options.filter(
       ({ versusFixFirst, halts, dropped }) => versusFixFirst?.breakEven.kind === 'at' && !halts && dropped.length === 0,
@@ -124,7 +135,12 @@ function outlookFacts({ compare, risk }: Computed, source: Source): Pick<Price, 
   const input = risk.inputs.attackChance30Days
   if (!rival || even?.kind !== 'at' || !input || even.above !== FIX_FIRST) return {}
   const [low, high] = [quantile(input.value, 0.05), quantile(input.value, 0.95)]
-  const given: Source = { kind: 'given', by: input.by, ...(input.source !== undefined && { source: input.source }) }
+  const given: Source = {
+    kind: 'given',
+    by: input.by,
+    ...(input.source !== undefined && { source: input.source }),
+    ...(registered && input === profile?.inputs.attackChance30Days && { registered }),
+  }
   return {
     breakEven: known('option.break-even', { kind: 'chance', p: even.value }, source),
     belief: known('input.attack-chance', { kind: 'chance', p: mean(input.value), low, high }, given),

@@ -1,6 +1,7 @@
 import type { Money } from '../../money.ts'
 import { decimalsOf } from '../../money.ts'
 import { quantile } from '../../risk/distribution.ts'
+import type { Profile } from '../../risk/profile.ts'
 import { known, missing, type Fact, type Source } from '../fact.ts'
 import { count, type Material } from '../material.ts'
 
@@ -10,22 +11,27 @@ export function standingFacts(material: Material): {
   readonly delay: Fact
   readonly outsiders?: Fact
 } {
-  const { profile, computed } = material
-  const given: Source = profile
-    ? { kind: 'file', of: 'profile', product: profile.product }
-    : { kind: 'file', of: 'answers' }
-  const outsiders = computed?.risk.outsiders
+  const { profile, registered, computed } = material
+  const ofProfile = (of: Profile): Source => ({
+    kind: 'file',
+    of: 'profile',
+    product: of.product,
+    ...(registered && { registered }),
+  })
+  const outsiders = computed?.risk.outsiders ?? profile?.outsiders
+  const theirs: Source =
+    profile && outsiders === profile.outsiders ? ofProfile(profile) : { kind: 'file', of: 'answers' }
   return {
     people:
       profile?.people === undefined
         ? missing('people', 'product-manager', 'privacy-legal')
-        : count('profile.people', profile.people, 'people', given),
+        : count('profile.people', profile.people, 'people', ofProfile(profile)),
     delay: delayOf(material),
-    ...(outsiders && { outsiders: known('profile.harm', { kind: 'words', text: outsiders.harm }, given) }),
+    ...(outsiders && { outsiders: known('profile.harm', { kind: 'words', text: outsiders.harm }, theirs) }),
   }
 }
 
-function delayOf({ profile, computed }: Material): Fact {
+function delayOf({ profile, registered, computed }: Material): Fact {
   const input = computed?.risk.inputs.costOfDelayPerDay ?? profile?.inputs.costOfDelayPerDay
   const currency = computed?.risk.currency ?? profile?.currency
   if (!input || !currency) return missing('delay', 'product-manager')
@@ -33,6 +39,11 @@ function delayOf({ profile, computed }: Material): Fact {
     minor: Math.round(quantile(input.value, u) * 10 ** decimalsOf(currency)),
     currency,
   })
-  const source: Source = { kind: 'given', by: input.by, ...(input.source !== undefined && { source: input.source }) }
+  const source: Source = {
+    kind: 'given',
+    by: input.by,
+    ...(input.source !== undefined && { source: input.source }),
+    ...(registered && input === profile?.inputs.costOfDelayPerDay && { registered }),
+  }
   return known('input.delay', { kind: 'amounts', low: money(0.05), high: money(0.95) }, source)
 }
