@@ -1,7 +1,9 @@
 import { currentView, sayReassessment, severityInForce } from '../../case/assessment.ts'
 import type { CaseFinding } from '../../case/case.ts'
 import { liveFindings } from '../../case/proof.ts'
+import { standing } from '../../case/standing.ts'
 import type { View } from '../../case/values.ts'
+import { PRODUCTION } from '../../gate/question.ts'
 import { describe, score } from '../../score/index.ts'
 import { known, missing, type Fact, type Source } from '../fact.ts'
 import { derived, entry, moment, name, names, said, term, type Material } from '../material.ts'
@@ -29,6 +31,7 @@ export function weaknessFacts(material: Material) {
   const view = currentView(state)
   const source = last ? entry(last, 'assessment') : derived('rule.worst-finding', ...findings.map(({ n }) => n))
   const nobody = state.assessments.length === 0 && findings.length === 0
+  const live = delivered(material)
   return {
     findings: findings.map((finding, i) => findingFacts(material, finding, i + 1)),
     severity: nobody
@@ -55,13 +58,29 @@ export function weaknessFacts(material: Material) {
     exploitation: last
       ? term('risk.exploited', view.exploited ? 'exploited.yes' : 'exploited.no', source)
       : missing('exploited', 'analyst', 'security-manager'),
-    inProduction: view.in_production || findings.some(({ inProduction }) => inProduction),
-    production: production(material, view, source),
+    inProduction: view.in_production || live !== undefined || findings.some(({ inProduction }) => inProduction),
+    production: live ? term('risk.in-production', 'production.yes', entry(live)) : production(material, view, source),
     reproduction: missing('steps', 'analyst'),
     ...harmFacts(view, source),
     ...changeFacts(material),
   }
 }
+
+/** What was deployed since anybody last looked, and is known to be vulnerable: it is there, whatever they saw then. */
+function delivered({ state, now }: Material) {
+  const seen = state.assessments.at(-1)?.n ?? 0
+  const last = new Map(
+    state.deliveries.filter(({ environment }) => environment === PRODUCTION).map((one) => [one.product, one]),
+  )
+  return [...last.values()].find((one) => {
+    const found = standing(state, one, now)
+    const vulnerable =
+      found.is === 'held' ? found.because === 'affected' || found.because === 'refuted' : PASSES.has(found.is)
+    return one.n > seen && vulnerable
+  })
+}
+/** It goes, with the weakness in it. */
+const PASSES: ReadonlySet<string> = new Set(['accepted', 'overridden'])
 
 function production({ state }: Material, view: View, source: Source): Fact {
   const seen = liveFindings(state).filter(({ inProduction }) => inProduction)
