@@ -60,13 +60,15 @@ export function documentCommands(program: Command, { ports, answered, version }:
 
   printed(program.command('document'))
     .description('One document of a case: minutes, decision, status update …')
+    .argument('[kind]', 'which one; the list of them where not given')
     .addOption(new Option('--list', 'every kind there is').conflicts('kind'))
-    .option('--kind <kind>', 'which one')
+    .option('--kind <kind>', 'the same')
     .action(
       async (
         given: string,
+        named: string | undefined,
         {
-          kind,
+          kind = named,
           list,
           output: to,
           policy: policies,

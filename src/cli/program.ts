@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { deployingCommands } from './deploying.ts'
 import { doctorCommand } from './doctor.ts'
 import { documentCommands } from './documents.ts'
+import { arranged, usageOf } from './help.ts'
 import { keepingCommands } from './keeping.ts'
 import { logCommands } from './log.ts'
 import { overrideCommands } from './overrides.ts'
@@ -22,8 +23,8 @@ import { scoreCommands } from './scores.ts'
 import { serverCommands } from './server.ts'
 import { wordCommands } from './words.ts'
 
-/** Every group of commands, in the order in which --help lists them. */
-const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
+/** Every group of commands, as they are built; how --help lists them is said in help.ts. */
+export const GROUPS: readonly ((program: Command, context: Context) => void)[] = [
   reportCommands,
   caseCommands,
   remoteCommands,
@@ -66,6 +67,7 @@ export async function run(
     .configureOutput({ outputError: () => {} })
 
   for (const group of GROUPS) group(program, { ports, version, answered })
+  arranged(program)
 
   try {
     await program.parseAsync([...argv], { from: 'user' })
@@ -73,7 +75,7 @@ export async function run(
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return 0
     const { usage } = await import('../app/usage.ts')
-    const { message, hint } = said(error)
+    const { message, hint } = said(error, () => usageOf(program, argv))
     answered(usage(codeOf(error), message, hint, ports))
   }
   return exit
@@ -84,11 +86,11 @@ const codeOf = ({ code }: CommanderError): `usage/${string}` =>
   `usage/${code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** Commander says its suggestion in brackets behind the message. */
-function said({ code, message }: CommanderError): { message: string; hint: string } {
+function said({ code, message }: CommanderError, written: () => string): { message: string; hint: string } {
   if (code === 'commander.help') return { message: 'Name a command.', hint: 'The list above has them.' }
   const [, text = message, suggestion] = /^(?:error: )?([\s\S]*?)(?:\n\((.*)\))?$/.exec(message) ?? []
   return {
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
-    hint: suggestion ?? 'holdpoint --help, or holdpoint <command> --help, lists what there is.',
+    hint: suggestion ?? written(),
   }
 }

@@ -115,7 +115,7 @@ const isJson = (media: string) => /^application\/json(?:;|$)/.test(media)
 const NO_TOKEN: Trouble = {
   code: 'access/no-token',
   message: 'Nobody has said who asks.',
-  hint: 'Send a token: Authorization: Bearer …; people sign in: `holdpoint login`, or /sign-in in a browser.',
+  hint: 'People sign in: `holdpoint login`, or /sign-in in a browser. A program has a token: HOLDPOINT_TOKEN, or Authorization: Bearer …',
 }
 const SECOND_FACTOR: Trouble = {
   code: 'access/second-factor',
@@ -124,6 +124,6 @@ const SECOND_FACTOR: Trouble = {
 }
 const UNKNOWN_TOKEN: Trouble = {
   code: 'access/unknown-token',
-  message: 'This token is none of ours, over, or revoked.',
+  message: 'This token is not known here: mistyped, over, or revoked.',
   hint: 'Ask an administrator for another one.',
 }

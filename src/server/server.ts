@@ -12,6 +12,7 @@ import { binder } from './bind.ts'
 import { requestIds } from './headers.ts'
 import { knowing } from './known.ts'
 import { allPages } from './pages/all.ts'
+import { noPage, wantsPage } from './pages/pages.ts'
 import { siteAt } from './site.ts'
 import { meters } from './metrics.ts'
 import { documentOf, NOT_FOUND, type Outcome, type Trouble, troubleOf } from './problems.ts'
@@ -121,7 +122,9 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
       timeWindow: 60_000,
       keyGenerator: (request) => request.principal?.actor ?? request.ip,
     })
-    child.setNotFoundHandler((_, reply) => refused(reply, NOT_FOUND))
+    child.setNotFoundHandler((request, reply) =>
+      signIn && wantsPage(request) ? noPage(reply) : refused(reply, NOT_FOUND),
+    )
   })
 
   const isStopping = () => stopping

@@ -552,3 +552,25 @@ test('no table holds a password, the secret of a link or of a session, or what w
     )
   }
 })
+
+test('a page that is not there is said to a person as a page, to a program as a problem', async () => {
+  const { url } = await house(await fresh())
+  const ask = async (path: string, accept: string) => {
+    const reply = await fetch(url + path, { headers: { accept } })
+    return {
+      status: reply.status,
+      type: reply.headers.get('content-type'),
+      text: await reply.text(),
+      headers: reply.headers,
+    }
+  }
+  const page = await ask('/welcom', 'text/html,application/xhtml+xml')
+  expect(page).toMatchObject({ status: 404, type: 'text/html; charset=utf-8' })
+  expect(page.text).toContain('There is nothing here')
+  expect(page.headers.get('content-security-policy')).toContain("style-src 'self'")
+  for (const [path, accept] of [
+    ['/welcom', '*/*'],
+    ['/api/welcom', 'text/html'],
+  ] as const)
+    expect(await ask(path, accept)).toMatchObject({ status: 404, type: 'application/problem+json; charset=utf-8' })
+})

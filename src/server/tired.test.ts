@@ -98,3 +98,34 @@ test.each([
   expect(said).toMatchObject({ exit: 4, err: expect.stringContaining(what) })
   expect(said.err).toContain(hint)
 })
+
+test('what was deployed although it was held stands in the case, beside what was assessed before', async () => {
+  const at = await node(await fresh())
+  await type(at.url, 'analyst', `hold shop@1.0.0 --reason "Prices" --digest ${HELD}`)
+  await type(at.url, 'analyst', 'assess HP-1 --severity critical --in-production no')
+  const show = async () => (await type(at.url, 'analyst', 'show HP-1')).out
+  expect(await show()).toMatch(/critical, not in production\n/)
+  await type(at.url, 'pipeline', `delivered shop@1.0.0 --digest ${HELD}`)
+  expect(await show()).toMatch(/ALARM {2}shop@1\.0\.0 was deployed to production at \S+Z, although it was held\n/)
+  expect(await show()).toContain('not in production when it was rated')
+})
+
+test.each([
+  ['gate', 'holdpoint gate [options] <product@version>'],
+  ['lift', 'holdpoint lift --help'],
+  ['fixers HP-1 --candidate shop@1.0.1 --by engineer', 'Give its --digest'],
+  ['decide HP-1 hault --by eve --next-check +4h', 'did you mean halt?'],
+  ['document HP-1 minuets', 'minutes'],
+])('%s is answered with how it is written', async (line, hint) => {
+  const at = await node(await fresh())
+  await type(at.url, 'analyst', 'hold shop@1.0.0 --reason "Prices"')
+  const said = await type(at.url, 'analyst', line)
+  expect(said.exit).toBe(2)
+  expect(said.err).toContain(hint)
+})
+
+test('the code of an unknown answer has a label of its own', async () => {
+  const { out } = await type((await node(await fresh())).url, 'pipeline', 'gate nowhere@1')
+  expect(out.match(/ {2}Reason /g)).toHaveLength(1)
+  expect(out).toMatch(/Code +gate\/unknown-product/)
+})

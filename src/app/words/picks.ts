@@ -53,7 +53,7 @@ const PICKS = {
     open: ({ objections }) =>
       named(
         objections.filter(({ outcome }) => !outcome),
-        ({ who, kind }) => `${who}, ${kind.replaceAll('_', ' ')}`,
+        ({ who, kind, answer }) => `${who}, ${kind.replaceAll('_', ' ')}${answer ? '; answered' : ''}`,
       ),
   },
   unverified: {

@@ -1,5 +1,6 @@
 import { parseDigest } from '../../core/ids.ts'
 import { addMillis, DAY, HOUR, type Instant, MINUTE, parseInstant } from '../../core/instant.ts'
+import { nearest } from '../../core/nearest.ts'
 import { plain } from '../../core/plain.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Evidence } from './evidence.ts'
@@ -49,7 +50,7 @@ function readText({ as, flag }: Option, text: string, { now, evidence }: Context
     case 'word':
       return as.words.includes(text.replaceAll('-', '_')) || as.words.includes(text)
         ? ok(as.words.includes(text) ? text : text.replaceAll('-', '_'))
-        : refuse('usage/unknown-word', `"${plain(text, 40)}" is no ${flag}.`, `It is one of: ${as.words.join(', ')}.`)
+        : refuse('usage/unknown-word', `"${plain(text, 40)}" is not known here.`, oneOf(as.words, text))
     case 'yes-or-no':
     case 'set':
       return /^(?:yes|no)$/.test(text)
@@ -72,6 +73,11 @@ function readText({ as, flag }: Option, text: string, { now, evidence }: Context
     default:
       return ok(text)
   }
+}
+
+function oneOf(words: readonly string[], text: string): string {
+  const meant = nearest(text, words)
+  return `It is one of: ${words.join(', ')}${meant === undefined ? '.' : `; did you mean ${meant}?`}`
 }
 
 /** A moment as it is, or from now on: `+90m`, `+4h`, `+3d`. */

@@ -1,4 +1,4 @@
-import type { ShownCase } from '../../writers/terminal/remote.ts'
+import type { ShownCase, ShownFacets } from '../../writers/terminal/remote.ts'
 
 /** A case as a server shows it, as far as commands look at it. */
 export interface SeenCase extends ShownCase {
@@ -23,6 +23,8 @@ export interface SeenFacets {
   readonly holds: readonly SeenHold[]
   readonly evidence: readonly string[]
   readonly assessments: readonly { readonly view: SeenView }[]
+  readonly deliveries: ShownFacets['deliveries']
+  readonly alarms: ShownFacets['alarms']
   readonly findings: readonly SeenFinding[]
   readonly candidates: readonly SeenCandidate[]
   readonly proofs: readonly { readonly candidate: number; readonly proof: Readonly<Record<string, unknown>> }[]

@@ -113,6 +113,20 @@ const WRONG = (trouble: Trouble): Page => ({
   body: html`<a class="button quiet" href="/">Back to the start</a>`,
 })
 
+/** Whether a person looks with a browser, and not a program. */
+export const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html')
+
+/** Nothing is at this address: said to people as a page. */
+export const noPage = (reply: FastifyReply): FastifyReply =>
+  sent(reply.header('content-security-policy', POLICY), NO_PAGE, 404)
+
+const NO_PAGE: Page = {
+  title: 'There is nothing here',
+  lead: 'Was the address typed, or cut off on its way? A link to come in is long, and opens once.',
+  body: html`<a class="button quiet" href="/">Back to the start</a>`,
+}
+
 const sent = (reply: FastifyReply, page: Page, status: number): FastifyReply =>
   reply.status(status).type('text/html; charset=utf-8').send(pageText(page))
 

@@ -12,7 +12,7 @@ export function gateText(verdict: Verdict, standings: readonly Standing[], style
       ['Who can lift', whoCanLift?.map((role) => role.replaceAll('-', ' ')).join(' or ')],
       ['Call', contact],
       ['Next', next],
-      ['Reason', code],
+      ['Code', code],
     ]
     return table(rows, style)
   })

@@ -24,6 +24,6 @@ export function placeText({ file, line, column, pointer }: Place): string {
 /** The line that is meant, with a caret under the place; nothing where the place has no column or the line is no plain text. */
 export function excerpt(text: string, { line, column }: Place, style: Style): string {
   const source = line === undefined ? undefined : text.split('\n')[line - 1]?.replace(/\r$/, '')
-  if (source === undefined || column === undefined || plain(source, 200) !== source) return ''
+  if (source === undefined || column === undefined || source.trim() === '' || plain(source, 200) !== source) return ''
   return `\n\n    ${source}\n    ${' '.repeat(column - 1)}${style('red', '^')}`
 }

@@ -32,7 +32,7 @@ export interface ShownCase {
   readonly facets?: ShownFacets | undefined
 }
 
-interface ShownFacets {
+export interface ShownFacets {
   readonly title: string | null
   readonly assessments: readonly {
     readonly view: {
@@ -43,6 +43,14 @@ interface ShownFacets {
       readonly in_production: boolean
     }
   }[]
+  readonly deliveries: readonly {
+    readonly n: number
+    readonly at: string
+    readonly product: string
+    readonly version?: string | undefined
+    readonly environment: string
+  }[]
+  readonly alarms: readonly { readonly n: number }[]
 }
 
 /** What is open in it, by what it is called there. */
@@ -92,18 +100,28 @@ export function caseText(shown: ShownCase & { readonly open: readonly Open[] }, 
     `${style('bold', `${id} "${plain(name)}"`)}  ${state}; ${entries} entries; ${plain(contact)}\n`,
     ...(facets ? [`  ${plain(facets.title ?? '(erased)', 200)}\n`, ...rated(facets)] : []),
     ...(held.length > 0 ? ['\n', ...held.map((line) => `${line}\n`)] : []),
+    ...(facets ? alarmed(facets).map((one) => alarmText(one, style)) : []),
     ...(listed.length > 0 ? ['\n', `${style('cyan', 'Open')}\n`, ...listed.map((line) => `${line}\n`)] : []),
     ...next.map((step) => `\n${nextText(id, step, style)}`),
   ].join('')
 }
 
+/** What was deployed last, was held, and was alarmed by the entry right behind it. */
+function alarmed({ deliveries, alarms }: ShownFacets): ShownFacets['deliveries'] {
+  const last = new Map(deliveries.map((one) => [`${one.product} ${one.environment}`, one]))
+  return [...last.values()].filter(({ n }) => alarms.some((alarm) => alarm.n === n + 1))
+}
+
+const alarmText = ({ product, version, environment, at }: ShownFacets['deliveries'][number], style: Style): string =>
+  `  ${style('red', style('bold', 'ALARM'))}  ${plain(product)}${version === undefined ? '' : `@${plain(version)}`} was deployed to ${plain(environment)} at ${at}, although it was held\n`
+
 /** An entry, or what the identity of a finding begins with: enough to name it. */
 const nameText = (name: number | string): string => plain(String(name).slice(0, 8)).padStart(8)
 
-function rated({ assessments }: ShownFacets): readonly string[] {
-  const view = assessments.at(-1)?.view
+function rated(facets: ShownFacets): readonly string[] {
+  const view = facets.assessments.at(-1)?.view
   if (!view) return ['  not rated yet\n']
   const score = view.score === undefined ? '' : ` ${view.score.toFixed(1)}`
-  const where = `${view.in_production ? 'in production' : 'not in production'}${view.exploited ? ', exploited' : ''}`
+  const where = `${view.in_production ? 'in production' : alarmed(facets).length > 0 ? 'not in production when it was rated' : 'not in production'}${view.exploited ? ', exploited' : ''}`
   return [`  ${view.severity}${score}, ${where}${view.vector === undefined ? '' : `; ${plain(view.vector)}`}\n`]
 }

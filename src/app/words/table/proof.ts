@@ -1,5 +1,6 @@
 import { parseReleaseName } from '../../../core/ids.ts'
 import { ok, refuse, type Result } from '../../../core/problem.ts'
+import { plain } from '../../../core/plain.ts'
 import { picked } from '../picks.ts'
 import type { SeenCase } from '../seen.ts'
 import {
@@ -55,6 +56,7 @@ function fixersOf(given: Given, seen: SeenCase): Result<object | Instead> {
   const isBuild = (digests as readonly string[]).length > 0 || commit !== undefined
   if (!isBuild) {
     const known = picked('candidate', { given: named, flag: 'candidate', now: '' }, seen)
+    if (!known.ok && named?.includes('@')) return NO_BUILD(named)
     return known.ok ? ok(new Instead('declare_fixers', { candidate: known.value, fixers })) : known
   }
   const release = named === undefined ? ok({ product: undefined, version: undefined }) : parseReleaseName(named)
@@ -62,6 +64,13 @@ function fixersOf(given: Given, seen: SeenCase): Result<object | Instead> {
   const build = buildOf({ digests, commit, version: release.value.version })
   return ok({ product: release.value.product ?? product, build, fixers })
 }
+
+const NO_BUILD = (named: string) =>
+  refuse(
+    'usage/missing-field',
+    `Which build of ${plain(named, 80)}? A version may name many.`,
+    'Give its --digest, again for each artifact, or its --commit.',
+  )
 
 /** The build that is meant: the one that is named, else what is known to be held. */
 function scopeOf(given: Given, { facets, case: id }: SeenCase): Result<object> {

@@ -4,8 +4,11 @@ import { FULL, sample } from '../cases.testing.ts'
 import { weaknessFacts } from './weakness.ts'
 
 const { words, happenings } = sample({ ...FULL, candidate: 'none', acceptance: false, reviewed: false })
-const affected = happenings.find(({ type }) => type === 'hold_placed')!['affected'] as { digests: readonly string[] }
-const product = happenings.find(({ type }) => type === 'hold_placed')!['product'] as string
+const placed = happenings.find(({ type }) => type === 'hold_placed') as unknown as {
+  readonly product: string
+  readonly affected: { readonly digests: readonly string[] }
+}
+const { product, affected } = placed
 
 const told = (...later: Parameters<typeof caseOf>[0]) => {
   const { inProduction, production } = weaknessFacts(materialOf(caseOf([...happenings, ...later]), words))
