@@ -17,7 +17,9 @@ test('the help begins with what stops a release', () => {
   const text = program.helpInformation()
   expect(text).not.toContain('More:')
   expect(text.indexOf('  hold [options]')).toBeLessThan(text.indexOf('  serve [options]'))
-  expect(text.indexOf('Stop a release')).toBeLessThan(text.indexOf('  hold [options]'))
+  const headings = HELP.map(([heading]) => text.indexOf(`\n${heading}\n`))
+  expect(headings).toEqual(headings.toSorted((a, b) => a - b))
+  expect(headings[0]).toBeGreaterThan(0)
 })
 
 test('whoever wrote a command wrongly is told how that command is written', () => {

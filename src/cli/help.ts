@@ -45,16 +45,16 @@ Which server?      holdpoint login --server URL; a program has HOLDPOINT_URL and
 /** The first screen of help: grouped by what somebody wants, not by how it is built. */
 export function arranged(program: Command): void {
   const order = HELP.flatMap(([, names]) => names)
-  for (const command of program.commands)
+  const commands = program.commands as Command[] // commander lists groups in the order in which it finds the first of each
+  commands.sort((a, b) => order.indexOf(a.name()) - order.indexOf(b.name()))
+  for (const command of commands)
     command.helpGroup(HELP.find(([, names]) => names.includes(command.name()))?.[0] ?? 'More:')
   const help = new Help()
-  const place = (command: Command) => order.indexOf(command.name())
   program.addHelpText('after', AFTER).configureHelp({
-    visibleCommands: (command) => {
-      const shown = help.visibleCommands(command)
-      if (command !== program) return shown
-      for (const one of shown) if (one.name() === 'help') one.helpGroup(HELP.at(-1)![0])
-      return shown.toSorted((a, b) => place(a) - place(b))
+    visibleCommands: (of) => {
+      const shown = help.visibleCommands(of)
+      if (of === program) shown.find((one) => one.name() === 'help')?.helpGroup(HELP.at(-1)![0]) // commander's own
+      return shown
     },
   })
 }

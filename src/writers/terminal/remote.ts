@@ -10,8 +10,9 @@ interface ShownHold {
 
 /** The same in a list of many. */
 export interface ListedHold extends ShownHold {
-  readonly name: string
-  readonly opened_at: string
+  /** A server of before tells neither. */
+  readonly name?: string | undefined
+  readonly opened_at?: string | undefined
 }
 
 /** A case as somebody sees it. */
@@ -83,7 +84,8 @@ export function holdsText(holds: readonly ListedHold[], style: Style): string {
   return holds
     .map(({ hold, in_force, name, opened_at }) => {
       const state = in_force ? style('red', 'held ') : style('dim', 'ended')
-      return `${state}  ${plain(String(hold)).padEnd(width)}  opened ${opened_at}  "${plain(name)}"\n`
+      const more = name === undefined ? '' : `  opened ${opened_at}  "${plain(name)}"`
+      return `${state}  ${plain(String(hold)).padEnd(more === '' ? 0 : width)}${more}\n`
     })
     .join('')
 }
