@@ -57,10 +57,10 @@ export const verdictOf = ({ reasons, reasons_total, evaluated_at, valid_until, .
 /** `holdpoint hold`: it is enforced from here on. */
 export const heardHold = (
   heard: Heard<{ readonly case: string; readonly name: string; readonly holds: readonly string[] }>,
-  before: readonly string[],
+  beside: Parameters<typeof heldText>[1],
   json: boolean,
   ports: Ports,
-): Answer => heardAs(heard, (value) => heldText(value, before, ports.terminal.style), json, ports)
+): Answer => heardAs(heard, (value) => heldText(value, beside, ports.terminal.style), json, ports)
 
 /** `holdpoint holds` */
 export const heardHolds = (

@@ -20,6 +20,7 @@ const type = (url: string, who: string, line: string) => commandLineIn(folder)(u
 
 const [HELD, FIXED] = [`sha256:${'aa'.repeat(32)}`, `sha256:${'bb'.repeat(32)}`]
 const empty = file('empty.txt', '')
+const FINDING = file('finding.yaml', 'schema: holdpoint/finding/v1\ntitle: SQL injection\nseverity: critical\n')
 
 test.each(['nowhere.yaml', 'notes.txt', folder])(
   'a finding that cannot be read (%s) keeps no hold from being placed; it is said, and how to send it',
@@ -48,7 +49,9 @@ test('of two who hold the same in one night, the second is told', async () => {
   const second = await type(at.url, 'analyst', 'hold shop@1.0.0 --reason "The prices"')
   expect(second.out).toContain('HP-1/shop held it before')
   expect(second.out).toContain('holdpoint hold withdraw HP-2 --because duplicate')
-  const { out } = await type(at.url, 'analyst', 'holds')
+  expect(second.out).not.toContain('provisional')
+  expect((await type(at.url, 'engineer', 'hold cart@1.0.0 --reason "Prices"')).out).toContain('It is provisional')
+  const { out } = await type(at.url, 'analyst', 'holds --product shop')
   expect(out).toMatch(/^held {3}HP-1\/shop {2}opened \S+Z {2}"[^"]+"\nheld {3}HP-2\/shop /)
 })
 
@@ -128,4 +131,15 @@ test('the code of an unknown answer has a label of its own', async () => {
   const { out } = await type((await node(await fresh())).url, 'pipeline', 'gate nowhere@1')
   expect(out.match(/ {2}Reason /g)).toHaveLength(1)
   expect(out).toMatch(/Code +gate\/unknown-product/)
+})
+
+test('the build that is declared already, said with another name: that one wrote the fix, too', async () => {
+  const at = await node(await fresh())
+  await type(at.url, 'analyst', `hold shop@1.0.0 --reason "Prices" --digest ${HELD} --finding ${FINDING}`)
+  const fixers = `fixers HP-1 --candidate shop@1.0.1 --digest ${FIXED} --by`
+  await type(at.url, 'analyst', `${fixers} engineer`)
+  expect(await type(at.url, 'analyst', `${fixers} qa-lead`)).toMatchObject({ exit: 0 })
+  const proof = file('proof.txt', 'it answers 401')
+  const own = await type(at.url, 'qa-lead', `retest HP-1 --candidate 6 --found no --evidence ${proof}`)
+  expect(own).not.toMatchObject({ exit: 0 })
 })

@@ -55,8 +55,8 @@ export async function hold({ reason, ...given }: HoldRequest, asking: Asking): P
     if (!opened.ok) return notHeld(opened, ports)
     const more: Heard<unknown>[] = [await evidence.send(server)]
     for (const finding of others) more.push(await server.wish(opened.value.case, 'add_finding', finding))
-    const before = json ? [] : await heldBefore(name.product, opened.value.case, server)
-    const said = withTroubles(heardHold(opened, before, json, ports), more, opened.value, asking)
+    const beside = json ? NO_MORE : await lookAround(name.product, opened.value.case, server)
+    const said = withTroubles(heardHold(opened, beside, json, ports), more, opened.value, asking)
     return withLeft(said, left, opened.value.case, asking)
   } finally {
     evidence.close()
@@ -84,12 +84,16 @@ const holdOn = (on: string, request: Omit<HoldRequest, 'reason'> & Named, asking
     }
   })
 
-/** Two people may find the same weakness in one night: what holds the product already is worth a line. */
-async function heldBefore(product: string, opened: string, server: Asking['server']): Promise<readonly string[]> {
-  const listed = await server.holds(product)
-  if (!listed.ok) return []
-  return listed.value.holds.filter((one) => one.in_force && one.case !== opened).map(({ hold }) => hold)
+/** Two people may find the same weakness in one night; and who is not of security has theirs confirmed. */
+async function lookAround(product: string, opened: string, server: Asking['server']) {
+  const [listed, seen] = await Promise.all([server.holds(product), server.see(opened)])
+  const others = listed.ok ? listed.value.holds.filter((one) => one.in_force && one.case !== opened) : []
+  return {
+    before: others.map(({ hold }) => hold),
+    provisional: seen.ok && seen.value.holds.some((one) => one.provisional),
+  }
 }
+const NO_MORE = { before: [], provisional: false }
 
 /** Whoever reads only the last line knows whether the release may go. */
 function notHeld(heard: Extract<Heard<unknown>, { ok: false }>, ports: Asking['ports']): Answer {

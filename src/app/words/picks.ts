@@ -166,7 +166,12 @@ export function picked(
     return refuse('usage/not-named', `Which ${what} of ${id}?`, `Name it: --${flag}. Your role does not list them.`)
   const all = open(facets, now)
   const [only, second] = all
-  if (!only) return refuse('usage/none-open', `${id} has no ${what}.`, `\`holdpoint show ${id}\` says what comes next.`)
+  if (!only)
+    return refuse(
+      'usage/none-open',
+      `${id} has no ${what}${what.includes(' ') ? '' : ' that is open'}.`,
+      `\`holdpoint show ${id}\` says what comes next.`,
+    )
   if (!second) return ok(only.name)
   const listed = all.map(({ name, says }) => `${name} (${says})`).join('; ')
   return refuse('usage/several-open', `Which ${what}? ${id} has ${listed}.`, `Name it: --${flag} ${only.name}.`)

@@ -61,10 +61,10 @@ interface Open {
   readonly says: string
 }
 
-/** @param before what holds the product already, by the names of its holds */
+/** @param before what holds the product already, by the names of its holds @param provisional it waits for security */
 export function heldText(
   { case: id, name, holds }: { case: string; name: string; holds: readonly string[] },
-  before: readonly string[],
+  { before, provisional }: { readonly before: readonly string[]; readonly provisional: boolean },
   style: Style,
 ): string {
   const head =
@@ -75,7 +75,7 @@ export function heldText(
     before.length > 0
       ? `  ${before.map((one) => plain(one)).join(', ')} held it before. The same weakness? Propose \`holdpoint hold withdraw ${id} --because duplicate …\`.\n`
       : ''
-  return `${head}\n\n  In public it is called "${plain(name)}". Every path that asks is told so from now on.\n${also}  Next: \`holdpoint show ${id}\`\n`
+  return `${head}\n\n  In public it is called "${plain(name)}". Every path that asks is told so from now on.\n${provisional ? '  It is provisional: security confirms it, or it escalates; until then it holds all the same.\n' : ''}${also}  Next: \`holdpoint show ${id}\`\n`
 }
 
 export function holdsText(holds: readonly ListedHold[], style: Style): string {
@@ -95,7 +95,7 @@ export function caseText(shown: ShownCase & { readonly open: readonly Open[] }, 
   const state = closed_at === undefined ? `opened ${opened_at}` : `opened ${opened_at}, closed ${closed_at}`
   const held = holds.map(
     ({ hold, in_force, provisional, environments, placed_at }) =>
-      `  ${in_force ? style('red', 'held ') : style('dim', 'ended')}  ${plain(String(hold))} for ${environments.map((one) => plain(one)).join(', ')}, since ${placed_at}${provisional ? '; provisional: security has to confirm it' : ''}`,
+      `  ${in_force ? style('red', 'held ') : style('dim', 'ended')}  ${plain(String(hold))} for ${environments.map((one) => plain(one)).join(', ')}, ${in_force ? 'since' : 'placed'} ${placed_at}${provisional ? '; provisional: security has to confirm it' : ''}`,
   )
   const listed = open.map(({ what, name, says }) => `  ${what.padEnd(11)}  ${nameText(name)}  ${plain(says, 120)}`)
   return [

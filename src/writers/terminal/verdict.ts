@@ -53,7 +53,7 @@ function why({ verdict, counts, evidence }: Evaluation): string {
   const stops = verdict.reasons.filter(({ finding, decision }) => finding === undefined && decision === 'held').length
   const gaps = verdict.reasonsTotal - counts.blocking - counts.unassessed - stops
   const parts = [
-    ...(stops > 0 ? [`the server holds it for ${count(stops, 'reason')}`] : []),
+    ...(stops > 0 ? [`The server holds it for ${count(stops, 'reason')}`] : []),
     ...(counts.blocking > 0 ? [`${count(counts.blocking, 'finding')} must be fixed first`] : []),
     ...(counts.unassessed > 0 ? [`${count(counts.unassessed, 'finding')} nobody has rated`] : []),
     ...(gaps > 0 ? [`${count(gaps, 'gap')} in the evidence`] : []),

@@ -62,8 +62,16 @@ function fixersOf(given: Given, seen: SeenCase): Result<object | Instead> {
   const release = named === undefined ? ok({ product: undefined, version: undefined }) : parseReleaseName(named)
   if (!release.ok) return release
   const build = buildOf({ digests, commit, version: release.value.version })
+  const known = declared(digests as readonly string[], seen)
+  if (known !== undefined) return ok(new Instead('declare_fixers', { candidate: known, fixers }))
   return ok({ product: release.value.product ?? product, build, fixers })
 }
+
+/** Said once more with another name, it says who else wrote the fix. */
+const declared = (digests: readonly string[], { facets }: SeenCase): number | undefined =>
+  digests.length === 0
+    ? undefined
+    : facets?.candidates.find(({ build }) => digests.every((one) => build.digests.includes(one)))?.n
 
 const NO_BUILD = (named: string) =>
   refuse(
