@@ -32,6 +32,7 @@ const UNWRITTEN: Readonly<Record<string, readonly [message: string, hint: string
   EACCES: ['It may not be written.', 'Ask for permission, or name another place.'],
   EPERM: ['It may not be written.', 'Ask for permission, or name another place.'],
   EROFS: ['This disk is read-only.', 'Name another place.'],
+  EEXIST: ['A file is where a folder should be.', 'Name a folder.'],
   EISDIR: ['It is a folder.', 'Name a file.'],
   ENOSPC: ['The disk is full.', 'Make room, or name another place.'],
 }

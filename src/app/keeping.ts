@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../core/log/utf8.ts'
 import { CONSOLE } from '../core/people/decide.ts'
 import type { Result } from '../core/problem.ts'
 import { jsonText } from '../writers/json/text.ts'
-import { backupText, restoredText } from '../writers/terminal/keeping.ts'
+import { backupText, exportedText, restoredText } from '../writers/terminal/keeping.ts'
 import { type Answer, print, refusal, sent } from './answer.ts'
 import { takeBackup } from './backup.ts'
 import { exportBundle } from './export-log.ts'
@@ -71,7 +71,11 @@ export async function exportLog({ data, to }: { data?: string; to?: string }, po
     const bundle = await exportBundle(store.ledger, note.value, ports.crypto.sha256)
     return bundle.ok ? writeAll(bundle.value, out) : bundle
   })
-  if (written.ok) return sent(out, to === undefined || to === '-' ? '-' : { file: to }, EXIT.clear, ports)
+  if (written.ok && (to === undefined || to === '-')) return sent(out, '-', EXIT.clear, ports)
+  if (written.ok) {
+    const delivered = sent(out, { file: to! }, EXIT.clear, ports)
+    return delivered.exit === EXIT.clear ? print(exportedText(to!), ports) : delivered
+  }
   out.discard()
   return refusal([written.problem], ports)
 }

@@ -16,10 +16,10 @@ interface More {
 
 /** What somebody who is in sees of themselves: roles, second factor, password, sessions. */
 export function accountPages(add: AddPage, behind: BehindPages): void {
-  const { signIn } = behind
+  const { signIn, site } = behind
   const { see, act } = ownPages(add, behind)
 
-  const account = (who: Principal, session: Session, more: More = {}): Page => {
+  const account = (who: Principal, session: Session, origin: string, more: More = {}): Page => {
     const { secondFactor, password, provider } = signIn.about(who.actor)
     const { note, passwordTrouble, factorTrouble } = more
     const trouble = passwordTrouble ?? factorTrouble
@@ -29,7 +29,7 @@ export function accountPages(add: AddPage, behind: BehindPages): void {
       ...(note !== undefined && { note }),
       ...(trouble && { trouble }),
       body: html`
-        ${rolesOf(who)}
+        ${rolesOf(who)} ${who.roles.length > 0 && fromTerminal(origin)}
         <h2>Second factor</h2>
         ${
           secondFactor
@@ -74,13 +74,16 @@ export function accountPages(add: AddPage, behind: BehindPages): void {
     }
   }
 
-  see('/account', async ({ show }, who, session) => show(account(who, session)))
+  see('/account', async ({ show, request }, who, session) => show(account(who, session, site.origin(request))))
   act('/account/password', async (visit, who, session) => {
     const { said, show } = visit
+    const origin = site.origin(visit.request)
     const changed = await signIn.changePassword(session, { old: said('old'), next: said('next') })
-    if (!changed.ok) return show(account(who, session, { passwordTrouble: changed.problem }))
+    if (!changed.ok) return show(account(who, session, origin, { passwordTrouble: changed.problem }))
     await keepSession(changed.value, visit, behind)
-    return show(account(who, changed.value.session, { note: 'Your password is changed; every other session is over.' }))
+    return show(
+      account(who, changed.value.session, origin, { note: 'Your password is changed; every other session is over.' }),
+    )
   })
   act('/account/sessions/end', async ({ said, go }, { actor }, session) => {
     const known = signIn.sessions.of(actor).find(({ id }) => id === said('session'))
@@ -89,12 +92,13 @@ export function accountPages(add: AddPage, behind: BehindPages): void {
   })
 
   act('/account/second-factor/end', async (visit, who, session) => {
+    const origin = site.origin(visit.request)
     const opened = await signIn.secondFactor.end(session, visit.said('code'))
-    if (!opened.ok) return visit.show(account(who, session, { factorTrouble: opened.problem }))
+    if (!opened.ok) return visit.show(account(who, session, origin, { factorTrouble: opened.problem }))
     await keepSession(opened.value, visit, behind)
     const now = signIn.recognise(opened.value.token) ?? who
     const note = 'The second factor is gone; every other session is over.'
-    return visit.show(account(now, opened.value.session, { note }))
+    return visit.show(account(now, opened.value.session, origin, { note }))
   })
 }
 
@@ -108,6 +112,16 @@ const rolesOf = ({ roles, withheld = [] }: Principal): Html =>
   }
   ${withheld.length > 0 && html`<p class="soft">As ${listed(withheld)} you can act once you have a second factor.</p>`}
   ${roles.length === 0 && withheld.length === 0 && html`<p class="soft">You have no role yet. An administrator gives you one.</p>`}`
+
+/** Holds are placed and read from a terminal: whoever came by a browser at night is told with what. */
+const fromTerminal = (origin: string): Html =>
+  html`<h2>Holds</h2>
+    <p class="soft">They are placed, shown and lifted from a terminal:</p>
+    <ul class="codes">
+      <li><code>holdpoint login --server ${origin}</code></li>
+      <li><code>holdpoint hold payments@2.4.0 --reason "…"</code></li>
+      <li><code>holdpoint holds</code></li>
+    </ul>`
 
 const sessionRow = ({ id, place, beganAt, seenAt, both }: Session, present: Session): Html =>
   html`<li>

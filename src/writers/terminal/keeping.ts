@@ -14,6 +14,10 @@ export const backupText = (file: string, { origin, size, taken_at, bytes }: Take
 The keys are not in it: keep a copy of their folder elsewhere.
 `
 
+export const exportedText = (file: string): string =>
+  `The log, as far as it is signed, is in ${plain(file)}. Whoever has log.pub checks it: \`holdpoint log verify ${plain(file)} --key log.pub\`
+`
+
 export interface PutBack {
   readonly origin: string
   readonly continues: Continuation

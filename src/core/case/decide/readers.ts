@@ -14,7 +14,11 @@ export const addReader: Rule<'add_reader'> = ({ person, sensitive }, context) =>
     tooFar(context, sensitive),
     rules.people.has(person)
       ? undefined
-      : refuse('case/unknown', `There is nobody called ${person}.`, 'Look the name up: `holdpoint people list`.'),
+      : refuse(
+          'case/unknown',
+          `There is nobody called ${person}.`,
+          'Look the name up: `holdpoint people list`; whoever acts by a token is called token:NAME.',
+        ),
   )
   if (refusal) return refusal
   const level = sensitive ? 'sensitive' : 'words'
