@@ -5,7 +5,7 @@ import type { CaseId } from '../core/ids.ts'
 import { POLICY } from '../core/policy/governance.ts'
 import type { Role } from '../core/policy/role.ts'
 import type { Feed, News } from './feed.ts'
-import { isCase } from './handle/world.ts'
+import { isCase } from './handle/kinds/cases.ts'
 import type { Principal } from './ports/principal.ts'
 
 export interface Listening {

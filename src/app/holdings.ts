@@ -10,7 +10,10 @@ import { ok, type Problem, refuse, type Result } from '../core/problem.ts'
 import type { Crypto } from './ports.ts'
 import type { Head, HoldRow, Ledger, StreamEntry } from './ports/ledger.ts'
 import type { Shelf } from './ports/shelf.ts'
-import { byStream, eventOf, isCase, policyAfter } from './handle/world.ts'
+import { stateAfter } from './handle/kind.ts'
+import { eventOf, isCase } from './handle/kinds/cases.ts'
+import { policy } from './handle/kinds/policy.ts'
+import { byStream } from './handle/world.ts'
 
 const AT_ONCE = 200
 
@@ -117,7 +120,7 @@ export class Holdings {
     const entries = await this.shelf.streams([POLICY])
     if (!entries.ok) return entries
     let policies: Result<Governance> = ok(NO_POLICY)
-    for (const entry of entries.value) if (policies.ok) policies = policyAfter(policies.value, entry)
+    for (const entry of entries.value) if (policies.ok) policies = stateAfter(policy, policies.value, entry)
     return policies
   }
 
@@ -134,7 +137,7 @@ export class Holdings {
       if (isCase(entry.stream) && !known.apply(entry)) strangers.add(entry.stream)
       for (const follower of this.followers) follower.meet(read.value)
       if (entry.stream !== POLICY || entry.n <= policies.n) continue
-      const after = policyAfter(policies, entry)
+      const after = stateAfter(policy, policies, entry)
       if (!after.ok) return after // nobody can tell by what to judge
       policies = after.value
     }

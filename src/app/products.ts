@@ -1,12 +1,12 @@
-import { decideProducts, type ProductWish } from '../core/product/decide.ts'
+import type { ProductWish } from '../core/product/decide.ts'
 import { decodeProductEvent, evolveRegister, NO_PRODUCTS, PRODUCTS, type Register } from '../core/product/register.ts'
 import { type Actor, type Digest, parseActor, type Product, type Uuid } from '../core/ids.ts'
-import type { Entry, EntryData } from '../core/log/entry.ts'
+import type { Entry } from '../core/log/entry.ts'
 import { decodeEntry } from '../core/log/codec.ts'
 import { encodeUtf8 } from '../core/log/utf8.ts'
 import { ok, refuse, type Result } from '../core/problem.ts'
 import type { Desk } from './handle/handle.ts'
-import type { Handled, StreamRule } from './handle/wished.ts'
+import type { Handled } from './handle/wished.ts'
 import type { OpenSource } from './ports.ts'
 import type { Shelf } from './ports/shelf.ts'
 import type { Store } from './ports/store.ts'
@@ -45,8 +45,7 @@ const asked = (id: Uuid, by: Actor, wish: ProductWish, desk: Desk): Promise<Resu
     id,
     by,
     on: PRODUCTS,
-    asked: { ...wish } as unknown as EntryData,
-    rule: ruleOf(wish, by),
+    wish,
     openings: [],
   })
 
@@ -87,16 +86,6 @@ const OTHER_PRODUCT = (named: string, product: Product) =>
     `The baseline is of ${named.slice(0, 80)}, not of ${product}.`,
     'Give the baseline of this product.',
   )
-
-const ruleOf =
-  (wish: ProductWish, by: Actor): StreamRule =>
-  (before, people, at) => {
-    const register = registerOf(before)
-    const facts = register.ok ? decideProducts(register.value, wish, by, people, at) : register
-    return facts.ok
-      ? ok(facts.value.map(({ type, ...data }) => ({ type, v: 1, data: data as unknown as EntryData })))
-      : facts
-  }
 
 async function keptProfile(text: string, evidence: Pick<Store['evidence'], 'put'>): Promise<Result<Digest>> {
   const { readProfile } = await import('../texts/profile/read.ts')

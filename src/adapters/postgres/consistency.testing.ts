@@ -1,6 +1,6 @@
 import { rowsOf } from '../../app/handle/rows.ts'
 import { RULES } from '../../app/handle/wish.testing.ts'
-import { isCase } from '../../app/handle/world.ts'
+import { isCase } from '../../app/handle/kinds/cases.ts'
 import type { Store } from '../../app/ports/store.ts'
 import { noCase } from '../../core/case/case.ts'
 import { decodeEvent } from '../../core/case/decode.ts'

@@ -9,7 +9,7 @@ import { Frontier, treeHash, type TreeHash } from '../../core/log/merkle.ts'
 import type { Sha256 } from '../../core/log/primitives.ts'
 import { type Continuation, readRestoration } from '../../core/log/restoration.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
-import { isCase } from '../handle/world.ts'
+import { isCase } from '../handle/kinds/cases.ts'
 import type { Row } from '../ports/backup.ts'
 
 /** Follows the logs of a store from their first entry on: what may not be so is refused, as in the log itself. */

@@ -1,8 +1,9 @@
-import { decideBatch, MAX_BATCH, type Ready, type RulesFor } from './batch.ts'
+import { decideBatch, MAX_BATCH } from './batch.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { World } from './world.ts'
 import type { Crypto } from '../ports.ts'
 import { type Problem, problem, type Result } from '../../core/problem.ts'
+import type { Ready, RulesFor } from './rules.ts'
 import { type Understood, understood } from './said.ts'
 import type { Ask, Handled } from './wished.ts'
 

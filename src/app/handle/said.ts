@@ -39,7 +39,7 @@ export function saysAgain(before: string, { ask, openings }: Understood, crypto:
 
 function hashed(ask: Ask, openings: readonly (Opening & Sealed)[], salt: string, { sha256 }: Crypto): Result<string> {
   const words = new Map(openings.map(({ sealed, value }) => [sealed, value]))
-  const said = 'wish' in ask ? ask.wish : (ask.asked ?? ('fact' in ask ? ask.fact : undefined))
+  const said = 'wish' in ask ? ask.wish : (ask.asked ?? ask.fact)
   const bytes = canonicalBytes({ on: ask.on, said: spoken(said as unknown as EntryValue, words) })
   return bytes.ok ? ok(salt + toHex(sha256(concat(fromHex(salt)!, bytes.value)))) : bytes
 }
@@ -55,7 +55,7 @@ function spoken(value: EntryValue, words: ReadonlyMap<string, string>): EntryVal
 
 /** The openings by seal: exactly those that what was said leans on, each of which opens its own. */
 function openingsOf(ask: Ask, { sha256 }: Crypto): Result<readonly (Opening & Sealed)[]> {
-  const wanted = new Set(sealsIn('wish' in ask ? ask.wish : 'fact' in ask ? ask.fact?.data : undefined))
+  const wanted = new Set(sealsIn('wish' in ask ? ask.wish : ask.fact?.data))
   const openings: (Opening & Sealed)[] = []
   for (const { salt, value } of ask.openings) {
     const sealed = seal(fromHex(salt) ?? new Uint8Array(0), value, sha256)

@@ -1,143 +1,114 @@
-import { type Case, noCase } from '../../core/case/case.ts'
-import { decodeEvent } from '../../core/case/decode.ts'
-import type { CaseEvent } from '../../core/case/event.ts'
-import { evolve, replay } from '../../core/case/evolve.ts'
-import { type CaseId, parseCaseId } from '../../core/ids.ts'
-import { decodeEntry } from '../../core/log/codec.ts'
-import { decodePeopleEvent, evolvePeople, NOBODY, type People, PEOPLE } from '../../core/people/people.ts'
-import { decodePolicyEvent, evolvePolicy, type Governance, NO_POLICY, POLICY } from '../../core/policy/governance.ts'
-import { ok, type Problem, refuse, type Result } from '../../core/problem.ts'
+import type { Case } from '../../core/case/case.ts'
+import type { CaseId } from '../../core/ids.ts'
+import type { Entry } from '../../core/log/entry.ts'
+import { type People, PEOPLE } from '../../core/people/people.ts'
+import { type Governance, POLICY } from '../../core/policy/governance.ts'
+import { ok, type Problem, type Result } from '../../core/problem.ts'
 import type { LedgerView, StreamEntry } from '../ports/ledger.ts'
+import { type State, stateAfter } from './kind.ts'
+import { kindOf } from './kinds.ts'
+import { noted } from './kinds/noted.ts'
 
-const MAX_CASES = 10_000
+const MAX_STREAMS = 10_000
+
+/** Nothing is decided without knowing who is who and which policy is in force: what cannot be read there is a fault. */
+const ALWAYS = [PEOPLE, POLICY]
 
 /**
- * The cases as this process knows them: as of one size of one log, brought up to date under the head's lock. Forgetting is always
+ * The streams as this process knows them: as of one size of one log, brought up to date under the head's lock. Forgetting is always
  * safe, the database has them all.
  */
 export class World {
   private log = 0
   private size = 0
   /** The one used last stands last. */
-  private readonly cases = new Map<CaseId, Case>()
-  private readonly damaged = new Map<CaseId, Problem>()
-  /** Who is who. Nothing is decided without knowing that: what cannot be read there is a fault. */
-  people: People = NOBODY
-  /** Which policy is in force: the same is true of it. */
-  policies: Governance = NO_POLICY
+  private readonly states = new Map<string, State>()
+  private readonly damaged = new Map<string, Problem>()
 
-  /** Brings what is known up to the head, and loads the cases that are needed. */
-  async catchUp(view: LedgerView, needed: Iterable<CaseId>): Promise<void> {
+  /** Brings what is known up to the head, and loads the streams that are needed. */
+  async catchUp(view: LedgerView, needed: Iterable<string>): Promise<void> {
     const { log, size } = view.head
     if (log !== this.log || size < this.size) this.forget()
-    if (this.log === 0) for (const entry of await view.streams([PEOPLE, POLICY])) this.meet(entry)
-    else if (size > this.size) this.apply(await view.since(this.size))
+    if (this.log !== 0 && size > this.size) this.follow(await view.since(this.size))
     this.log = log
     this.size = size
-    const missing = [...new Set(needed)].filter((id) => !this.cases.has(id))
-    if (missing.length === 0) return
-    const entries = byStream(await view.streams(missing))
-    for (const id of missing) this.load(id, entries.get(id) ?? [])
+    const missing = [...new Set([...ALWAYS, ...needed])].filter((name) => !this.states.has(name))
+    if (missing.length > 0) await this.load(view, missing)
+    const damage = ALWAYS.map((name) => this.damaged.get(name)).find((one) => one !== undefined)
+    if (damage) throw new Error(`who may do what cannot be read: ${damage.message}`)
   }
 
-  /** A case as it stands; refused where its own entries cannot be read: nothing may be decided on what is damaged. */
-  case(id: CaseId): Result<Case> {
-    const damage = this.damaged.get(id)
-    return damage ? { ok: false, problem: damage } : ok(this.cases.get(id) ?? noCase(id))
+  /** A stream that was needed, as it stands; refused where its own entries cannot be read: nothing may be decided on what is damaged. */
+  state(stream: string): Result<State> {
+    const damage = this.damaged.get(stream)
+    return damage ? { ok: false, problem: damage } : ok(this.states.get(stream) ?? kindOf(stream).replay(stream, []))
+  }
+
+  /** A case that was needed; undefined where it cannot be read. */
+  case(id: CaseId): Case | undefined {
+    const state = this.state(id)
+    return state.ok ? (state.value as Case) : undefined
+  }
+
+  /** Who is who. */
+  get people(): People {
+    return this.states.get(PEOPLE) as People
+  }
+
+  /** Which policy is in force. */
+  get policies(): Governance {
+    return this.states.get(POLICY) as Governance
   }
 
   /** What was committed just now, by this process. */
-  keep({ states, people, policies, size }: Kept): void {
-    this.people = people
-    this.policies = policies
-    for (const state of states) {
-      this.cases.delete(state.id)
-      this.cases.set(state.id, state)
+  keep({ states, size }: { readonly states: ReadonlyMap<string, State>; readonly size: number }): void {
+    for (const [stream, state] of states) {
+      this.states.delete(stream)
+      this.states.set(stream, state)
     }
     this.size = size
-    for (const id of this.cases.keys()) {
-      if (this.cases.size <= MAX_CASES) break
-      this.cases.delete(id)
+    for (const stream of this.states.keys()) {
+      if (this.states.size <= MAX_STREAMS) break
+      this.states.delete(stream)
     }
   }
 
   forget(): void {
-    this.cases.clear()
+    this.states.clear()
     this.damaged.clear()
-    this.people = NOBODY
-    this.policies = NO_POLICY
     this.size = 0
     this.log = 0
   }
 
-  private apply(entries: readonly StreamEntry[]): void {
+  private follow(entries: readonly StreamEntry[]): void {
     for (const entry of entries) {
-      if (entry.stream === PEOPLE || entry.stream === POLICY) this.meet(entry)
-      const state = this.cases.get(entry.stream as CaseId)
-      if (!state) continue
-      const event = eventOf(entry, state)
-      if (event.ok) this.cases.set(state.id, evolve(state, event.value))
-      else this.cases.delete(state.id) // read anew when it is needed, and then it is said
+      const { stream } = entry
+      const state = this.states.get(stream)
+      const after = state && stateAfter(kindOf(stream), state, entry)
+      if (after?.ok) this.states.set(stream, after.value)
+      else this.states.delete(stream) // read anew when it is needed, and then it is said
     }
   }
 
-  private meet(entry: StreamEntry): void {
-    if (entry.stream === POLICY) this.policies = value(policyAfter(this.policies, entry))
-    else this.people = value(peopleAfter(this.people, entry))
+  private async load(view: LedgerView, names: readonly string[]): Promise<void> {
+    const whole = names.filter((name) => kindOf(name) !== noted)
+    const entries = byStream(await view.streams(whole))
+    for (const name of whole) this.replay(name, entries.get(name) ?? [])
+    for (const name of names) if (kindOf(name) === noted) this.states.set(name, { n: await view.length(name) })
   }
 
-  private load(id: CaseId, entries: readonly StreamEntry[]): void {
-    const events: CaseEvent[] = []
+  private replay(stream: string, entries: readonly StreamEntry[]): void {
+    const kind = kindOf(stream)
+    const events: Entry[] = []
     for (const entry of entries) {
-      const event = eventOf(entry, events.at(-1))
-      if (!event.ok) return void this.damaged.set(id, event.problem)
+      const event = kind.read(entry, events.at(-1))
+      if (!event.ok) return void this.damaged.set(stream, event.problem)
       events.push(event.value)
     }
-    this.damaged.delete(id)
-    this.cases.set(id, replay(id, events))
+    this.damaged.delete(stream)
+    this.states.set(stream, kind.replay(stream, events))
   }
 }
-
-interface Kept {
-  readonly states: Iterable<Case>
-  readonly people: People
-  readonly policies: Governance
-  readonly size: number
-}
-
-/** Who is who after one more entry. */
-export function peopleAfter(people: People, { bytes }: Pick<StreamEntry, 'bytes'>): Result<People> {
-  const entry = decodeEntry(bytes)
-  const event = entry.ok ? decodePeopleEvent(entry.value, { file: PEOPLE }) : entry
-  return event.ok ? ok(evolvePeople(people, event.value)) : event
-}
-
-/** Which policy is in force after one more entry. */
-export function policyAfter(policies: Governance, { bytes }: Pick<StreamEntry, 'bytes'>): Result<Governance> {
-  const entry = decodeEntry(bytes)
-  const event = entry.ok ? decodePolicyEvent(entry.value, { file: POLICY }) : entry
-  return event.ok ? ok(evolvePolicy(policies, event.value)) : event
-}
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`who may do what cannot be read: ${result.problem.message}`)
-  return result.value
-}
-
-/** Is this the stream of a case? Others (`policy`, `people`, `log`) hold other things. */
-export const isCase = (stream: string): stream is CaseId => parseCaseId(stream).ok
-
-/** One entry of a case, checked, and that it follows what is known. */
-export function eventOf({ stream, bytes }: StreamEntry, before: Pick<Case, 'n' | 'at'> | undefined): Result<CaseEvent> {
-  const entry = decodeEntry(bytes)
-  const previous = before && before.n > 0 ? { id: stream as CaseId, n: before.n, at: before.at } : undefined
-  const event = entry.ok ? decodeEvent(entry.value, previous, { file: stream }) : entry
-  return event.ok
-    ? event
-    : refuse('store/damaged', `An entry of ${stream} cannot be read: ${event.problem.message}`, HINT, { file: stream })
-}
-
-const HINT = 'Run the newest Holdpoint; if it cannot read it either, the database is damaged: restore a backup.'
 
 export function byStream(entries: readonly StreamEntry[]): ReadonlyMap<string, readonly StreamEntry[]> {
   const streams = new Map<string, StreamEntry[]>()

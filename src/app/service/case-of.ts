@@ -4,7 +4,7 @@ import { replay } from '../../core/case/evolve.ts'
 import { type CaseId, parseCaseId } from '../../core/ids.ts'
 import { ok, type Result } from '../../core/problem.ts'
 import { noCase } from '../access.ts'
-import { eventOf } from '../handle/world.ts'
+import { eventOf } from '../handle/kinds/cases.ts'
 import type { StreamEntry } from '../ports/ledger.ts'
 import type { Shelf } from '../ports/shelf.ts'
 
