@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { stores, value } from '../adapters/postgres/store.testing.ts'
+import { stores, type TestStore, value } from '../adapters/postgres/store.testing.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { commandId } from '../api/client.ts'
-import { acknowledging, opening, placing } from '../app/handle/wish.testing.ts'
+import { acknowledging, opening, placing, wished } from '../app/handle/wish.testing.ts'
+import type { Ask } from '../app/handle/wished.ts'
 import { defaultPolicy, textDigest } from '../app/policy.ts'
-import type { CaseId } from '../core/ids.ts'
+import type { Actor, CaseId, Uuid } from '../core/ids.ts'
 import { decodeEntry } from '../core/log/codec.ts'
+import { POLICY } from '../core/policy/governance.ts'
 import { nodes } from './server.testing.ts'
 
 const { fresh, join } = stores()
@@ -83,23 +85,51 @@ test('another policy takes two people, is in force from its entry on, and on eve
   ])
 })
 
+/** After how many minutes time asks for more, of each hold. */
+const escalations = async ({ db }: TestStore) =>
+  value(
+    await db.query<{ minutes: number }>(
+      `SELECT ((at_ms - opened_ms) / 60000)::int AS minutes FROM holdpoint.due d JOIN holdpoint.cases c USING (case_id)
+       WHERE what = 'escalate'`,
+    ),
+  ).map(({ minutes }) => minutes)
+
 test('what time asks of holds that nobody touched follows the policy: nobody is forgotten', async () => {
   const { store, one } = await two()
-  const due = async () =>
-    value(
-      await store.db.query<{ minutes: number }>(
-        `SELECT ((at_ms - opened_ms) / 60000)::int AS minutes FROM holdpoint.due d JOIN holdpoint.cases c USING (case_id)
-         WHERE what = 'escalate'`,
-      ),
-    ).map(({ minutes }) => minutes)
-  expect(await due()).toEqual([60])
+  expect(await escalations(store)).toEqual([60])
   await one.as('analyst').call('POST /api/policy/proposals', { body: { text: STRICT } })
   await one.as('executive').call('POST /api/policy/proposals/:n/approvals', { params: { n: '1' }, body: {} })
-  expect(await due()).toEqual([5])
+  expect(await escalations(store)).toEqual([5])
   const back = STRICT.replace('after_minutes: 5', 'after_minutes: 30')
   await one.as('analyst').call('POST /api/policy/proposals', { body: { text: back } })
   await one.as('executive').call('POST /api/policy/proposals/:n/approvals', { params: { n: '3' }, body: {} })
-  expect(await due()).toEqual([30])
+  expect(await escalations(store)).toEqual([30])
+})
+
+test('what another node had worked out under the policy before is forgotten with it', async () => {
+  const { store, other, one } = await two()
+  value(await other.desk.handle(placing('HP-1', 'shop')))
+  await one.as('analyst').call('POST /api/policy/proposals', { body: { text: STRICT } })
+  await one.as('executive').call('POST /api/policy/proposals/:n/approvals', { params: { n: '1' }, body: {} })
+  expect(await escalations(store)).toEqual([5, 5])
+  value(await other.desk.handle(acknowledging('HP-1')))
+  expect(await escalations(store)).toEqual([])
+})
+
+test('a wish that says nothing new, beside another policy, takes nothing from what time asks', async () => {
+  const { store, one } = await two()
+  await one.as('analyst').call('POST /api/policy/proposals', { body: { text: STRICT } })
+  const linked = () =>
+    wished('HP-1' as CaseId, () => ({ type: 'link_report', report: DIGEST, format: 'sarif', findings: 1 }))
+  value(await store.desk.handle(linked()))
+  const approval = { type: 'approve_policy', proposal: 1 } as const
+  const by = 'executive' as Actor
+  const approves = { id: commandId() as Uuid, by, on: POLICY, wish: approval, openings: [] } as const
+  // The first is decided alone, while the other two come together.
+  const asks: readonly Ask[] = [opening(), approves, linked()]
+  const answers = await Promise.all(asks.map((ask) => store.desk.handle(ask)))
+  expect(answers.map((answer) => value(answer).entries)).toEqual([1, 1, 0])
+  expect(await escalations(store)).toEqual([5])
 })
 
 test('nobody signs their own, an administrator signs nothing, and nobody else proposes', async () => {

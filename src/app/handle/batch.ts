@@ -10,7 +10,7 @@ import type { State } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { isCase } from './kinds/cases.ts'
 import { Pages } from './pages.ts'
-import { duesUnder, rowsOf } from './rows.ts'
+import { rowsOf } from './rows.ts'
 import { policiesFor, type Ready, type RulesFor } from './rules.ts'
 import { saysAgain, type Understood } from './said.ts'
 import type { Ask, Handled } from './wished.ts'
@@ -56,24 +56,27 @@ class Draft {
   readonly states = new Map<string, State>()
   readonly pages: Pages
   private readonly world: World
-  private readonly rules: RulesFor
+  private readonly rulesFor: RulesFor
   private readonly crypto: Crypto
   private readonly known: Map<Uuid, KnownCommand>
   private cases: number
+  /** Those of now: people and policy may change within a batch. */
+  private rules: Rules
 
   constructor(
     { head, now }: LedgerView,
     world: World,
-    rules: RulesFor,
+    rulesFor: RulesFor,
     crypto: Crypto,
     known: readonly KnownCommand[],
   ) {
     this.pages = new Pages(head, now, crypto)
     this.world = world
-    this.rules = rules
+    this.rulesFor = rulesFor
     this.crypto = crypto
     this.known = new Map(known.map((one) => [one.id, one]))
     this.cases = head.cases
+    this.rules = this.under(world.policies)
   }
 
   take(one: Understood): Result<Handled> {
@@ -86,35 +89,29 @@ class Draft {
     const state = this.state(stream)
     if (!state.ok) return state
     const kind = kindOf(stream)
-    const facts = kind.decide(state.value, ask, { at: this.pages.at, rules: this.rulesNow, cases: this.cases })
+    const facts = kind.decide(state.value, ask, { at: this.pages.at, rules: this.rules, cases: this.cases })
     if (!facts.ok) return facts
     const appended = this.pages.append(one, { stream, n: state.value.n + 1, facts: facts.value })
     if (!appended.ok) return appended
     const { command, entries } = appended.value
     this.known.set(ask.id, command)
     if (ask.on === 'new') this.cases++
-    const after = entries.reduce((was, entry) => kind.evolve(was, entry), state.value)
-    if (entries.length > 0) this.states.set(stream, after)
+    this.states.set(
+      stream,
+      entries.reduce((was, entry) => kind.evolve(was, entry), state.value),
+    )
+    if (stream === PEOPLE || stream === POLICY) this.rules = this.under(this.policies)
     return ok(handled(command))
   }
 
   /** @param open the cases that were open before, where the policy may have changed */
   batch(open: readonly CaseId[]): Batch {
-    const { states, world, rulesNow: rules } = this
-    const was = this.rules(this.people.grants, world.policies.inForce?.text)
-    const touched = [...states].flatMap(([stream, state]) => (isCase(stream) ? [state as Case] : []))
-    const rows = rowsOf(touched, (id) => world.case(id)!, rules, was)
-    const others = was.policy === rules.policy ? [] : open.filter((id) => !states.has(id))
-    const due = duesUnder(
-      others.flatMap((id) => world.case(id) ?? []),
-      rules,
-      was,
-    )
-    return {
-      ...this.pages.written(this.cases),
-      ...rows,
-      due: { added: [...rows.due.added, ...due.added], gone: [...rows.due.gone, ...due.gone] },
-    }
+    const { states, world, rules } = this
+    const was = this.under(world.policies)
+    const others = was.policy === rules.policy ? [] : open
+    const ids = new Set([...[...states.keys()].filter(isCase), ...others])
+    const cases = [...ids].flatMap((id) => (states.get(id) as Case | undefined) ?? world.case(id) ?? [])
+    return { ...this.pages.written(this.cases), ...rowsOf(cases, (id) => world.case(id)!, rules, was) }
   }
 
   private state(stream: string): Result<State> {
@@ -122,14 +119,13 @@ class Draft {
     return touched ? ok(touched) : this.world.state(stream)
   }
 
-  private get people(): People {
-    return (this.states.get(PEOPLE) as People | undefined) ?? this.world.people
+  private get policies(): Governance {
+    return (this.states.get(POLICY) as Governance | undefined) ?? this.world.policies
   }
 
-  /** Those of now: people and policy may change within a batch. */
-  private get rulesNow(): Rules {
-    const policies = (this.states.get(POLICY) as Governance | undefined) ?? this.world.policies
-    return this.rules(this.people.grants, policies.inForce?.text)
+  private under({ inForce }: Governance): Rules {
+    const people = (this.states.get(PEOPLE) as People | undefined) ?? this.world.people
+    return this.rulesFor(people.grants, inForce?.text)
   }
 }
 

@@ -2,13 +2,13 @@ import type { Case } from '../../core/case/case.ts'
 import { dueKey, untold } from '../../core/case/due.ts'
 import { isLineInForce } from '../../core/case/hold.ts'
 import type { Rules } from '../../core/case/rules.ts'
-import type { CaseId } from '../../core/ids.ts'
+import type { CaseId, Digest } from '../../core/ids.ts'
 import type { Batch, CaseRow, DueRow, HoldRow } from '../ports/ledger.ts'
 
 /**
- * What the read models say of the cases that a batch touched, as far as it is new.
+ * What the read models say of these cases, as far as it is new.
  *
- * @param was the rules by which the rows stand there, where the batch changed them
+ * @param was the rules by which the rows stand there: under another policy time asks other things, also of a case that nobody touched
  */
 export function rowsOf(
   states: readonly Case[],
@@ -17,12 +17,7 @@ export function rowsOf(
   was: Rules = rules,
 ): Pick<Batch, 'cases' | 'holds' | 'due'> {
   const changed = states.filter((state) => state.n > before(state.id).n)
-  const due = changed.map((state) => {
-    const is = dueRows(state, rules)
-    const moved = difference(dueRows(before(state.id), was), is)
-    KEPT.set(state, is)
-    return moved
-  })
+  const due = states.map((state) => difference(dueRows(before(state.id), was), dueRows(state, rules)))
   return {
     cases: changed.map(caseRow),
     holds: changed.flatMap((state) => {
@@ -33,17 +28,7 @@ export function rowsOf(
   }
 }
 
-/** What another policy asks of time in cases that nobody touched. Nothing is remembered: it may be asked again. */
-export function duesUnder(states: readonly Case[], rules: Rules, was: Rules): Batch['due'] {
-  const due = states.map((state) => {
-    const before = dueRows(state, was)
-    KEPT.delete(state)
-    return difference(before, dueRows(state, rules))
-  })
-  return { added: due.flatMap(({ added }) => added), gone: due.flatMap(({ gone }) => gone) }
-}
-
-const difference = (was: ReadonlyMap<string, DueRow>, is: ReadonlyMap<string, DueRow>): Batch['due'] => ({
+const difference = (was: DueRows, is: DueRows): Batch['due'] => ({
   added: [...is].flatMap(([key, row]) => (was.has(key) ? [] : [row])),
   gone: [...was].flatMap(([key, row]) => (is.has(key) ? [] : [row])),
 })
@@ -61,8 +46,14 @@ export const holdRows = (state: Case): readonly HoldRow[] =>
 
 const same = (a: HoldRow) => (b: HoldRow) => a.product === b.product && a.inForce === b.inForce
 
-/** What the table has of a case as this process left it: most of a case's rows are looked at again with its next entry. */
-const KEPT = new WeakMap<Case, ReadonlyMap<string, DueRow>>()
+/** What time asks of a case under a policy. It is worked out once: most of a case's rows are looked at again with its next entry. */
+function dueRows(state: Case, rules: Rules): DueRows {
+  const known = KNOWN.get(state)
+  if (known?.policy === rules.policy) return known.rows
+  const rows = new Map(untold(state, rules).map((due) => [dueKey(due), { case: state.id, ...due }]))
+  KNOWN.set(state, { policy: rules.policy, rows })
+  return rows
+}
 
-const dueRows = (state: Case, rules: Rules): ReadonlyMap<string, DueRow> =>
-  KEPT.get(state) ?? new Map(untold(state, rules).map((due) => [dueKey(due), { case: state.id, ...due }]))
+type DueRows = ReadonlyMap<string, DueRow>
+const KNOWN = new WeakMap<Case, { readonly policy: Digest; readonly rows: DueRows }>()
