@@ -13,6 +13,7 @@ import { nodeFiles } from '../adapters/files.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import { stores } from '../adapters/postgres/store.testing.ts'
 import type { Ports } from '../app/ports.ts'
+import type { ServingPorts } from '../app/ports/serving.ts'
 import { WORDS } from '../app/words/table.ts'
 import { run } from '../cli/program.ts'
 import { ok } from '../core/problem.ts'
@@ -47,7 +48,7 @@ async function commandLine(url: string, who: string, argv: readonly string[]) {
     calendars: { working: workingOf },
     data: dataFolder({ HOLDPOINT_DATA: folder }),
   }
-  const exit = await run([...argv, '--server', url, '--token', `token-${who}`], '0', ports as Ports, (line) =>
+  const exit = await run([...argv, '--server', url, '--token', `token-${who}`], '0', ports as ServingPorts, (line) =>
     err.push(line),
   )
   return { exit, out, err: err.join('\n') }
