@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import type { Keeping, Ports } from './app/ports.ts'
-import type { Serving } from './app/ports/serving.ts'
+import type { Keeping } from './app/ports.ts'
+import type { Serving, ServingPorts } from './app/ports/serving.ts'
 
 declare const __VERSION__: string
 
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   return run(argv, __VERSION__, await ports(), (line) => process.stderr.write(`${line}\n`))
 }
 
-async function ports(): Promise<Ports> {
+async function ports(): Promise<ServingPorts> {
   const [
     { systemClock },
     { nodeHash },

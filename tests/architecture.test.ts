@@ -91,6 +91,23 @@ test('the arrows in ARCHITECTURE.md are those of the code', () => {
   expect(drawn()).toEqual(found())
 })
 
+test('no file of the app imports what imports it, not even its types', () => {
+  expect(circled(sources('src/app').map((file) => [file, imported(file)]))).toEqual([])
+})
+
+test('a circle would be seen, and who stands before and behind it is no part of it', () => {
+  const files = Object.entries({ first: ['a'], a: ['b'], b: ['c', 'last'], c: ['a'], last: [] })
+  expect(circled(files)).toEqual(['a', 'b', 'c'])
+})
+
+/** The files that are left when those at an end, which import none of the others or which none imports, are taken away again and again. */
+function circled(files: readonly (readonly [file: string, imports: readonly string[]])[]): readonly string[] {
+  const names = new Set(files.map(([file]) => file))
+  const wanted = new Set(files.flatMap(([, imports]) => imports))
+  const left = files.filter(([file, imports]) => wanted.has(file) && imports.some((one) => names.has(one)))
+  return left.length === files.length ? [...names] : circled(left)
+}
+
 /** `app → core, readers` as ARCHITECTURE.md draws it. */
 function drawn(): Record<string, string[]> {
   const block = /```arrows\n([\s\S]*?)```/.exec(readFileSync('ARCHITECTURE.md', 'utf8'))?.[1] ?? ''
@@ -105,8 +122,8 @@ function found(): Record<string, string[]> {
   const arrows = new Map<string, Set<string>>()
   for (const file of sources('src')) {
     const from = layer(file)
-    for (const [, target] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)) {
-      const to = layer(relative(root, resolve(dirname(file), target!)))
+    for (const target of imported(file)) {
+      const to = layer(target)
       if (to !== from) arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
     }
   }
@@ -114,6 +131,12 @@ function found(): Record<string, string[]> {
     [...arrows].map(([from, to]) => [from, [...to].sort()] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
+
+/** Which files of ours a file imports, types as well. */
+const imported = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
+    relative(root, resolve(dirname(file), target!)),
+  )
 
 const layer = (path: string) => path.split('/')[1]!
 

@@ -5,6 +5,7 @@ import { nodeFiles } from '../src/adapters/files.ts'
 import { nodeCrypto } from '../src/adapters/crypto.ts'
 import { nodeHash } from '../src/adapters/hash.ts'
 import type { Ports, Spool } from '../src/app/ports.ts'
+import type { ServingPorts } from '../src/app/ports/serving.ts'
 import { run } from '../src/cli/program.ts'
 import type { Instant } from '../src/core/instant.ts'
 import { ok } from '../src/core/problem.ts'
@@ -64,6 +65,6 @@ async function holdpointWith(env: NodeJS.ProcessEnv, argv: readonly string[]): P
     data: dataFolder(env),
     logins: { read: () => ok({ servers: {} }), replace: () => ok(undefined) },
   }
-  const exit = await run(argv, VERSION, ports as Ports, (line) => err.push(line))
+  const exit = await run(argv, VERSION, ports as ServingPorts, (line) => err.push(line))
   return { exit, out, err: err.join('\n') }
 }

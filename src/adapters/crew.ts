@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import type { Crew, Task, Told } from '../app/ports.ts'
+import type { Crew, Task, Told } from '../app/ports/crew.ts'
 
 /** Every thread passes over all of a report that it reads a part of: more of them cost memory and save little. */
 const MOST = 2

@@ -5,7 +5,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import { problemText } from '../writers/terminal/problem.ts'
 import { type Answer, refusal } from './answer.ts'
 import type { CheckServer, ServerSays } from './check-server.ts'
-import { groundsOf } from './grounds.ts'
+import { groundsOf, type GroundsWords } from './grounds.ts'
 import { heardInParts } from './in-parts.ts'
 import { desk, parseOutputs } from './outputs.ts'
 import type { Ports } from './ports.ts'
@@ -14,18 +14,10 @@ import { gather } from './reports.ts'
 import { sharedInput } from './sources.ts'
 
 /** As it comes from the edge: words, not yet values. */
-export interface CheckRequest extends QuestionWords {
+export interface CheckRequest extends QuestionWords, GroundsWords {
   readonly paths: readonly string[]
-  /** The organisation's policy, then the repository's. */
-  readonly policies: readonly string[]
-  /** A file of what is in production. */
-  readonly baseline?: string
-  /** How the product is reached: `public`, `internal` … */
-  readonly exposure?: string
   /** `form` or `form=file`. */
   readonly outputs: readonly string[]
-  /** Only ask what would be: exit 0, and never a pass. */
-  readonly observe: boolean
   /** Send the reports to a server, as evidence of the release. */
   readonly record?: boolean
   /** Ask a server whether it is held, too. */

@@ -9,7 +9,8 @@ import { nodeHash } from '../adapters/hash.ts'
 import { ok } from '../core/problem.ts'
 import { check } from './check.ts'
 import { hearPieces } from './pieces.ts'
-import type { Crew, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import type { Crew } from './ports/crew.ts'
 
 let folder: string
 beforeAll(() => {

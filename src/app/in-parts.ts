@@ -5,7 +5,7 @@ import { feedFacts } from '../core/policy/feeds.ts'
 import type { Digest } from '../core/ids.ts'
 import { ok, type Result } from '../core/problem.ts'
 import { packing } from './archives.ts'
-import type { Piece, Told } from './pieces.ts'
+import type { Piece, Told } from './ports/crew.ts'
 import type { Ports } from './ports.ts'
 import { CHANGED, unread } from './report.ts'
 

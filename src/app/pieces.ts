@@ -1,38 +1,16 @@
 import { FingerprintSet } from '../core/finding/fingerprint-set.ts'
-import { docketFor, type Grounds } from '../core/gate/evaluate.ts'
-import { hearPart, type Part } from '../core/gate/part.ts'
-import type { Question } from '../core/gate/question.ts'
-import { type FeedFact, feedFacts } from '../core/policy/feeds.ts'
+import { docketFor } from '../core/gate/evaluate.ts'
+import { hearPart } from '../core/gate/part.ts'
+import { feedFacts } from '../core/policy/feeds.ts'
 import type { Share } from '../scan/shape.ts'
 import { loadFeeds } from './feeds.ts'
 import type { Ports } from './ports.ts'
+import type { Task, Told } from './ports/crew.ts'
 import { readOpened } from './reports.ts'
-
-/** What one thread has to hear, and what it judges by: plain values. Feeds are large, so it loads them itself. */
-export interface Task {
-  readonly pieces: readonly Piece[]
-  readonly question: Question
-  readonly grounds: Omit<Grounds, 'feeds'>
-  readonly withFeeds: boolean
-  /** For fingerprints that parts can compare. */
-  readonly seed: Uint32Array
-}
-
-export interface Piece {
-  readonly file: string
-  readonly share: Share
-}
-
-/** What a thread heard, piece by piece, of which files, and the feeds that it judged by. */
-export interface Told {
-  readonly parts: readonly Part[]
-  /** Of the file that each is a part of; none where it could not be opened. */
-  readonly stamps: readonly (string | undefined)[]
-  readonly feeds: readonly FeedFact[]
-}
 
 type Hearing = Pick<Ports, 'data' | 'files' | 'hash' | 'terminal'>
 
+/** What a thread of the crew does. */
 export function hearPieces({ pieces, question, grounds, withFeeds, seed }: Task, ports: Hearing): Told {
   const feeds = withFeeds ? loadFeeds(ports.data) : { ok: true as const, value: {} }
   // They were whole a moment ago. Who asked sees that these are not theirs, and does without us.

@@ -3,18 +3,15 @@ import type { Primitives } from '../core/log/primitives.ts'
 import type { Working } from '../core/plan/plan.ts'
 import type { Problem, Result } from '../core/problem.ts'
 import type { Source } from '../scan/source.ts'
-import type { Task, Told } from './pieces.ts'
 import type { PlaceWords } from './place.ts'
 import type { Hashing, PackedFiles } from './ports/backup.ts'
+import type { Crew } from './ports/crew.ts'
 import type { OpenBare, OpenStore, StorePlace } from './ports/store.ts'
 import type { Locksmith } from './ports/locksmith.ts'
 import type { Logins } from './ports/logins.ts'
-import type { Serving } from './ports/serving.ts'
 import type { OpenUpgrade } from './ports/upgrading.ts'
 
-export type { Task, Told }
-
-/** What the app needs from outside, and all of it. Adapters make these real; tests hand in their own. */
+/** What the commands need from outside; `ServingPorts` is all of it. Adapters make these real; tests hand in their own. */
 export interface Ports {
   readonly clock: Clock
   readonly hash: Hash
@@ -28,8 +25,6 @@ export interface Ports {
   readonly typesetter: Typesetter
   readonly calendars: Calendars
   readonly doctor: Doctor
-  /** Loaded by whoever serves: it is most of the program. */
-  readonly serving: () => Promise<Serving>
   readonly stores: Stores
   /** What backups are made with, loaded by who makes one. */
   readonly keeping: () => Promise<Keeping>
@@ -138,17 +133,6 @@ export interface OpenSource extends Source {
 export interface Archives {
   /** What a packed source holds, in its order: each member where it can be read again, or why it cannot. Never empty. */
   unpack(source: Source, kind: 'gzip' | 'zip'): Promise<readonly Result<OpenSource>[]>
-}
-
-/** Threads that hear parts of large reports beside each other. */
-export interface Crew {
-  /** How many are worth having here; below 2, the caller does better alone. */
-  readonly size: number
-  /**
-   * Gives each task to a thread of its own, which does `hearPieces`; their answers in the same order. Undefined where one had
-   * too little memory for it.
-   */
-  hear(tasks: readonly Task[]): Promise<readonly Told[] | undefined>
 }
 
 /** What Holdpoint keeps on this machine, under names of our own. */

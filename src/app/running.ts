@@ -1,3 +1,4 @@
+import type { SecondFactorFor } from '../core/people/authority.ts'
 import { ok, type Result } from '../core/problem.ts'
 import { adoptPolicy, type GivenPolicy } from './adopt-policy.ts'
 import { doRegularly } from './chores.ts'
@@ -8,15 +9,36 @@ import { desk } from './handle/handle.ts'
 import { looks } from './looks.ts'
 import { policies } from './policies.ts'
 import type { Ports } from './ports.ts'
+import type { ProviderSettings } from './ports/accounts.ts'
 import type { Recognise } from './ports/principal.ts'
-import type { Listening, ListenOptions, Serving } from './ports/serving.ts'
+import type { Listening, ListenOptions, LogLevel, Serving } from './ports/serving.ts'
 import type { Store } from './ports/store.ts'
 import { reading } from './reading.ts'
 import { judgeAgain } from './record/judge-again.ts'
-import type { ServeRequest } from './serve.ts'
 import { service } from './service.ts'
 import { SESSION_PREFIX } from './sign-in/sessions.ts'
 import { type SignIn, signIn } from './sign-in/sign-in.ts'
+
+/** How a server is to be run, on whichever store. */
+export interface RunRequest {
+  /** On a throwaway store with the example case. */
+  readonly example: boolean
+  /** Nobody named the port: in a try, the next one that is free will do. */
+  readonly anyPort: boolean
+  readonly host: string
+  readonly port: number
+  readonly log: LogLevel
+  /** How long it is kept who looked at what. */
+  readonly lookDays: number
+  readonly version: string
+  /** The most that one file of evidence may have, in MB. */
+  readonly evidenceMb: number
+  /** As people reach it, where something stands before it. */
+  readonly publicUrl?: string
+  readonly proxies: readonly string[]
+  readonly secondFactor: SecondFactorFor
+  readonly oidc?: ProviderSettings
+}
 
 export interface Running {
   readonly url: string
@@ -33,7 +55,7 @@ const PORTS = 20
 
 /** Everything that runs on an open store: the desk, the gate, the notary, the clock, and what listens. */
 export async function run(
-  request: ServeRequest,
+  request: RunRequest,
   { store, given, who }: { store: Store; given: GivenPolicy | undefined; who: Directory },
   serving: Serving,
   ports: Ports,
@@ -143,7 +165,7 @@ export async function run(
 
 /** Listens where it was asked to; a try takes the next port that is free. */
 async function listenOn(
-  { host, port, log, version, example, anyPort, publicUrl, proxies }: ServeRequest,
+  { host, port, log, version, example, anyPort, publicUrl, proxies }: RunRequest,
   behind: Pick<ListenOptions, 'service' | 'recognise' | 'signIn'>,
   { listen }: Serving,
 ): Promise<Result<Listening>> {

@@ -1,5 +1,4 @@
 import type { Asked } from '../core/case/standing.ts'
-import type { SecondFactorFor } from '../core/people/authority.ts'
 import { ok, problem } from '../core/problem.ts'
 import { exampleText } from '../writers/terminal/example.ts'
 import { givenPolicy } from './adopt-policy.ts'
@@ -10,36 +9,19 @@ import { firstSteps, screen } from './first-screen.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderSettings } from './ports/accounts.ts'
-import type { LogLevel, Serving } from './ports/serving.ts'
+import type { Serving, ServingPorts } from './ports/serving.ts'
 import type { StorePlace } from './ports/store.ts'
-import { run, type Running } from './running.ts'
+import { run, type Running, type RunRequest } from './running.ts'
 
-export interface ServeRequest {
+export interface ServeRequest extends RunRequest {
   /** What the command itself says of the store. */
   readonly place: PlaceWords
-  /** A throwaway store with the example case instead. */
-  readonly example: boolean
-  /** Nobody named the port: in a try, the next one that is free will do. */
-  readonly anyPort: boolean
-  readonly host: string
-  readonly port: number
   /** The organisation's policy, for a server that has none. */
   readonly policy?: string
-  readonly log: LogLevel
-  /** How long it is kept who looked at what. */
-  readonly lookDays: number
-  readonly version: string
-  /** The most that one file of evidence may have, in MB. */
-  readonly evidenceMb: number
-  /** As people reach it, where something stands before it. */
-  readonly publicUrl?: string
-  readonly proxies: readonly string[]
-  readonly secondFactor: SecondFactorFor
-  readonly oidc?: ProviderSettings
 }
 
 /** `holdpoint serve`: the store, the gate and the API, until somebody asks it to stop. */
-export async function serve(request: ServeRequest, ports: Ports): Promise<Answer> {
+export async function serve(request: ServeRequest, ports: ServingPorts): Promise<Answer> {
   const place = request.example ? undefined : placeOf(request.place, ports.stores.words, 'serve')
   if (place && !place.ok) return refusal([place.problem], ports)
   if (!place && (request.place.data ?? request.place.url) !== undefined) return refusal([NO_REAL_LOG], ports)

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander'
 import type { Answer } from '../app/answer.ts'
-import type { Ports } from '../app/ports.ts'
+import type { ServingPorts } from '../app/ports/serving.ts'
 
 /** What every command is given: the outside world, the program's version, and where its answer goes. */
 export interface Context {
-  readonly ports: Ports
+  readonly ports: ServingPorts
   readonly version: string
   answered(answer: Answer): void
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander'
 import { expect, test } from 'vitest'
-import type { Ports } from '../app/ports.ts'
+import type { ServingPorts } from '../app/ports/serving.ts'
 import { GROUPS } from './program.ts'
 import { arranged, HELP, usageOf } from './help.ts'
 
 const program = new Command('holdpoint')
-for (const group of GROUPS) group(program, { ports: {} as Ports, version: '0', answered: () => {} })
+for (const group of GROUPS) group(program, { ports: {} as ServingPorts, version: '0', answered: () => {} })
 arranged(program)
 
 test('every command stands in one group of the help, and every name there is a command', () => {

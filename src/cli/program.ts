@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { Answer } from '../app/answer.ts'
-import type { Ports } from '../app/ports.ts'
+import type { ServingPorts } from '../app/ports/serving.ts'
 import { adminCommands } from './admin.ts'
 import { caseCommands } from './cases.ts'
 import type { Context } from './context.ts'
@@ -50,7 +50,7 @@ export const GROUPS: readonly ((program: Command, context: Context) => void)[] =
 export async function run(
   argv: readonly string[],
   version: string,
-  ports: Ports,
+  ports: ServingPorts,
   say: (line: string) => void,
 ): Promise<number> {
   let exit = 0

@@ -5,6 +5,7 @@ import { dataFolder } from '../adapters/data.ts'
 import { nodeFiles } from '../adapters/files.ts'
 import { nodeHash } from '../adapters/hash.ts'
 import type { Ports } from '../app/ports.ts'
+import type { ServingPorts } from '../app/ports/serving.ts'
 import { run } from '../cli/program.ts'
 import { ok } from '../core/problem.ts'
 
@@ -31,7 +32,7 @@ export const commandLineIn =
       data: dataFolder({ HOLDPOINT_DATA: folder }),
     }
     const words = [...argv, '--server', url, '--token', `token-${who}`]
-    const exit = await run(words, '0', ports as Ports, (line) => err.push(line))
+    const exit = await run(words, '0', ports as ServingPorts, (line) => err.push(line))
     return { exit, out, err: err.join('\n') }
   }
 

@@ -1,6 +1,7 @@
 import type { Hmac } from '../../core/people/totp.ts'
 import type { Result } from '../../core/problem.ts'
 import type { Intake, Recorder } from './recorder.ts'
+import type { Ports } from '../ports.ts'
 import type { Service } from '../service.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import type { Passwords, Provider, ProviderSettings } from './accounts.ts'
@@ -10,6 +11,12 @@ import type { Studies } from './studies.ts'
 import type { Throwaway } from './throwaway.ts'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info'
+
+/** What every command needs from outside, and what serving does. */
+export interface ServingPorts extends Ports {
+  /** Loaded by whoever serves: it is most of the program. */
+  readonly serving: () => Promise<Serving>
+}
 
 /** What serving needs from outside, beside what every command does. */
 export interface Serving {
