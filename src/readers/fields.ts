@@ -19,6 +19,15 @@ export function own(value: Json | undefined, key: string | number): Json | undef
   return inherited ? undefined : found
 }
 
+/**
+ * What an object holds; of anything else, nothing. For names that are written in the program and stand on no prototype: each place that
+ * asks for one remembers where it lies, where `own` has to look it up each time.
+ */
+export const fields = (value: Json | undefined): JsonRecord =>
+  typeof value === 'object' && value !== null ? (value as JsonRecord) : NOTHING
+
+const NOTHING: JsonRecord = Object.freeze({})
+
 export type JsonRecord = { readonly [key: string]: Json }
 
 /** A JSON object; not an array, not null. */

@@ -1,6 +1,6 @@
 import type { Component, FindingKind, Rating, Rule } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
-import { oneLine, own, record } from '../fields.ts'
+import { fields, oneLine, record } from '../fields.ts'
 import { advisoriesOf, componentOf, cwesOf, kindOf } from './classify.ts'
 import { messageOf } from './message.ts'
 import { vectorsOf } from './ratings.ts'
@@ -25,7 +25,7 @@ export interface About {
 /** Most results add no taxa and no properties to their rule: what it says is then worked out once for all of them. */
 export function aboutOf(result: Json, rule: FoundRule, run: Run): About {
   const descriptor = record(rule.value)
-  if (descriptor === undefined || own(result, 'taxa') !== undefined || hasProperties(result))
+  if (descriptor === undefined || fields(result)['taxa'] !== undefined || hasProperties(result))
     return workedOut(result, rule, run)
   const known = run.rules.get(descriptor)
   // Results may name one rule by several ids: CA2101, CA2101/foo.
@@ -36,13 +36,13 @@ export function aboutOf(result: Json, rule: FoundRule, run: Run): About {
 }
 
 function hasProperties(result: Json): boolean {
-  for (const _ in record(own(result, 'properties'))) return true
+  for (const _ in record(fields(result)['properties'])) return true
   return false
 }
 
 function workedOut(result: Json, rule: FoundRule, run: Run): About {
   const advisories = advisoriesOf(result, rule)
-  const headline = messageOf(own(rule.value, 'shortDescription'), rule)
+  const headline = messageOf(fields(rule.value)['shortDescription'], rule)
   return {
     kind: kindOf(result, rule, advisories),
     headline: headline ? oneLine(headline) : undefined,

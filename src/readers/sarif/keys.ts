@@ -1,7 +1,7 @@
 import type { Component, Key, Location } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
 import { advisoryKeys } from '../advisory.ts'
-import { asText, field, oneLine, own, record } from '../fields.ts'
+import { asText, field, fields, oneLine, record } from '../fields.ts'
 
 /** What a result is recognised by, beside its own fingerprints. */
 export interface Marks {
@@ -22,11 +22,11 @@ export function keysOf(result: Json, marks: Marks): readonly [Key, ...Key[]] {
   const file = place?.file ?? place?.url ?? place?.logical ?? ''
   const said = oneLine(message)
   const keys: Key[] = []
-  const correlation = asText(own(result, 'correlationGuid'))
+  const correlation = asText(fields(result)['correlationGuid'])
   if (correlation !== undefined) keys.push({ basis: 'stated', parts: [tool, correlation] })
-  for (const print of fingerprints(own(result, 'fingerprints')))
+  for (const print of fingerprints(fields(result)['fingerprints']))
     keys.push({ basis: 'fingerprint', parts: [tool, rule, print.name, print.value] })
-  const partial = fingerprints(own(result, 'partialFingerprints'))
+  const partial = fingerprints(fields(result)['partialFingerprints'])
   const [only] = partial
   if (partial.length > 1)
     keys.push({

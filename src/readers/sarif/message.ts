@@ -1,5 +1,5 @@
 import type { Json } from '../../scan/shape.ts'
-import { asText, field, own, text } from '../fields.ts'
+import { asText, field, fields, text } from '../fields.ts'
 import type { FoundRule } from './rule.ts'
 
 /**
@@ -8,8 +8,8 @@ import type { FoundRule } from './rule.ts'
  * @source SARIF 2.1.0 §3.11.5 placeholders, §3.11.6 embedded links, §3.11.7 message string lookup
  */
 export function messageOf(message: Json | undefined, rule: FoundRule): string | undefined {
-  const string = asText(own(message, 'text')) ?? named(text(message, 'id'), rule)
-  return string === undefined ? undefined : withoutLinks(withArguments(string, own(message, 'arguments')))
+  const string = asText(fields(message)['text']) ?? named(text(message, 'id'), rule)
+  return string === undefined ? undefined : withoutLinks(withArguments(string, fields(message)['arguments']))
 }
 
 const named = (id: string | undefined, { value, component }: FoundRule): string | undefined =>

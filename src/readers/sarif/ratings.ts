@@ -1,6 +1,6 @@
 import type { Rating } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
-import { own, record, text } from '../fields.ts'
+import { fields, record, text } from '../fields.ts'
 
 const VECTOR = /^(?:CVSS:(?:4\.0|3\.1|3\.0)\/\S{1,400}|\(?AV:[LAN]\/AC:[LMH]\/Au:\S{1,200})$/
 
@@ -9,7 +9,7 @@ const VECTOR = /^(?:CVSS:(?:4\.0|3\.1|3\.0)\/\S{1,400}|\(?AV:[LAN]\/AC:[LMH]\/Au
  * `cvssv3_vector`, `cvssV3`, `cvss` and the like, and Dependency-Check one property a metric.
  */
 export function vectorsOf(side: Json | undefined): readonly Rating[] {
-  const bag = record(own(side, 'properties'))
+  const bag = record(fields(side)['properties'])
   if (bag === undefined) return []
   const whole = Object.entries(bag).flatMap(([name, value]) =>
     /cvss/i.test(name) && typeof value === 'string' && VECTOR.test(value.trim()) ? [value.trim()] : [],

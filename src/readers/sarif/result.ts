@@ -1,7 +1,7 @@
 import type { Draft } from '../../core/finding/finding.ts'
 import { problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { oneLine, own, record, text } from '../fields.ts'
+import { fields, oneLine, record, text } from '../fields.ts'
 import type { Reading } from '../reader.ts'
 import { aboutOf } from './about.ts'
 import { keysOf } from './keys.ts'
@@ -21,10 +21,10 @@ export function readResult(result: Json, run: Run, file: string, pointer: string
       { ignored: 'malformed' },
     ]
   }
-  const stated = own(result, 'kind') ?? 'fail'
+  const stated = fields(result)['kind'] ?? 'fail'
   const kind = typeof stated === 'string' ? KINDS.get(stated) : undefined
   if (typeof kind === 'object') return [kind]
-  if (own(result, 'baselineState') === 'absent') return [{ ignored: 'baseline-absent' }]
+  if (fields(result)['baselineState'] === 'absent') return [{ ignored: 'baseline-absent' }]
   return [{ finding: draftOf(result, run, kind !== 'in_triage', file, pointer) }]
 }
 
@@ -33,7 +33,7 @@ function draftOf(result: Json, run: Run, isFail: boolean, file: string, at: stri
   const rule = ruleOf(result, run, doubt)
   const about = aboutOf(result, rule, run)
   const graded = severityOf(result, rule, about.rated, run, isFail, doubt)
-  const message = messageOf(own(result, 'message'), rule)
+  const message = messageOf(fields(result)['message'], rule)
   const locations = locationsOf(result, run)
   const { advisories, component } = about
   const [vector, ...others] = about.vectors
@@ -65,7 +65,7 @@ function draftOf(result: Json, run: Run, isFail: boolean, file: string, at: stri
   if (graded.severityWord !== undefined) draft.severityWord = graded.severityWord
   if (component) draft.component = component
   if (vector) draft.vector = vector
-  const compared = own(result, 'baselineState')
+  const compared = fields(result)['baselineState']
   const baseline = compared === undefined ? undefined : BASELINES.find((state) => state === compared)
   if (baseline) draft.baseline = baseline
   if (rule.doubts.length + graded.doubts.length > 0) draft.notes = [...rule.doubts, ...graded.doubts]

@@ -1,7 +1,7 @@
 import type { Rule } from '../../core/finding/finding.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { asText, defined, field, own, record, text, whole } from '../fields.ts'
+import { asText, defined, field, fields, record, text, whole } from '../fields.ts'
 import type { Doubt, Run, ToolComponent } from './run.ts'
 
 /** The rule of a result, as far as the run defines it. */
@@ -17,15 +17,15 @@ export interface FoundRule {
 
 /** Most results name their rule by its id, with or without its index: what was found for one is found for all. */
 export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {
-  const id = asText(own(result, 'ruleId'))
-  const index = whole(0, own(result, 'ruleIndex'))
-  const reference = own(result, 'rule')
+  const id = asText(fields(result)['ruleId'])
+  const index = whole(0, fields(result)['ruleIndex'])
+  const reference = fields(result)['rule']
   if (id === undefined || reference !== undefined) return resolved(id, index, referenceOf(reference), run, doubt)
   const known = run.named.get(id)
   if (known !== undefined && known.index === index) return known.rule
   const rule = resolved(id, index, NO_REFERENCE, run, doubt)
   // Of ids that are a rule's own there are no more than rules; of others a report may have any number.
-  if (rule.doubts.length === 0 && own(rule.value, 'id') === id) run.named.set(id, { index, rule })
+  if (rule.doubts.length === 0 && fields(rule.value)['id'] === id) run.named.set(id, { index, rule })
   return rule
 }
 
@@ -41,7 +41,7 @@ function resolved(
   const index = reference.index ?? ruleIndex
   const found = descriptorOf({ ...reference, id: stated, index }, run)
   const doubts: Problem[] = []
-  const known = asText(own(found?.value, 'id'))
+  const known = asText(fields(found?.value)['id'])
   if (index !== undefined && !found?.byIndex)
     doubts.push(doubt('sarif/dangling-reference', `Rule index ${index} points at no rule.`))
   else if (stated !== undefined && known !== undefined && !covers(known, stated))

@@ -2,7 +2,7 @@ import type { Rating } from '../../core/finding/finding.ts'
 import { severityOfScore, type Severity } from '../../core/finding/severity.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
-import { field, type JsonRecord, list, own, record, text, texts, whole } from '../fields.ts'
+import { field, fields, type JsonRecord, list, record, text, texts, whole } from '../fields.ts'
 import { descriptorOf, type FoundRule, referenceOf } from './rule.ts'
 import type { Doubt, Run } from './run.ts'
 
@@ -83,13 +83,13 @@ export function ratedOf(result: Json, rule: FoundRule): Rated | undefined {
  * @source SARIF 2.1.0 §3.27.10
  */
 function levelOf(result: Json, rule: FoundRule, run: Run): string | undefined {
-  const stated = own(result, 'level')
+  const stated = fields(result)['level']
   if (stated !== undefined && stated !== null) return typeof stated === 'string' ? stated : quoted(stated)
   return overrideOf(result, rule, run) ?? text(rule.value, 'defaultConfiguration', 'level')
 }
 
 function overrideOf(result: Json, rule: FoundRule, run: Run): string | undefined {
-  const index = whole(0, own(own(result, 'provenance'), 'invocationIndex'))
+  const index = whole(0, fields(fields(result)['provenance'])['invocationIndex'])
   const invocation = index === undefined ? undefined : record(run.value, 'invocations', index)
   return invocation === undefined || rule.value === undefined ? undefined : levelsOf(invocation, run).get(rule.value)
 }
@@ -110,7 +110,7 @@ function levelsOf(invocation: JsonRecord, run: Run): ReadonlyMap<Json, string> {
   return levels
 }
 
-const securitySeverity = (side: Json | undefined) => own(own(side, 'properties'), 'security-severity')
+const securitySeverity = (side: Json | undefined) => fields(fields(side)['properties'])['security-severity']
 
 function scoreOf(value: Json | undefined): number | undefined {
   const score =

@@ -1,6 +1,6 @@
 import type { State } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
-import { defined, list, own, text } from '../fields.ts'
+import { defined, fields, list, text } from '../fields.ts'
 
 /** What the kind of a result means for a release (§3.27.9): cannot tell is never clear. */
 export const KINDS: ReadonlyMap<string, 'fail' | 'in_triage' | { readonly ignored: string }> = new Map<
@@ -22,7 +22,7 @@ export const KINDS: ReadonlyMap<string, 'fail' | 'in_triage' | { readonly ignore
  */
 export function stateOf(result: Json, isFail: boolean): State {
   const open = isFail ? OPEN : IN_TRIAGE
-  const suppressions = list(own(result, 'suppressions'))
+  const suppressions = list(fields(result)['suppressions'])
   const [first] = suppressions
   if (first === undefined) return open
   const statuses = suppressions.map(statusOf)

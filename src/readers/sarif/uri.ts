@@ -1,5 +1,5 @@
 import type { Json } from '../../scan/shape.ts'
-import { asText, field, type JsonRecord, own, record, text } from '../fields.ts'
+import { asText, field, fields, type JsonRecord, own, record, text } from '../fields.ts'
 import { decoded } from '../purl.ts'
 
 /**
@@ -11,11 +11,11 @@ export function pathOf(
   location: Json,
   bases: Json | undefined,
 ): { readonly file: string } | { readonly url: string } | undefined {
-  const uri = asText(own(location, 'uri'))
+  const uri = asText(fields(location)['uri'])
   if (uri === undefined) return undefined
   if (isAbsolute(uri))
     return /^file:/i.test(uri) ? { file: filePath(uri) } : isWeb(uri) ? { url: uri } : { file: decoded(uri) }
-  const path = normalised(decoded(chain(asText(own(location, 'uriBaseId')), bases) + uri.replace(/^\.\//, '')))
+  const path = normalised(decoded(chain(asText(fields(location)['uriBaseId']), bases) + uri.replace(/^\.\//, '')))
   return path === '' ? undefined : { file: path }
 }
 
