@@ -84,10 +84,11 @@ export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude
 }
 
 /** A text as one line: every run of white space is one space. */
-export const oneLine = (value: string): string => (RAGGED.test(value) ? value.replace(/\s+/g, ' ').trim() : value)
+export const oneLine = (value: string): string =>
+  value.trim() !== value || RAGGED.test(value) ? value.replace(/\s+/g, ' ').trim() : value
 
-// White space that is no single space between words: most texts have none, and looking is cheaper than rewriting.
-const RAGGED = /[^\S ]| {2}|^ | $/
+// White space that is no single space: most texts have none, and looking is cheaper than rewriting.
+const RAGGED = /[^\S ]| {2}/
 
 export const unique = <T>(items: Iterable<T>): readonly T[] => [...new Set(items)]
 

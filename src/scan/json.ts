@@ -23,11 +23,13 @@ export function shapeOf(source: Source, streams: readonly string[], limits: Limi
   const firsts = new Map<string, Json>()
   let value: Json
   try {
-    for (const { stream, bytes, colons } of walk.spans())
-      if (!firsts.has(stream)) firsts.set(stream, parse<Json>(decode(bytes), colons))
+    for (let span = walk.next(); span; span = walk.next())
+      if (!firsts.has(span.stream)) firsts.set(span.stream, parse<Json>(decode(span.bytes), span.colons))
     value = walk.skeleton.value()
   } catch (error) {
     throw faultOf(error, source, limits)
+  } finally {
+    walk.close()
   }
   const { counts, met } = walk.skeleton
   return {
@@ -58,7 +60,7 @@ export function* elements(
 ): Iterable<Element> {
   const walk = new Walk(source, streams, limits, share.from)
   try {
-    for (const span of walk.spans()) {
+    for (let span = walk.next(); span; span = walk.next()) {
       const { array, index, offset, stream } = span
       if (offset < share.from) continue
       if (offset >= share.to) return
@@ -68,6 +70,8 @@ export function* elements(
     walk.skeleton.value()
   } catch (error) {
     throw faultOf(error, source, limits)
+  } finally {
+    walk.close()
   }
 }
 

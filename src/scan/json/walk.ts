@@ -43,7 +43,8 @@ const CLOSE_OBJECT = 0x7d
 const END = -1
 
 /**
- * One pass over a document: yields the elements of its streamed arrays and gathers the rest, its skeleton.
+ * One pass over a document: gives the elements of its streamed arrays, one by one, and gathers the rest, its skeleton. A plain iteration and
+ * no generator: what every record goes through is one turn each.
  *
  * It goes into what the patterns name and delimits everything else without looking inside. That is exact all the same:
  * once it has run to the end, the document is JSON if and only if its skeleton and every element are, and that is for
@@ -58,6 +59,7 @@ export class Walk {
   readonly scanner: Scanner
   readonly #window: Window
   readonly #open: Open[] = []
+  #begun = false
   #elementStart = -1 // offset of the element that is being read
 
   /**
@@ -73,25 +75,33 @@ export class Walk {
     this.#window = new Window(source, this.scanner, (piece, offset) => this.skeleton.add(piece, offset))
   }
 
-  *spans(): Generator<Span, void, undefined> {
+  /** The next element; none once the document has ended, soundly as far as this can tell. */
+  next(): Span | undefined {
     const window = this.#window
     const open = this.#open
-    try {
-      if (this.#source.size > this.#limits.total) throw tooLarge(this.#limits)
-      this.#byteOrderMark()
-      window.record(true)
-      this.#value(this.#track, '')
-      for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
-        if (!this.#another(inner)) this.#leave(inner)
-        else if (inner.track.stream === undefined || inner.close !== CLOSE_ARRAY) this.#child(inner)
-        else if (!this.#passed(inner)) yield this.#element(inner)
-      }
-      // JSON Lines would go on here with the next root.
-      if (this.#peek() !== END) throw new Malformed()
-      window.record(false)
-    } finally {
-      window.close()
+    if (!this.#begun) this.#begin()
+    for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+      if (!this.#another(inner)) this.#leave(inner)
+      else if (inner.track.stream === undefined || inner.close !== CLOSE_ARRAY) this.#child(inner)
+      else if (!this.#passed(inner)) return this.#element(inner)
     }
+    // JSON Lines would go on here with the next root.
+    if (this.#peek() !== END) throw new Malformed()
+    window.record(false)
+    return undefined
+  }
+
+  /** Lets go of the source. */
+  close(): void {
+    this.#window.close()
+  }
+
+  #begin(): void {
+    this.#begun = true
+    if (this.#source.size > this.#limits.total) throw tooLarge(this.#limits)
+    this.#byteOrderMark()
+    this.#window.record(true)
+    this.#value(this.#track, '')
   }
 
   /** Goes into the value if a pattern leads into it, and passes over it otherwise. */
