@@ -8,7 +8,8 @@ import { commandId } from '../api/client.ts'
 import { gatekeeper } from '../app/gatekeeper.ts'
 import type { Shelf } from '../app/ports/shelf.ts'
 import type { Asked } from '../core/case/standing.ts'
-import type { Actor, Product } from '../core/ids.ts'
+import type { Actor, Product, Uuid } from '../core/ids.ts'
+import { PRODUCTS } from '../core/product/register.ts'
 import { critical, recorded, SQLI } from '../core/recording/recording.testing.ts'
 import { under } from './server.testing.ts'
 
@@ -54,9 +55,8 @@ function started(store: TestStore) {
 }
 const registered = async () => {
   const store = await fresh()
-  const wish = { type: 'product_added', v: 1, data: { product: PAYMENTS } }
-  const ask = { id: commandId() as never, by: 'console' as Actor, on: 'products', fact: wish as never, openings: [] }
-  value(await store.desk.handle(ask))
+  const wish = { type: 'add', product: PAYMENTS } as const
+  value(await store.desk.handle({ id: commandId() as Uuid, by: 'console' as Actor, on: PRODUCTS, wish, openings: [] }))
   return store
 }
 
