@@ -25,7 +25,7 @@ export const HELP: readonly (readonly [heading: string, commands: readonly strin
   ['Figures, dates, papers:', ['options', 'plan', 'brief', 'document', 'meeting', 'rehearse']],
   [
     'Prove the fix, and lift the hold:',
-    ['fixers', 'retest', 'regression', 'lift', 'delivered', 'answers', 'review', 'close'],
+    ['fixers', 'retest', 'regression', 'lift', 'delivered', 'deliveries', 'answers', 'review', 'close'],
   ],
   ['Or take the risk:', ['accept', 'override']],
   ['Anything else of a case:', ['wish', 'case']],
