@@ -91,21 +91,43 @@ test('the arrows in ARCHITECTURE.md are those of the code', () => {
   expect(drawn()).toEqual(found())
 })
 
-test('no file of the app imports what imports it, not even its types', () => {
-  expect(circled(sources('src/app').map((file) => [file, imported(file)]))).toEqual([])
+test('no file imports what imports it, not even its types', () => {
+  expect(circled(files('src').map((file) => [file, imported(file)]))).toEqual([])
 })
 
-test('a circle would be seen, and who stands before and behind it is no part of it', () => {
-  const files = Object.entries({ first: ['a'], a: ['b'], b: ['c', 'last'], c: ['a'], last: [] })
-  expect(circled(files)).toEqual(['a', 'b', 'c'])
+test('a circle would be seen, and who stands before, between and behind circles is no part of them', () => {
+  const imports = {
+    first: ['a'],
+    a: ['b'],
+    b: ['c', 'between'],
+    c: ['a'],
+    between: ['d'],
+    d: ['e', 'last'],
+    e: ['d'],
+    last: [],
+  }
+  expect(circled(Object.entries(imports))).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
-/** The files that are left when those at an end, which import none of the others or which none imports, are taken away again and again. */
+test.each(["import type { B } from './b.ts'", "export { b } from './b.ts'", "const { b } = await import('./b.ts')"])(
+  'a circle would be seen that is closed by %s',
+  (code) => {
+    const [a, b] = ['src/a.ts', 'src/b.ts']
+    const both = [[a, importedIn(code, a)] as const, [b, importedIn("import { a } from './a.ts'", b)] as const]
+    expect(circled(both)).toEqual([a, b])
+  },
+)
+
+/** The files that come back to themselves by what they import. */
 function circled(files: readonly (readonly [file: string, imports: readonly string[]])[]): readonly string[] {
-  const names = new Set(files.map(([file]) => file))
-  const wanted = new Set(files.flatMap(([, imports]) => imports))
-  const left = files.filter(([file, imports]) => wanted.has(file) && imports.some((one) => names.has(one)))
-  return left.length === files.length ? [...names] : circled(left)
+  const imports = new Map(files)
+  return [...imports.keys()].filter((file) => reached(file, imports).has(file))
+}
+
+function reached(file: string, imports: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const reached = new Set(imports.get(file))
+  for (const one of reached) for (const next of imports.get(one) ?? []) reached.add(next) // which come later in this loop
+  return reached
 }
 
 /** `app → core, readers` as ARCHITECTURE.md draws it. */
@@ -133,15 +155,19 @@ function found(): Record<string, string[]> {
 }
 
 /** Which files of ours a file imports, types as well. */
-const imported = (file: string): readonly string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
+const imported = (file: string): readonly string[] => importedIn(readFileSync(file, 'utf8'), file)
+
+const importedIn = (code: string, file: string): readonly string[] =>
+  [...code.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) =>
     relative(root, resolve(dirname(file), target!)),
   )
 
 const layer = (path: string) => path.split('/')[1]!
 
-function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.testing.ts'))
+const sources = (folder: string): readonly string[] =>
+  files(folder).filter((name) => !name.endsWith('.test.ts') && !name.endsWith('.testing.ts'))
+
+const files = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name))
-}

@@ -5,7 +5,7 @@ import type { CaseServer } from '../app/ports/case-server.ts'
 import type { Ports } from '../app/ports.ts'
 import type { Heard } from '../app/remote.ts'
 import type { SeenCase } from '../app/words/seen.ts'
-import { atServer, type ServerOptions, serverOf } from './remote.ts'
+import { atServer, type ServerOptions, serverOf } from './at-server.ts'
 
 /** A server, as commands on cases ask it; undefined where nothing says which. */
 export async function caseServerOf(options: ServerOptions): Promise<CaseServer | undefined> {

@@ -3,7 +3,7 @@ import type { Answer } from '../app/answer.ts'
 import type { SignedReply } from '../app/signed.ts'
 import { caseGiven, isAnswered, orOfServer } from './case-server.ts'
 import { type Context, collect } from './context.ts'
-import { serverOf } from './remote.ts'
+import { serverOf } from './at-server.ts'
 
 /** A case, its holds, and the evidence for its end. */
 export function caseCommands(program: Command, { answered, ports }: Context): void {

@@ -1,5 +1,5 @@
 import type { CheckServer } from '../app/check-server.ts'
-import { serverOf, type ServerOptions } from './remote.ts'
+import { serverOf, type ServerOptions } from './at-server.ts'
 
 /** Whoever got no answer asks again, with the same key. */
 const TRIES = 3

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Context, collect, wholeNumber } from './context.ts'
-import { atServer, serverOf, type ServerOptions } from './remote.ts'
+import { atServer, serverOf, type ServerOptions } from './at-server.ts'
 
 /** What is deployed, and what was answered to whoever deployed it. */
 export function deployingCommands(program: Command, { answered, ports }: Context): void {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import type { Answer } from '../app/answer.ts'
 import type { Ports } from '../app/ports.ts'
 import type { Context } from './context.ts'
-import { serverOf } from './remote.ts'
+import { serverOf } from './at-server.ts'
 
 /** Who asks, from this terminal on. */
 export function loginCommands(program: Command, { answered, ports }: Context): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from './context.ts'
-import { atServer, type ServerOptions, serverOf } from './remote.ts'
+import { atServer, type ServerOptions, serverOf } from './at-server.ts'
 
 /** Who looked at a case. */
 export function lookCommands(program: Command, { answered, ports }: Context): void {

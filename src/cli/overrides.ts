@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Context, collect, wholeNumber } from './context.ts'
-import { atServer, serverOf, type ServerOptions } from './remote.ts'
+import { atServer, serverOf, type ServerOptions } from './at-server.ts'
 
 /** For when the server is gone and production burns. */
 export function overrideCommands(program: Command, { answered, ports }: Context): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Context, collect, wholeNumber } from './context.ts'
-import { atServer, type ServerOptions, serverOf } from './remote.ts'
+import { atServer, type ServerOptions, serverOf } from './at-server.ts'
 
 /** Which roles there are is the server's to say. */
 type AnyRole = 'viewer'

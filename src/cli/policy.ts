@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Context, collect, wholeNumber } from './context.ts'
-import { atServer, type ServerOptions, serverOf } from './remote.ts'
+import { atServer, type ServerOptions, serverOf } from './at-server.ts'
 
 /** The organisation's rules. */
 export function policyCommands(program: Command, { answered, ports }: Context): void {

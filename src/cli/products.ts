@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ProductsAt } from '../app/product-commands.ts'
 import { streamOf } from './check-server.ts'
 import type { Context } from './context.ts'
-import { atServer, serverOf, type ServerOptions } from './remote.ts'
+import { atServer, serverOf, type ServerOptions } from './at-server.ts'
 
 /** The register: which products there are. At a server; or, with --data, for whoever may read the data folder. */
 export function productCommands(program: Command, { answered, ports }: Context): void {

@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { atServer, type ServerOptions, serverOf } from './at-server.ts'
 import { type Context, collect } from './context.ts'
 
 /** What is asked of a server. */
@@ -66,26 +67,6 @@ export function remoteCommands(program: Command, { answered, ports }: Context): 
       const key = `POST /api/cases/:id/${encodeURIComponent(noun)}` as 'POST /api/cases/:id/lifts'
       answered(heardWish(await server.call(key, { params: { id }, body: fields as never }), ports))
     })
-}
-
-/** Where the server is; the token comes by the environment, where no list of processes shows it. */
-export const atServer = (command: Command, { json = true } = {}): Command => {
-  command
-    .addOption(new Option('--server <url>', 'where the server is').env('HOLDPOINT_URL'))
-    .addOption(new Option('--token <token>', 'by the environment only').env('HOLDPOINT_TOKEN').hideHelp())
-  return json ? command.option('--json', 'for machines') : command
-}
-
-export interface ServerOptions {
-  readonly server?: string | undefined
-  readonly token?: string | undefined
-  readonly json?: true | undefined
-}
-
-export async function serverOf({ server, token }: ServerOptions) {
-  if (!server) return undefined // an empty variable says nothing
-  const { client } = await import('../api/client.ts')
-  return client({ url: server, ...(token !== undefined && { token }) })
 }
 
 interface HoldOptions extends ServerOptions {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { checkServer } from './check-server.ts'
 import { type Context, collect } from './context.ts'
-import { atServer, type ServerOptions } from './remote.ts'
+import { atServer, type ServerOptions } from './at-server.ts'
 
 /** Reports: judge a release by them, show them, compare them. */
 export function reportCommands(program: Command, { answered, ports }: Context): void {

@@ -3,7 +3,7 @@ import type { Option as WordOption } from '../app/words/word.ts'
 import type { WordName } from '../app/words/table.ts'
 import { caseServerOf } from './case-server.ts'
 import { type Context, collect } from './context.ts'
-import { atServer, type ServerOptions } from './remote.ts'
+import { atServer, type ServerOptions } from './at-server.ts'
 
 /** Every command that wishes one thing of a case, as --help lists them. What each takes is loaded by whoever calls it. */
 const ABOUT: Readonly<Record<WordName, string>> = {

@@ -1,6 +1,5 @@
 import type { IdentityId } from '../finding/finding.ts'
 import type { Environment } from '../gate/question.ts'
-import type { Admission } from './circle.ts'
 import type { Actor, CaseId, Digest, HoldId, Product, Uuid } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Details } from './event.ts'
@@ -165,6 +164,16 @@ export interface Override extends Made, Details<'override_opened'> {
   readonly reviewed: boolean
   /** Signed by two holders of a sealed key while there was no server; over here before it was told. */
   readonly offline?: Pick<Details<'override_reconciled'>, 'from' | 'people' | 'key' | 'use' | 'breaches'>
+}
+
+/** That somebody was let in, named for a part, or put out: the last word about a person counts. */
+export interface Admission {
+  readonly person: Actor
+  readonly by: Actor
+  readonly at: Instant
+  readonly level: 'outline' | 'words' | 'sensitive'
+  /** `named` for a part counts only where whoever did it reads the case: nobody lets themself in, nor another by a detour. */
+  readonly how: 'brought' | 'named' | 'let in' | 'put out'
 }
 
 /** A case of which nothing has happened yet. */

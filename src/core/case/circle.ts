@@ -1,9 +1,8 @@
 import type { Actor, Product } from '../ids.ts'
-import type { Instant } from '../instant.ts'
 import type { Role } from '../policy/role.ts'
 import { severityInForce } from './assessment.ts'
 import { rolesAt } from './authority.ts'
-import type { Case, Made } from './case.ts'
+import type { Admission, Case, Made } from './case.ts'
 import type { Draft } from './draft.ts'
 import type { CaseEvent } from './event.ts'
 import { currentPlacement } from './hold.ts'
@@ -24,16 +23,6 @@ export interface Asker {
   readonly roles: readonly Role[]
   /** A token may be bound to products. */
   readonly products?: readonly Product[]
-}
-
-/** That somebody was let in, named for a part, or put out: the last word about a person counts. */
-export interface Admission {
-  readonly person: Actor
-  readonly by: Actor
-  readonly at: Instant
-  readonly level: 'outline' | 'words' | 'sensitive'
-  /** `named` for a part counts only where whoever did it reads the case: nobody lets themself in, nor another by a detour. */
-  readonly how: 'brought' | 'named' | 'let in' | 'put out'
 }
 
 /** How much of a case somebody may know, at this moment. Leaving the circle ends it with the entry that says so. */

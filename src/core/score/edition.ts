@@ -4,7 +4,8 @@ import type { Group, Metric } from './metric.ts'
 import { METRICS_2 } from './metrics2.ts'
 import { METRICS_3 } from './metrics3.ts'
 import { METRICS_4 } from './metrics4.ts'
-import type { CvssVersion } from './score.ts'
+
+export type CvssVersion = '2.0' | '3.0' | '3.1' | '4.0'
 
 /** A version of CVSS: its metrics and how its vectors are written. */
 export interface Edition {

@@ -1,5 +1,6 @@
 export { score } from './score.ts'
-export type { CvssVersion, Nomenclature, Score } from './score.ts'
+export type { Nomenclature, Score } from './score.ts'
+export type { CvssVersion } from './edition.ts'
 export { describe } from './describe.ts'
 export type { Said } from './describe.ts'
 export { difference } from './difference.ts'

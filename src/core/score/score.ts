@@ -1,13 +1,12 @@
 import { severityOfScore, type Severity } from '../finding/severity.ts'
 import { ok, type Result } from '../problem.ts'
+import type { CvssVersion } from './edition.ts'
 import type { Equations } from './equations.ts'
 import { parse, type Reading } from './parse.ts'
 import type { VectorProblem } from './refusal.ts'
 import { equations2 } from './v2.ts'
 import { equations30, equations31 } from './v3.ts'
 import { score4 } from './v4.ts'
-
-export type CvssVersion = '2.0' | '3.0' | '3.1' | '4.0'
 
 /** CVSS v4.0 nomenclature: which groups of metrics went into a score. @source FIRST, CVSS v4.0 Specification, section 1.3 */
 export type Nomenclature = 'CVSS-B' | 'CVSS-BT' | 'CVSS-BE' | 'CVSS-BTE'

@@ -1,4 +1,4 @@
-import type { CvssVersion } from './score.ts'
+import type { CvssVersion } from './edition.ts'
 
 /** What a component says that the other versions can say too, in terms of v4.0. */
 export interface SharedMeaning {

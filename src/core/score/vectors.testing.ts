@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { EDITIONS, type Edition } from './edition.ts'
+import { type CvssVersion, EDITIONS, type Edition } from './edition.ts'
 import { score } from './index.ts'
 import type { Metric } from './metric.ts'
-import type { CvssVersion, Score } from './score.ts'
+import type { Score } from './score.ts'
 
 export const editionOf = (version: CvssVersion): Edition => EDITIONS.find((edition) => edition.version === version)!
 

@@ -1,26 +1,12 @@
-import type { Component, FindingKind, Rating, Rule } from '../../core/finding/finding.ts'
 import type { Json } from '../../scan/shape.ts'
 import { fields, oneLine, record } from '../fields.ts'
 import { advisoriesOf, componentOf, cwesOf, kindOf } from './classify.ts'
+import type { About, FoundRule } from './known.ts'
 import { messageOf } from './message.ts'
 import { vectorsOf } from './ratings.ts'
-import { type FoundRule, ruleForFinding } from './rule.ts'
+import { ruleForFinding } from './rule.ts'
 import type { Run } from './run.ts'
-import { type Rated, ratedOf } from './severity.ts'
-
-/** What a result's rule says of it, and its own taxa and properties. */
-export interface About {
-  readonly kind: FindingKind
-  /** The rule's short description in one line, if it has one. */
-  readonly headline: string | undefined
-  readonly rule: Rule
-  readonly advisories: readonly string[]
-  readonly cwes: readonly number[]
-  readonly component: Component | undefined
-  /** The result's before the rule's. */
-  readonly vectors: readonly Rating[]
-  readonly rated: Rated | undefined
-}
+import { ratedOf } from './severity.ts'
 
 /** Most results add no taxa and no properties to their rule: what it says is then worked out once for all of them. */
 export function aboutOf(result: Json, rule: FoundRule, run: Run): About {

@@ -3,7 +3,7 @@ import type { Json } from '../../scan/shape.ts'
 import { advisoriesIn, cwesIn } from '../advisory.ts'
 import { defined, field, list, number, text, texts, unique, whole } from '../fields.ts'
 import { componentOfPurl } from '../purl.ts'
-import type { FoundRule } from './rule.ts'
+import type { FoundRule } from './known.ts'
 import type { Run } from './run.ts'
 
 /** The CWE numbers of a result: its own taxa first, then its rule's relations, tags and properties. */

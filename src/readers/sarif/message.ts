@@ -1,6 +1,6 @@
 import type { Json } from '../../scan/shape.ts'
 import { asText, field, fields, text } from '../fields.ts'
-import type { FoundRule } from './rule.ts'
+import type { FoundRule } from './known.ts'
 
 /**
  * The plain text of a message: its own, or the rule's string that it names, with its arguments put in.

@@ -2,18 +2,8 @@ import type { Rule } from '../../core/finding/finding.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
 import { asText, defined, field, fields, record, text, whole } from '../fields.ts'
-import type { Doubt, Run, ToolComponent } from './run.ts'
-
-/** The rule of a result, as far as the run defines it. */
-export interface FoundRule {
-  /** As the result spells it (`CA2101/foo`), else as the rule does. */
-  readonly id: string
-  /** The reportingDescriptor, where there is one. */
-  readonly value: Json | undefined
-  /** The driver or extension that defines it. */
-  readonly component: ToolComponent | undefined
-  readonly doubts: readonly Problem[]
-}
+import type { FoundRule, ToolComponent } from './known.ts'
+import type { Doubt, Run } from './run.ts'
 
 /** Most results name their rule by its id, with or without its index: what was found for one is found for all. */
 export function ruleOf(result: Json, run: Run, doubt: Doubt): FoundRule {

@@ -2,8 +2,7 @@ import type { Place, Problem } from '../../core/problem.ts'
 import type { Tool } from '../../core/finding/finding.ts'
 import type { Json, Shape } from '../../scan/shape.ts'
 import { defined, field, type JsonRecord, list, record, text, unique } from '../fields.ts'
-import type { About } from './about.ts'
-import type { FoundRule } from './rule.ts'
+import type { About, FoundRule, ToolComponent } from './known.ts'
 
 /** One run of a tool, without its results: what results refer to. */
 export interface Run {
@@ -19,16 +18,6 @@ export interface Run {
   readonly named: Map<string, { readonly index: number | undefined; readonly rule: FoundRule }>
   /** What was worked out about rules so far, by their descriptors. */
   readonly rules: WeakMap<JsonRecord, About>
-}
-
-/** A driver or extension with its rules, found by id, by guid or by index (§3.19). */
-export interface ToolComponent {
-  readonly value: Json | undefined
-  readonly rules: readonly Json[]
-  /** Where two rules share an id, the first one. */
-  readonly byId: ReadonlyMap<string, Json>
-  /** By guid in lower case. */
-  readonly byGuid: ReadonlyMap<string, Json>
 }
 
 /** Makes something worth saying about a result: `doubt('sarif/bad-level', message)`. */

@@ -3,7 +3,8 @@ import { severityOfScore, type Severity } from '../../core/finding/severity.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Json } from '../../scan/shape.ts'
 import { field, fields, type JsonRecord, list, record, text, texts, whole } from '../fields.ts'
-import { descriptorOf, type FoundRule, referenceOf } from './rule.ts'
+import type { FoundRule, Rated } from './known.ts'
+import { descriptorOf, referenceOf } from './rule.ts'
 import type { Doubt, Run } from './run.ts'
 
 export interface Graded {
@@ -56,14 +57,6 @@ const OVERRIDDEN = new Map([...LEVELS.keys(), 'none'].map((level) => [level, [{ 
 
 const overridden = (level: string | undefined): readonly Rating[] =>
   level === undefined ? NONE : (OVERRIDDEN.get(level) ?? [{ source: 'level', severity: level }])
-
-/** A security-severity that somebody wrote. */
-export interface Rated {
-  /** Absent where it is not a number from 0 to 10. */
-  readonly severity: Severity | undefined
-  /** As it stands there; as JSON where it is no such number. */
-  readonly word: string
-}
 
 /** Of the result before that of its rule. */
 export function ratedOf(result: Json, rule: FoundRule): Rated | undefined {

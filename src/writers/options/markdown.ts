@@ -2,10 +2,10 @@ import { code } from '../markdown/escape.ts'
 import { dependenceLines } from './depends.ts'
 import { defaultsLine, givenTable } from './given.ts'
 import { lawLines } from './law.ts'
-import { feedsUsed, inOrder, type OptionsReport } from './report.ts'
+import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
 import { droppedLines, exceptionLines, optionsTable, tableNotes, tailTable, type Table } from './table.ts'
-import { LIMITS } from './words.ts'
+import { feedsUsed, LIMITS } from './words.ts'
 
 /** The ways out as Markdown, for a ticket, a wiki or the minutes. */
 export function optionsMarkdown(report: OptionsReport): string {

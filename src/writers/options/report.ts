@@ -5,7 +5,6 @@ import type { ClockProposal } from '../../core/risk/regulation/clock-table.ts'
 import type { RegulatoryExposure } from '../../core/risk/regulation/exposure.ts'
 import type { OptionResult } from '../../core/risk/result.ts'
 import type { FeedUsed } from '../../core/risk/threat.ts'
-import type { Harmless } from './words.ts'
 
 /** The ways out of a case as they were computed, with everything that is said around the figures. */
 export interface OptionsReport {
@@ -68,7 +67,3 @@ export function inOrder({ options, ranking }: Comparison): readonly OptionResult
 }
 
 export const optionNamed = ({ options }: Comparison, id: string): OptionResult => options.find((one) => one.id === id)!
-
-/** The feeds that a figure came from, each with its day. */
-export const feedsUsed = ({ feeds }: Kept, harmless: Harmless): string =>
-  feeds.length > 0 ? feeds.map(({ name, dated }) => `${harmless(name)} of ${dated}`).join(', ') : 'no feed was used'

@@ -2,10 +2,10 @@ import type { Style } from '../terminal/problem.ts'
 import { dependenceLines } from './depends.ts'
 import { furtherText } from './further.ts'
 import { DEFAULTS_NOTE, defaultsLine } from './given.ts'
-import { feedsUsed, inOrder, type OptionsReport } from './report.ts'
+import { inOrder, type OptionsReport } from './report.ts'
 import { breakEven, outsiders, recommendation, upperEnds, views, worthKnowing } from './sentences.ts'
 import { droppedLines, exceptionLines, optionsTable, tableNotes, type Table } from './table.ts'
-import { LIMITS } from './words.ts'
+import { feedsUsed, LIMITS } from './words.ts'
 import { columnsText, safe, section, wrapped } from './layout.ts'
 
 const paragraph = (lines: readonly string[]) => (lines.length > 0 ? [lines.join(' ')] : [])

@@ -1,6 +1,6 @@
 import { optionOf } from '../../core/risk/options.ts'
 import { snake } from '../../core/risk/keys.ts'
-import type { Asked } from './report.ts'
+import type { Asked, Kept } from './report.ts'
 
 /** Strangers' text made harmless for where it goes: a terminal, Markdown. */
 export type Harmless = (text: string) => string
@@ -47,6 +47,10 @@ const WHO: { readonly [Input in Asked['input']]?: string } = {
   controlEffectiveness: 'security: try the exploit against the control',
   featureOffCostPerDay: 'the product manager',
 }
+
+/** The feeds that a figure came from, each with its day. */
+export const feedsUsed = ({ feeds }: Kept, harmless: Harmless): string =>
+  feeds.length > 0 ? feeds.map(({ name, dated }) => `${harmless(name)} of ${dated}`).join(', ') : 'no feed was used'
 
 /** What no figure here can know. Printed with every result. */
 export const LIMITS: readonly string[] = [

@@ -7,7 +7,8 @@ import { factsOf } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
 import { harshnessIn } from '../tone.ts'
 import { textOf } from '../tree.ts'
-import { answerTo, SPEAKERS, type Stance } from './answer.ts'
+import { answerTo, SPEAKERS } from './answer.ts'
+import type { Stance } from './reply.ts'
 
 const KINDS = Object.keys(SPEAKERS) as ObjectionKind[]
 const answer = (kind: ObjectionKind, more: Partial<Recipe> = {}) => {

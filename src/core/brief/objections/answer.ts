@@ -4,19 +4,7 @@ import type { Facts } from '../facts.ts'
 import type { ObjectionFacts, ObjectionKind } from '../facts/meeting.ts'
 import type { Spans } from '../tree.ts'
 import { ANSWERS } from './answers.ts'
-
-/** `concede`: the facts support the objection; `partly`: in part, or for the time being; `hold`: they do not. */
-export type Stance = 'concede' | 'partly' | 'hold'
-
-/** What can be said to an objection with this case's facts, in words that could be spoken aloud. */
-export interface Reply {
-  readonly stance: Stance
-  readonly answer: Spans
-  /** What would change our mind: never nothing. */
-  readonly change: Spans
-  /** What we do now: never nothing. */
-  readonly next: Spans
-}
+import type { Reply } from './reply.ts'
 
 export interface Answer extends Reply {
   readonly kind: ObjectionKind

@@ -4,8 +4,8 @@ import { isMissing } from '../fact.ts'
 import type { Facts } from '../facts.ts'
 import type { ObjectionKind } from '../facts/meeting.ts'
 import { STUDIES } from '../facts/studies.ts'
-import type { Reply } from './answer.ts'
 import { compare } from './compare.ts'
+import type { Reply } from './reply.ts'
 
 type Answering = (facts: Facts, composer: Composer) => Reply
 

@@ -2,7 +2,7 @@ import { joined, type Composer } from '../compose.ts'
 import type { Facts } from '../facts.ts'
 import type { Spans } from '../tree.ts'
 import { acceptanceRule } from '../documents/common.ts'
-import type { Stance } from './answer.ts'
+import type { Stance } from './reply.ts'
 
 /** What the figures say of a way out against correcting first; and who has to agree to it where it ships the weakness. */
 export function compare(
