@@ -534,6 +534,31 @@ test('a terminal is let in by whoever types its code, once', async () => {
   expect((await ask(home.url, '/api/cases', got.token!)).status).toBe(401)
 })
 
+test.each(['a reset', 'another password', 'the end of the session that said yes'])(
+  'a terminal that was let in and has not come yet stays outside after %s',
+  async (how) => {
+    const home = await house(await fresh())
+    await home.person('ben', ['analyst'])
+    const stolen = await inside(home, 'ben')
+    const ask = async (path: string, body: unknown = {}) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(home.url + path, { method: 'POST', body: JSON.stringify(body), headers })
+      return { status: answer.status, ...((await answer.json()) as { device?: string; code?: string }) }
+    }
+    const { device, code } = await ask('/api/devices')
+    expect(await stolen.post('/connect/confirm', { code: code! })).toMatchObject({ status: 200 })
+    const next = 'marble onion seven kites'
+    const back = browser(home.url)
+    if (how === 'a reset')
+      await back.post(`/welcome/${await home.inviteCode('ben', 'reset')}`, { password: next, again: next })
+    else if (how === 'another password')
+      await (await inside(home, 'ben')).post('/account/password', { old: GOOD, next, again: next })
+    else await stolen.post('/sign-out')
+    expect((await stolen.get('/api/me')).status).toBe(401)
+    expect(await ask('/api/devices/sessions', { device })).toMatchObject({ status: 404, code: 'sign-in/device-over' })
+  },
+)
+
 test('a code for a terminal is guessed ten times', async () => {
   const home = await house(await fresh())
   await home.person('eve', ['viewer'])
