@@ -461,6 +461,29 @@ test('whose word on the address of who asks is taken, is said; everybody else on
   expect(await forge('192.0.2.99')).toBe(429)
 })
 
+test('whoever shouts from one address locks nobody out who comes from another', async () => {
+  const home = await house(await fresh(), { proxies: ['127.0.0.1'] })
+  await home.person('ben', ['analyst'])
+  const { origin } = new URL(home.url)
+  const signIn = async (address: string, password: string) =>
+    (await browser(home.url).post('/sign-in', { name: 'ben', password }, { origin, 'x-forwarded-for': address })).status
+  for (let i = 0; i < 60; i++) await signIn('192.0.2.1', 'wrong')
+  expect(await signIn('192.0.2.1', GOOD)).toBe(429)
+  expect(await signIn('192.0.2.2', GOOD)).toBe(303)
+})
+
+test('whoever has a whole network of IPv6 comes from one address; each of IPv4 is its own', async () => {
+  const home = await house(await fresh(), { proxies: ['127.0.0.1'] })
+  const { origin } = new URL(home.url)
+  const tryFrom = async (address: string) =>
+    (await browser(home.url).post('/sign-in', { name: 'ben', password: 'no' }, { origin, 'x-forwarded-for': address }))
+      .status
+  for (let i = 0; i < 5; i++) expect(await tryFrom(`2001:db8:0:7::${i}`)).toBe(401)
+  expect(await tryFrom('2001:db8::7:aaaa:bbbb:cccc:dddd')).toBe(429)
+  expect(await tryFrom('2001:db8:0:8::1')).toBe(401)
+  for (let i = 0; i < 6; i++) expect(await tryFrom(`::ffff:192.0.2.${i}`)).toBe(401)
+})
+
 test('codes are guessed five times, whichever way they come', async () => {
   const home = await house(await fresh())
   await home.person('ben', ['analyst'])

@@ -4,7 +4,7 @@ import { fromHex, toHex } from '../../core/log/base.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Session } from '../ports/accounts.ts'
 import { placeOf } from './enter.ts'
-import { limited } from './limits.ts'
+import { limited, networkOf } from './limits.ts'
 import type { From, SignInPorts } from './ports.ts'
 import { copied, digestOf, newSecret, spelled } from './secret.ts'
 import type { Opened, Sessions } from './sessions.ts'
@@ -59,7 +59,7 @@ export function devices(sessions: Sessions, ports: SignInPorts): Devices {
 
   return {
     async begin(from) {
-      const may = await limited([{ about: `devices ${from.address}`, tries: BEGINS }], ports)
+      const may = await limited([{ about: `devices ${networkOf(from.address)}`, tries: BEGINS }], ports)
       if (!may.ok) return may
       const [device, code, place] = [newSecret(ports), spelled(8, ports), placeOf(from)]
       const since = clock.now()
