@@ -128,6 +128,18 @@ test('who gave somebody a way in, and when it was used, is there for those who o
   expect(text).toMatch(/^cy +executive\n +let back in by adm \S+Z, link open until \S+Z$/m)
 })
 
+test('a token under a name that is taken is refused, and the one that has it may no more than before', async () => {
+  const home = await house(await fresh(), { secondFactor: 'nobody' })
+  await home.person('adm', ['administrator'])
+  const adm = await inside(home, 'adm')
+  const until = new Date(Date.now() + DAY).toISOString()
+  const issue = (...roles: string[]) => adm.json('/api/tokens', { name: 'ci', roles, until })
+  expect((await issue('pipeline')).status).toBe(201)
+  expect(codeOf((await issue('auditor')).text)).toBe('people/token-taken')
+  const { people } = JSON.parse((await adm.get('/api/people')).text) as ShownPeople
+  expect(people.find(({ person }) => person === 'token:ci')).toMatchObject({ roles: ['pipeline'] })
+})
+
 test('the way back in takes password, second factor and sessions of before away', async () => {
   const store = await fresh()
   const home = await house(store)
