@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { stores, value } from '../adapters/postgres/store.testing.ts'
+import { commandId } from '../api/client.ts'
 import { DAY, HOUR, MINUTE } from '../core/instant.ts'
 import { peopleText, type ShownPeople } from '../writers/terminal/people.ts'
+import { recognise } from './server.testing.ts'
 import { authenticator, browser, GOOD, type House, houses } from './sign-in.testing.ts'
 
 const { fresh, join } = stores()
@@ -321,6 +323,35 @@ test('a session that ended is over on every node, one that began is known on eve
   expect((await ask(one.url, '/api/me', secret)).status).toBe(401)
   await two.refresh() // every second
   expect((await ask(two.url, '/api/me', secret)).status).toBe(401)
+})
+
+test('whoever makes secrets up keeps no connection from the gate', async () => {
+  const store = await fresh()
+  const home = await house(store, { tokens: recognise })
+  const asking = (path: string, token: string, init?: RequestInit) => ask(home.url, path, token, init)
+  const held = await asking('/api/cases', 'token-analyst', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': commandId() },
+    body: JSON.stringify({ title: 'Login', hold: { product: 'payments', reason: 'It leaks.' } }),
+  })
+  expect(held.status).toBe(201)
+  let over = () => {}
+  const isOver = new Promise<void>((resolve) => (over = resolve))
+  let locked = () => {}
+  const isLocked = new Promise<void>((resolve) => (locked = resolve))
+  const locking = store.db.connected(async (client) => {
+    await client.query('BEGIN; LOCK TABLE holdpoint.sessions IN ACCESS EXCLUSIVE MODE')
+    locked()
+    await isOver
+    await client.query('ROLLBACK')
+  })
+  await isLocked
+  const made = Array.from({ length: 40 }, (_, i) => asking('/healthz', `hps_${i.toString(16).padStart(64, '0')}`))
+  await new Promise((go) => setTimeout(go, 200)) // until they are all in
+  const answer = (await (await asking('/api/gate?product=payments', 'token-pipeline')).json()) as { decision: string }
+  over()
+  await Promise.all([...made, locking])
+  expect(answer.decision).toBe('held')
 })
 
 test("somebody ends a session of theirs from another one, and nobody else's", async () => {
