@@ -16,6 +16,8 @@ export interface Policies {
   readonly rules: RulesFor
   /** Policy and rules: the same objects as long as neither the policy nor anybody's role is another one. */
   under(people: Rules['people'], digest: Digest | undefined): { readonly policy: Policy; readonly rules: Rules }
+  /** What a text is known by, before anybody reads it. */
+  digestOf(text: string): Digest
   /** Reads a text, or says everything that is wrong with it. */
   read(file: string, text: string): Promise<Result<Policy, readonly Problem[]>>
 }
@@ -48,6 +50,7 @@ export function policies({ texts, hash }: { readonly texts: PolicyTexts; readonl
 
   return {
     of,
+    digestOf: (text) => textDigest(text, hash),
     read,
     under(people, digest) {
       const policy = of(digest)

@@ -359,3 +359,48 @@ test('a token that is bound to products asks and says nothing of others', async 
     status: 404,
   })
 })
+
+test('a token that is bound to a product proves no candidate of its neighbour in the same case', async () => {
+  const { as } = await node(await fresh())
+  const told = async (who: string, wish: CaseWish, body: object) =>
+    as(who).call(`POST /api/cases/:id/${NOUNS[wish]}` as 'POST /api/cases/:id/lifts', {
+      params: { id: 'HP-1' },
+      body: body as never,
+    })
+  const done = async (...said: Parameters<typeof told>): Promise<number> => {
+    const reply = await told(...said)
+    if (!reply.ok) throw new Error(`${said[1]}: ${reply.problem.detail}`)
+    return reply.value.entries[0]!
+  }
+  await as('analyst').call('POST /api/cases', { body: { title: 'Login' } })
+  const finding = 'ab'.repeat(16)
+  for (const product of ['payments', 'cart'])
+    await done('analyst', 'place', {
+      product,
+      affected: { digests: [], commits: [], versions: ['2.4.0'] },
+      reason: 'It leaks.',
+    })
+  await done('analyst', 'add_finding', {
+    finding,
+    kind: 'vulnerability',
+    severity: 'critical',
+    title: 'Injection',
+    fixed_in: [],
+  })
+  await done('analyst', 'attach', { evidence: digest('e2'), bytes: 12, name: 'retest.txt', sensitive: false })
+  const declared = (product: string, build: object) =>
+    done('engineer', 'declare_candidate', { product, build, fixers: ['engineer'] })
+  const subject = BUILD.digests
+  const mine = await declared('payments', BUILD)
+  const theirs = await declared('cart', BUILD)
+  const proof = { kind: 'manual', evidence: digest('e2'), found: false, subject }
+  const elsewhere = { status: 403, problem: { code: 'access/other-product' } }
+
+  expect(await told('payments-only', 'record_proof', { candidate: mine, finding, proof })).toMatchObject({ ok: true })
+  const refused = await told('payments-only', 'record_proof', { candidate: theirs, finding, proof })
+  expect(refused).toMatchObject(elsewhere)
+  expect(JSON.stringify(refused), 'nor is it told whose it is').not.toContain('cart')
+  const comparison = { tests: 812, new_failures: 0, gone: 0, skipped: 0, weakened: 0, renamed: 0 }
+  const run = { extent: 'full', base: digest('e1'), run: digest('e2'), comparison, subject }
+  expect(await told('payments-only', 'record_regression', { candidate: theirs, ...run })).toMatchObject(elsewhere)
+})

@@ -210,3 +210,32 @@ test('each look is asked for before it happens, and what cannot be noted is not 
     ['auditor', { part: 'words' }],
   ])
 })
+
+test('whoever sends many files byte by byte keeps no other from sending theirs', async () => {
+  const at = await caseOn(await fresh())
+  const { port, hostname } = new URL(at.url)
+  const slow = await Promise.all(
+    Array.from({ length: 8 }, async (_, i) => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(
+        `PUT /api/evidence/${digestOf(Buffer.from([i]))} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer token-viewer\r\n` +
+          'content-type: application/octet-stream\r\ncontent-length: 1000\r\n\r\nx',
+      )
+      return socket
+    }),
+  )
+  try {
+    await new Promise((go) => setTimeout(go, 300)) // until those eight are in
+    const bytes = randomBytes(1_000)
+    const sent = at.as('analyst').call('PUT /api/evidence/:digest', {
+      params: { digest: digestOf(bytes) },
+      upload: new Blob([bytes as never]),
+    })
+    const late = new Promise((go) => setTimeout(go, 3_000, 'nobody got through'))
+    expect(await Promise.race([sent, late])).toMatchObject({ ok: true })
+  } finally {
+    for (const socket of slow) socket.destroy()
+  }
+})

@@ -172,6 +172,15 @@ test('a text that is not sound is refused with its place, and leaves nothing', a
   expect(value(await store.db.query('SELECT 1 FROM holdpoint.policies'))).toEqual([])
 })
 
+test('a text of somebody who may not propose is not even read', async () => {
+  const { as } = await node(await fresh())
+  for (const who of ['viewer', 'pipeline', 'administrator'])
+    expect(await as(who).call('POST /api/policy/proposals', { body: { text: 'a: [' } })).toMatchObject({
+      status: 403,
+      problem: { code: 'policy/not-authorised' },
+    })
+})
+
 test('asked again with the same key, a proposal is one', async () => {
   const { as } = await node(await fresh())
   const idempotencyKey = commandId()

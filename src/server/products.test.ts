@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stores } from '../adapters/postgres/store.testing.ts'
+import { stores, value } from '../adapters/postgres/store.testing.ts'
 import type { Client } from '../api/client.ts'
 import { PROFILE_TEMPLATE } from '../texts/profile/template.ts'
 import { nodes } from './server.testing.ts'
@@ -81,4 +81,17 @@ test('a token that is bound to products sees and names no others', async () => {
     status: 403,
     problem: { code: 'access/other-product' },
   })
+})
+
+test('what somebody brings who may not say which products there are is neither read nor kept', async () => {
+  const store = await fresh()
+  const { as } = await node(store)
+  const refused = { status: 403, problem: { code: 'product/not-authorised' } }
+  for (const who of ['stranger', 'viewer', 'pipeline']) {
+    expect(await add(as(who), 'payments', PROFILE_TEMPLATE)).toMatchObject(refused)
+    expect(await add(as(who), 'payments', 'a: [')).toMatchObject(refused)
+  }
+  const baseline = { params: { product: 'payments' }, upload: new Blob(['no baseline']) }
+  expect(await as('viewer').call('POST /api/products/:product/baselines', baseline)).toMatchObject(refused)
+  expect(value(await store.db.query('SELECT 1 FROM holdpoint.evidence'))).toEqual([])
 })

@@ -131,6 +131,50 @@ test("who is in can link the provider; an account that is somebody else's stays 
   expect(await own.post('/account/provider', {}, { origin: 'https://evil.example' })).toMatchObject({ status: 403 })
 })
 
+test('the way back in takes the provider account away that somebody linked meanwhile', async () => {
+  const { home, leave, comeBack, me } = await withProvider()
+  await home.person('ben', ['analyst'])
+  const stolen = browser(home.url)
+  await stolen.post('/sign-in', { name: 'ben', password: GOOD })
+  const linkAs = async (own: ReturnType<typeof browser>, login: string) => {
+    const page = await own.post('/account/provider')
+    const url = /href="(http[^"]+)">Continue/.exec(page.text)![1]!.replaceAll('&amp;', '&')
+    return comeBack(own, await throughProvider(url, login))
+  }
+  expect(await linkAs(stolen, 'eve')).toMatchObject({ status: 303 })
+  const code = await home.inviteCode('ben', 'reset')
+  const next = 'marble onion seven kites'
+  const ben = browser(home.url)
+  await ben.post(`/welcome/${code}`, { password: next, again: next })
+  expect((await ben.get('/account')).text, 'who comes back sees that none is linked').toContain('You could sign in')
+
+  const eve = browser(home.url)
+  await comeBack(eve, await leave(eve, 'eve'))
+  expect(await me(eve)).toEqual({ person: 'eve', roles: [] })
+  expect(await linkAs(ben, 'b.lopez'), 'their own is linked anew').toMatchObject({ status: 303 })
+  expect(await me(ben)).toEqual({ person: 'ben', roles: ['analyst'] })
+})
+
+test('nobody has a second account of the provider: it would be a way in that the log does not show', async () => {
+  const { home, leave, comeBack, me } = await withProvider()
+  await home.person('ben', ['analyst'])
+  const own = browser(home.url)
+  await own.post('/sign-in', { name: 'ben', password: GOOD })
+  const linkAs = async (login: string) => {
+    const page = await own.post('/account/provider')
+    const url = /href="(http[^"]+)">Continue/.exec(page.text)![1]!.replaceAll('&amp;', '&')
+    return comeBack(own, await throughProvider(url, login))
+  }
+  expect(await linkAs('b.lopez')).toMatchObject({ status: 303 })
+  const second = await linkAs('eve')
+  expect(second).toMatchObject({ status: 409 })
+  expect(second.text).toContain('linked already')
+  expect(await linkAs('b.lopez'), 'the same one again is no other').toMatchObject({ status: 303 })
+  const eve = browser(home.url)
+  await comeBack(eve, await leave(eve, 'eve'))
+  expect(await me(eve)).toEqual({ person: 'eve', roles: [] })
+})
+
 test('a provider that is away is said, and passwords work on', async () => {
   const { home, provider } = await withProvider()
   await home.person('ben', ['analyst'])

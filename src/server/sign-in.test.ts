@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { stores, value } from '../adapters/postgres/store.testing.ts'
+import { commandId } from '../api/client.ts'
 import { DAY, HOUR, MINUTE } from '../core/instant.ts'
 import { peopleText, type ShownPeople } from '../writers/terminal/people.ts'
+import { recognise } from './server.testing.ts'
 import { authenticator, browser, GOOD, type House, houses } from './sign-in.testing.ts'
 
 const { fresh, join } = stores()
@@ -126,6 +128,18 @@ test('who gave somebody a way in, and when it was used, is there for those who o
   const { people } = JSON.parse((await adm.get('/api/people')).text) as ShownPeople
   const text = peopleText({ people, tokens: [] }, (_, words) => words)
   expect(text).toMatch(/^cy +executive\n +let back in by adm \S+Z, link open until \S+Z$/m)
+})
+
+test('a token under a name that is taken is refused, and the one that has it may no more than before', async () => {
+  const home = await house(await fresh(), { secondFactor: 'nobody' })
+  await home.person('adm', ['administrator'])
+  const adm = await inside(home, 'adm')
+  const until = new Date(Date.now() + DAY).toISOString()
+  const issue = (...roles: string[]) => adm.json('/api/tokens', { name: 'ci', roles, until })
+  expect((await issue('pipeline')).status).toBe(201)
+  expect(codeOf((await issue('auditor')).text)).toBe('people/token-taken')
+  const { people } = JSON.parse((await adm.get('/api/people')).text) as ShownPeople
+  expect(people.find(({ person }) => person === 'token:ci')).toMatchObject({ roles: ['pipeline'] })
 })
 
 test('the way back in takes password, second factor and sessions of before away', async () => {
@@ -311,6 +325,35 @@ test('a session that ended is over on every node, one that began is known on eve
   expect((await ask(two.url, '/api/me', secret)).status).toBe(401)
 })
 
+test('whoever makes secrets up keeps no connection from the gate', async () => {
+  const store = await fresh()
+  const home = await house(store, { tokens: recognise })
+  const asking = (path: string, token: string, init?: RequestInit) => ask(home.url, path, token, init)
+  const held = await asking('/api/cases', 'token-analyst', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': commandId() },
+    body: JSON.stringify({ title: 'Login', hold: { product: 'payments', reason: 'It leaks.' } }),
+  })
+  expect(held.status).toBe(201)
+  let over = () => {}
+  const isOver = new Promise<void>((resolve) => (over = resolve))
+  let locked = () => {}
+  const isLocked = new Promise<void>((resolve) => (locked = resolve))
+  const locking = store.db.connected(async (client) => {
+    await client.query('BEGIN; LOCK TABLE holdpoint.sessions IN ACCESS EXCLUSIVE MODE')
+    locked()
+    await isOver
+    await client.query('ROLLBACK')
+  })
+  await isLocked
+  const made = Array.from({ length: 40 }, (_, i) => asking('/healthz', `hps_${i.toString(16).padStart(64, '0')}`))
+  await new Promise((go) => setTimeout(go, 200)) // until they are all in
+  const answer = (await (await asking('/api/gate?product=payments', 'token-pipeline')).json()) as { decision: string }
+  over()
+  await Promise.all([...made, locking])
+  expect(answer.decision).toBe('held')
+})
+
 test("somebody ends a session of theirs from another one, and nobody else's", async () => {
   const home = await house(await fresh())
   await home.person('ben', ['analyst'])
@@ -461,6 +504,29 @@ test('whose word on the address of who asks is taken, is said; everybody else on
   expect(await forge('192.0.2.99')).toBe(429)
 })
 
+test('whoever shouts from one address locks nobody out who comes from another', async () => {
+  const home = await house(await fresh(), { proxies: ['127.0.0.1'] })
+  await home.person('ben', ['analyst'])
+  const { origin } = new URL(home.url)
+  const signIn = async (address: string, password: string) =>
+    (await browser(home.url).post('/sign-in', { name: 'ben', password }, { origin, 'x-forwarded-for': address })).status
+  for (let i = 0; i < 60; i++) await signIn('192.0.2.1', 'wrong')
+  expect(await signIn('192.0.2.1', GOOD)).toBe(429)
+  expect(await signIn('192.0.2.2', GOOD)).toBe(303)
+})
+
+test('whoever has a whole network of IPv6 comes from one address; each of IPv4 is its own', async () => {
+  const home = await house(await fresh(), { proxies: ['127.0.0.1'] })
+  const { origin } = new URL(home.url)
+  const tryFrom = async (address: string) =>
+    (await browser(home.url).post('/sign-in', { name: 'ben', password: 'no' }, { origin, 'x-forwarded-for': address }))
+      .status
+  for (let i = 0; i < 5; i++) expect(await tryFrom(`2001:db8:0:7::${i}`)).toBe(401)
+  expect(await tryFrom('2001:db8::7:aaaa:bbbb:cccc:dddd')).toBe(429)
+  expect(await tryFrom('2001:db8:0:8::1')).toBe(401)
+  for (let i = 0; i < 6; i++) expect(await tryFrom(`::ffff:192.0.2.${i}`)).toBe(401)
+})
+
 test('codes are guessed five times, whichever way they come', async () => {
   const home = await house(await fresh())
   await home.person('ben', ['analyst'])
@@ -533,6 +599,31 @@ test('a terminal is let in by whoever types its code, once', async () => {
   expect(await ended.json()).toEqual({ ended: true })
   expect((await ask(home.url, '/api/cases', got.token!)).status).toBe(401)
 })
+
+test.each(['a reset', 'another password', 'the end of the session that said yes'])(
+  'a terminal that was let in and has not come yet stays outside after %s',
+  async (how) => {
+    const home = await house(await fresh())
+    await home.person('ben', ['analyst'])
+    const stolen = await inside(home, 'ben')
+    const ask = async (path: string, body: unknown = {}) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(home.url + path, { method: 'POST', body: JSON.stringify(body), headers })
+      return { status: answer.status, ...((await answer.json()) as { device?: string; code?: string }) }
+    }
+    const { device, code } = await ask('/api/devices')
+    expect(await stolen.post('/connect/confirm', { code: code! })).toMatchObject({ status: 200 })
+    const next = 'marble onion seven kites'
+    const back = browser(home.url)
+    if (how === 'a reset')
+      await back.post(`/welcome/${await home.inviteCode('ben', 'reset')}`, { password: next, again: next })
+    else if (how === 'another password')
+      await (await inside(home, 'ben')).post('/account/password', { old: GOOD, next, again: next })
+    else await stolen.post('/sign-out')
+    expect((await stolen.get('/api/me')).status).toBe(401)
+    expect(await ask('/api/devices/sessions', { device })).toMatchObject({ status: 404, code: 'sign-in/device-over' })
+  },
+)
 
 test('a code for a terminal is guessed ten times', async () => {
   const home = await house(await fresh())

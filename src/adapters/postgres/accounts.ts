@@ -90,7 +90,7 @@ const factors = (db: Database, keys: Masters): Factors => ({
 
 const nameOf = (person: Actor) => `factor ${person}`
 
-const links = (db: Database): Pick<Accounts, 'linked' | 'link'> => {
+const links = (db: Database): Pick<Accounts, 'linked' | 'link' | 'unlink'> => {
   const linked: Accounts['linked'] = async ({ issuer, subject }) => {
     const found = await db.query<{ person: Actor }>(
       'SELECT person FROM holdpoint.provider_accounts WHERE org_id = $1 AND issuer = $2 AND subject = $3',
@@ -103,13 +103,21 @@ const links = (db: Database): Pick<Accounts, 'linked' | 'link'> => {
     linked,
     async link(account, person) {
       const kept = await db.query(
-        `INSERT INTO holdpoint.provider_accounts (org_id, issuer, subject, person, linked_ms) VALUES ($1, $2, $3, $4, ${NOW})
+        `INSERT INTO holdpoint.provider_accounts (org_id, issuer, subject, person, linked_ms)
+         SELECT $1::text, $2::text, $3::text, $4::text, ${NOW}
+         WHERE NOT EXISTS (SELECT 1 FROM holdpoint.provider_accounts WHERE org_id = $1::text AND person = $4::text)
          ON CONFLICT (org_id, issuer, subject) DO NOTHING`,
         [ORG, account.issuer, account.subject, person],
       )
       if (!kept.ok) return kept
-      const whose = await linked(account)
-      return whose.ok ? ok(whose.value!) : whose
+      return linked(account)
+    },
+    async unlink(person) {
+      const gone = await db.query('DELETE FROM holdpoint.provider_accounts WHERE org_id = $1 AND person = $2', [
+        ORG,
+        person,
+      ])
+      return gone.ok ? ok(undefined) : gone
     },
   }
 }

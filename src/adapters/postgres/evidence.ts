@@ -8,19 +8,22 @@ import { type Client, type Database, StoreFault } from './database.ts'
 import { nowOf, ORG } from './ledger.ts'
 import { pieces } from './pieces.ts'
 import { newKey, openChunk, sealChunk, unwrapKey, wrapKey } from './sealing.ts'
-import { turnstile } from './turnstile.ts'
+import { turnstile, turnstiles } from './turnstile.ts'
 
 const CHUNK_BYTES = 256 * 1024
 const CHUNKS_A_READ = 4
 /** An upload has a connection for as long as it takes; the others are for those who ask and decide. */
 const UPLOADS_AT_ONCE = 4
+/** Whoever sends slowly, or much, leaves places to the others. */
+const UPLOADS_OF_ONE = 2
 
 type Masters = Pick<Keys, 'masters'>
 
 export function evidence(db: Database, keys: Masters): EvidenceStore {
   const upload = turnstile(UPLOADS_AT_ONCE)
+  const own = turnstiles(UPLOADS_OF_ONE)
   return {
-    put: (chunks, limits) => upload(() => put(db, keys, chunks, limits)),
+    put: (chunks, limits) => own(limits.by, () => upload(() => put(db, keys, chunks, limits))),
     async sentBy(digest, actors) {
       const found = await db.query<{ n: number }>(
         'SELECT 1 AS n FROM holdpoint.evidence_senders WHERE org_id = $1 AND digest = $2 AND actor = ANY($3) LIMIT 1',

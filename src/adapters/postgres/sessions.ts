@@ -4,13 +4,17 @@ import { instantFromMillis, millisOf } from '../../core/instant.ts'
 import { ok } from '../../core/problem.ts'
 import type { Database } from './database.ts'
 import { LOOK, nowOf, ORG, stamped } from './ledger.ts'
+import { turnstile } from './turnstile.ts'
 
 type Sessions = Pick<Accounts, 'begin' | 'session' | 'changed' | 'rotate' | 'settle' | 'seen' | 'end'>
 
 /** A change may be committed a little after the clock that it wrote down. */
 const LATE_MS = 10_000
 
-export const sessions = (db: Database): Sessions => ({
+/** Strangers may send any number of secrets that look like ours: what they are asked by leaves the connections to the gate. */
+const LOOKED_UP_AT_ONCE = 2
+
+export const sessions = (db: Database, lookedUp = turnstile(LOOKED_UP_AT_ONCE)): Sessions => ({
   async begin({ id, person, digest, rotatedAt, beganAt, seenAt, until, both, sort, place }) {
     const begun = await stamped(
       db,
@@ -21,10 +25,12 @@ export const sessions = (db: Database): Sessions => ({
     return begun.ok ? ok(undefined) : begun
   },
   async session(digest) {
-    const found = await db.query<Row>(
-      `SELECT ${COLUMNS} FROM holdpoint.sessions WHERE org_id = $1 AND (digest = $2 OR digest_before = $2)`,
-      [ORG, digest],
-      LOOK,
+    const found = await lookedUp(() =>
+      db.query<Row>(
+        `SELECT ${COLUMNS} FROM holdpoint.sessions WHERE org_id = $1 AND (digest = $2 OR digest_before = $2)`,
+        [ORG, digest],
+        LOOK,
+      ),
     )
     return found.ok ? ok(found.value[0] && sessionOf(found.value[0])) : found
   },

@@ -14,3 +14,18 @@ export function turnstile(places: number): <T>(work: () => Promise<T>) => Promis
     }
   }
 }
+
+/** The same for each of many, by name; whoever has none is one of them. A name is forgotten with the last who waits under it. */
+export function turnstiles(places: number): <T>(name: string | undefined, work: () => Promise<T>) => Promise<T> {
+  const known = new Map<string | undefined, { readonly enter: ReturnType<typeof turnstile>; inside: number }>()
+  return async (name, work) => {
+    const one = known.get(name) ?? { enter: turnstile(places), inside: 0 }
+    known.set(name, one)
+    one.inside++
+    try {
+      return await one.enter(work)
+    } finally {
+      if (--one.inside === 0) known.delete(name)
+    }
+  }
+}

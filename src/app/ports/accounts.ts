@@ -17,8 +17,10 @@ export interface Accounts {
   endFactor(person: Actor): Promise<Result<void>>
   /** Whose account of a provider that is. */
   linked(account: ProviderAccount): Promise<Result<Actor | undefined>>
-  /** @returns whose it is from then on, or was before */
-  link(account: ProviderAccount, person: Actor): Promise<Result<Actor>>
+  /** @returns whose it is from then on, or was before; undefined where that person has another one */
+  link(account: ProviderAccount, person: Actor): Promise<Result<Actor | undefined>>
+  /** Of no account of a provider is this somebody any more. */
+  unlink(person: Actor): Promise<Result<void>>
 
   /** What is shown once and comes back soon: a state, a half sign-in, a code. Data is encrypted. */
   keepTicket(ticket: Ticket, data: string): Promise<Result<void>>

@@ -1,7 +1,7 @@
 import { type Actor, type Digest, parseUuid, type Product, type Uuid } from '../../core/ids.ts'
 import type { Instant } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
-import { type PeopleWish, rolesOf } from '../../core/people/decide.ts'
+import { decidePeople, type PeopleWish, rolesOf } from '../../core/people/decide.ts'
 import { type People, PEOPLE } from '../../core/people/people.ts'
 import type { Role } from '../../core/policy/role.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
@@ -75,6 +75,12 @@ export function peopleService({ desk, directory, crypto, chance, clock }: People
       const secret = `hp_${toHex(chance.bytes(32))}`
       const digest = digestOfSecret(secret, crypto) as Digest
       const issue = { type: 'issue_token', token: name, person, digest, until, ...(products && { products }) } as const
+      const known = await directory.refresh()
+      if (!known.ok) return known
+      // The roles are told before the token: where its name is taken, they would be given to the program that has it.
+      const people = directory.people()
+      const taken = people.tokens.has(name) ? decidePeople(people, issue, who.actor, clock.now()) : ok(undefined)
+      if (!taken.ok) return taken
       const done = await said(
         who.actor,
         [

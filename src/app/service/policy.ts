@@ -95,14 +95,14 @@ export function policyService({ store, desk, gatekeeper, policies, clock }: Poli
       if (!id.ok) return id
       const state = await seen(who)
       if (!state.ok) return state
-      const policy = await policies.read('policy', text)
-      if (!policy.ok) return UNSOUND(policy.problem)
-      const said = { type: 'propose_policy', text: policy.value.digest } as const
-      // Whoever may not propose fills no table; what is decided is decided again, under the lock.
+      const said = { type: 'propose_policy', text: policies.digestOf(text) } as const
+      // Whoever may not propose fills no table, and has nothing read, which the gate would wait for. It is decided again, under the lock.
       const context = { by: who.actor, at: clock.now(), rules: gatekeeper.under().rules, cases: 0 }
       const may = decidePolicy(state.value, said, context)
       if (!may.ok && may.problem.code === 'policy/not-authorised') return may
-      const kept = await store.policies.keep(policy.value.digest, text)
+      const policy = await policies.read('policy', text)
+      if (!policy.ok) return UNSOUND(policy.problem)
+      const kept = await store.policies.keep(said.text, text)
       return kept.ok ? wish(who.actor, id.value, said) : kept
     },
 

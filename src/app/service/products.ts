@@ -1,5 +1,6 @@
 import type { Rules } from '../../core/case/rules.ts'
 import { parseUuid, type Product } from '../../core/ids.ts'
+import { mayNotSay, type ProductWish } from '../../core/product/decide.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { allOf, concerns, mayLook, mayTouch } from '../access.ts'
 import type { Gatekeeper } from '../gatekeeper.ts'
@@ -38,8 +39,12 @@ export interface ProductPorts {
 }
 
 export function productService({ store, desk, gatekeeper, under, clock, intake, files }: ProductPorts): ProductService {
+  /** Before anything that they bring is read, which the gate would wait for, or kept; the desk, which decides, asks once more. */
+  const maySay = ({ actor }: Principal, type: ProductWish['type']): Result<void> =>
+    mayNotSay(type, actor, under().rules.people, clock.now()) ?? ok(undefined)
+
   async function wished(who: Principal, key: string, wish: ProductAsk['wish']): Promise<Result<Json>> {
-    const may = mayTouch(who, wish.product)
+    const may = allOf(mayTouch(who, wish.product), maySay(who, wish.type))
     if (!may.ok) return may
     const id = parseUuid(key)
     if (!id.ok) return id
@@ -72,7 +77,7 @@ export function productService({ store, desk, gatekeeper, under, clock, intake, 
       }),
     async setBaseline(who, key, name, file) {
       const product = name as Product
-      const may = allOf(mayLook(who), mayTouch(who, product))
+      const may = allOf(mayLook(who), mayTouch(who, product), maySay(who, 'set_baseline'))
       if (!may.ok) return may
       const id = parseUuid(key)
       if (!id.ok) return id

@@ -3,8 +3,8 @@ import { type CaseId, holdId, parseUuid, type Product, type Uuid, uuidv7 } from 
 import { instantFromMillis } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
 import { encodeUtf8 } from '../../core/log/utf8.ts'
-import { ok, type Result } from '../../core/problem.ts'
-import { mayLook, mayRead, mayTouch } from '../access.ts'
+import { ok, refuse, type Result } from '../../core/problem.ts'
+import { concerns, mayLook, mayRead, mayTouch } from '../access.ts'
 import { codeName } from '../code-name.ts'
 import type { Desk } from '../handle/handle.ts'
 import type { Handled } from '../handle/wished.ts'
@@ -15,6 +15,7 @@ import { type SealedWish, sealWish } from '../sealing.ts'
 import type { Under } from '../verdict.ts'
 import { caseIdOf, caseOf } from './case-of.ts'
 import type { Json } from './json.ts'
+import { productsOf } from './subjects.ts'
 
 /** A wish in plain words, as it came in. */
 export interface SaidWish {
@@ -64,8 +65,12 @@ export function wishService(ports: WishPorts): WishService {
   async function bounded(who: Principal, on: CaseId, wish: SealedWish['wish']): Promise<Result<unknown>> {
     if (who.products === undefined) return ok(undefined)
     const state = await caseOf(on, store.shelf)
-    const known = state.ok ? mayRead(who, state.value, 'outline', under().rules) : state
-    return known.ok && 'product' in wish ? mayTouch(who, wish.product) : known
+    if (!state.ok) return state
+    const known = mayRead(who, state.value, 'outline', under().rules)
+    if (!known.ok) return known
+    const named = 'product' in wish ? mayTouch(who, wish.product) : ok(undefined)
+    if (!named.ok) return named
+    return productsOf(wish, state.value).every((product) => concerns(who, product)) ? known : ELSEWHERE(who)
   }
 
   /** What is about to be attached is not dropped meanwhile as something that nobody attached. */
@@ -191,3 +196,7 @@ const derivedFinding = (key: Uuid, { sha256 }: Crypto): string =>
   toHex(sha256(encodeUtf8(`${key} finding`)!).subarray(0, 16))
 
 const positions = ({ n, entries }: Handled): readonly number[] => Array.from({ length: entries }, (_, i) => n + i)
+
+/** Does not say of which: a token is not told of the products beside its own. */
+const ELSEWHERE = ({ actor }: Principal): Result<never> =>
+  refuse('access/other-product', `${actor} is bound to other products than this is about.`, 'Use a token for this one.')

@@ -1,10 +1,10 @@
-import type { Actor } from '../../core/ids.ts'
+import type { Actor, Uuid } from '../../core/ids.ts'
 import { addMillis, type Instant, MINUTE } from '../../core/instant.ts'
 import { fromHex, toHex } from '../../core/log/base.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Session } from '../ports/accounts.ts'
 import { placeOf } from './enter.ts'
-import { limited } from './limits.ts'
+import { limited, networkOf } from './limits.ts'
 import type { From, SignInPorts } from './ports.ts'
 import { copied, digestOf, newSecret, spelled } from './secret.ts'
 import type { Opened, Sessions } from './sessions.ts'
@@ -39,6 +39,8 @@ interface Confirmed {
   readonly place: string
   readonly person?: Actor
   readonly both?: boolean
+  /** The session that said yes. */
+  readonly by?: Uuid
 }
 
 export function devices(sessions: Sessions, ports: SignInPorts): Devices {
@@ -57,7 +59,7 @@ export function devices(sessions: Sessions, ports: SignInPorts): Devices {
 
   return {
     async begin(from) {
-      const may = await limited([{ about: `devices ${from.address}`, tries: BEGINS }], ports)
+      const may = await limited([{ about: `devices ${networkOf(from.address)}`, tries: BEGINS }], ports)
       if (!may.ok) return may
       const [device, code, place] = [newSecret(ports), spelled(8, ports), placeOf(from)]
       const since = clock.now()
@@ -79,9 +81,9 @@ export function devices(sessions: Sessions, ports: SignInPorts): Devices {
       const found = await named(session, code, true)
       if (!found.ok) return found
       const { device, place, until } = found.value
-      const { person, both } = session
+      const { person, both, id: by } = session
       const ticket = { sort: 'device', digest: fromHex(device)!, until } as const
-      return accounts.keepTicket(ticket, text<Confirmed>({ place, person, both }))
+      return accounts.keepTicket(ticket, text<Confirmed>({ place, person, both, by }))
     },
 
     async collect(device) {
@@ -90,10 +92,14 @@ export function devices(sessions: Sessions, ports: SignInPorts): Devices {
       if (!seen.ok) return seen
       if (seen.value === undefined) return DEVICE_OVER
       if ((JSON.parse(seen.value) as Confirmed).person === undefined) return ok(undefined)
+      const met = await sessions.refresh() // who said yes may have done so on another node
+      if (!met.ok) return met
       const taken = await accounts.takeTicket(ticket)
       if (!taken.ok) return taken
       if (taken.value === undefined) return DEVICE_OVER
-      const { person, both, place } = JSON.parse(taken.value) as Required<Confirmed>
+      const { person, both, place, by } = JSON.parse(taken.value) as Required<Confirmed>
+      // What ends that session (a reset, another password) ends what it let in and has not come yet.
+      if (!sessions.known(by)) return DEVICE_OVER
       return sessions.begin({ person, both, sort: 'terminal', place })
     },
   }

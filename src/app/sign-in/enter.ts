@@ -4,7 +4,7 @@ import { waysOf } from '../../core/people/accounts.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import type { Session } from '../ports/accounts.ts'
 import { checkCode } from './codes.ts'
-import { limited } from './limits.ts'
+import { limited, networkOf } from './limits.ts'
 import type { From, SignInPorts } from './ports.ts'
 import { digestOf, newSecret } from './secret.ts'
 import type { Opened, Sessions } from './sessions.ts'
@@ -42,11 +42,12 @@ export function entering(sessions: Sessions, ports: SignInPorts): Enter {
 
   const enter: Enter = {
     async password({ name, password, code }, sort, from) {
+      const network = networkOf(from.address)
       const may = await limited(
         [
-          { about: `sign-in ${name} ${from.address}`, tries: TRIES_HERE },
+          { about: `sign-in ${name} ${network}`, tries: TRIES_HERE },
+          { about: `sign-in from ${network}`, tries: TRIES_ANYWHERE },
           { about: `sign-in ${name}`, tries: TRIES_ANYWHERE },
-          { about: `sign-in from ${from.address}`, tries: TRIES_ANYWHERE },
         ],
         ports,
       )

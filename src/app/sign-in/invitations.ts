@@ -104,7 +104,9 @@ export function invitations(sessions: Sessions, ports: SignInPorts): Invitations
   /** Whoever had a way in before the reset has none after it. */
   async function forgetWays(person: Actor): Promise<Result<unknown>> {
     const factor = await accounts.endFactor(person)
-    return factor.ok ? sessions.end(person, {}) : factor
+    if (!factor.ok) return factor
+    const unlinked = await accounts.unlink(person)
+    return unlinked.ok ? sessions.end(person, {}) : unlinked
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseAccountName } from '../../core/people/accounts.ts'
+import { parseAccountName, waysOf } from '../../core/people/accounts.ts'
 import { type Actor, parseActor } from '../../core/ids.ts'
 import { addMillis, MINUTE } from '../../core/instant.ts'
 import { toHex } from '../../core/log/base.ts'
@@ -78,6 +78,8 @@ export function providerWay(
     if (!wanted.ok) return wanted
     const person = wanted.value
     if (known.value !== undefined && known.value !== person) return SOMEBODY_ELSES
+    const cleared = waysOf(people().accounts, person).provider ? ok(undefined) : await accounts.unlink(person)
+    if (!cleared.ok) return cleared
     const told =
       errand.is === 'link'
         ? await tell({ type: 'link_provider', person }, person, ports)
@@ -105,7 +107,9 @@ export function providerWay(
   async function linkedTo(vouched: Vouched, person: Actor): Promise<Result<Actor>> {
     const whose = await accounts.link(vouched, person)
     if (!whose.ok) return whose
-    return people().grants.has(whose.value) ? whose : SOMEBODY_ELSES
+    // A second one would be a way in that nothing shows: the log says of each person that one is linked.
+    if (whose.value === undefined) return THERE_ALREADY
+    return people().grants.has(whose.value) ? ok(whose.value) : SOMEBODY_ELSES
   }
 }
 
@@ -133,6 +137,11 @@ const SOMEBODY_ELSES = refuse(
   'sign-in/account-linked',
   "This account of the provider is somebody else's here.",
   'Sign in with another one, or ask an administrator.',
+)
+const THERE_ALREADY = refuse(
+  'sign-in/provider-there',
+  'An account of the provider is linked already.',
+  'Sign in with that one. An administrator who gives you a way back in takes it away.',
 )
 const BY_PASSWORD = refuse(
   'sign-in/by-password',

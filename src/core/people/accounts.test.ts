@@ -126,6 +126,15 @@ test('whoever comes back in by an administrator begins anew: no second factor, a
   expect(back.grants.get(BEN)!.at(-2)).toMatchObject({ until: on('11:30') })
 })
 
+test('whoever comes back in has no account of the provider any more, until they link one', () => {
+  const linked = after(after(invited, BEN, use(BEN)), BEN, own('link_provider', BEN))
+  const reset = after(linked, ADA, invite(BEN, TWO, 'reset'), '11:00')
+  expect(waysOf(reset.accounts, BEN)).toMatchObject({ provider: true }) // the link alone changes nothing
+  const back = after(reset, BEN, use(BEN, TWO), '11:30')
+  expect(waysOf(back.accounts, BEN)).toEqual({ password: true, provider: false, secondFactor: false })
+  expect(waysOf(after(back, BEN, own('link_provider', BEN), '11:40').accounts, BEN)).toMatchObject({ provider: true })
+})
+
 test('whoever gets a way in has their roles from then on, however long they were written down', () => {
   const told = after(invited, ADA, grant(BEN, 'security-manager'), '09:10')
   const inside = after(told, BEN, use(BEN), '11:00')

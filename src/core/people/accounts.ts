@@ -83,9 +83,10 @@ export function evolveAccounts(accounts: Accounts, { type, at, actor, data }: Ac
     }
     case 'invitation_used': {
       const used = invitations.get(data.digest)
-      return used
-        ? { ...accounts, invitations: new Map(invitations).set(data.digest, { ...used, used: at, over: true }) }
-        : accounts
+      if (!used) return accounts
+      // Whoever comes back in may have been somebody else's meanwhile: what was linked then is linked no more.
+      const { ways } = used.purpose === 'reset' ? way(data.person, { provider: false }) : accounts
+      return { ways, invitations: new Map(invitations).set(data.digest, { ...used, used: at, over: true }) }
     }
     case 'password_set':
       return way(data.person, { password: true })

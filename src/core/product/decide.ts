@@ -18,6 +18,23 @@ export const REGISTRARS: readonly Role[] = ['release-manager', 'product-manager'
 /** And who says what is in production: what it excuses, only policy says, by the owner's name. */
 const BASELINERS: readonly Role[] = [...REGISTRARS, 'analyst', 'development-lead']
 
+/** Why somebody may not say that; nothing where they may. */
+export function mayNotSay(
+  type: ProductWish['type'],
+  by: Actor,
+  grants: Rules['people'],
+  at: Instant,
+): Result<never> | undefined {
+  const asked = type === 'set_baseline' ? BASELINERS : REGISTRARS
+  return by === CONSOLE || rolesOf({ grants }, by, at).some((role) => asked.includes(role))
+    ? undefined
+    : refuse(
+        'product/not-authorised',
+        `${by} may not say which products there are.`,
+        `Ask one of: ${asked.join(', ')}; or whoever may read the data folder.`,
+      )
+}
+
 /** What a wish does to the register. No fact: nothing was new. Adding a product again gives it another profile or exposure. */
 export function decideProducts(
   { products }: Register,
@@ -28,13 +45,8 @@ export function decideProducts(
 ): Result<readonly ProductFact[]> {
   const { product } = wish
   const known = products.get(product)
-  const asked = wish.type === 'set_baseline' ? BASELINERS : REGISTRARS
-  if (by !== CONSOLE && !rolesOf({ grants }, by, at).some((role) => asked.includes(role)))
-    return refuse(
-      'product/not-authorised',
-      `${by} may not say which products there are.`,
-      `Ask one of: ${asked.join(', ')}; or whoever may read the data folder.`,
-    )
+  const barred = mayNotSay(wish.type, by, grants, at)
+  if (barred) return barred
   if (wish.type === 'set_baseline') return setBaseline(wish, known, by)
   if (wish.type === 'remove') return known ? ok([{ type: 'product_removed', product }]) : UNKNOWN(product)
   const { profile, exposure } = wish

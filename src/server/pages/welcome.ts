@@ -87,8 +87,8 @@ function leadOf({ purpose, person }: SeenLink): Html | string {
     return 'You become the first administrator. An administrator invites people and gives roles, and decides nothing about holds.'
   return purpose === 'invitation'
     ? html`You are invited as <b>${person}</b>. Choose a password; you sign in with that name from now on.`
-    : html`This is the way back in for <b>${person}</b>. The old password, the second factor and all sessions end with
-        it.`
+    : html`This is the way back in for <b>${person}</b>. The old password, the second factor, a link to the
+        organisation's provider and all sessions end with it.`
 }
 
 const GONE = (trouble: Trouble): Page => ({
