@@ -355,7 +355,12 @@ test('accepted and overridden: by those who may, until then, for what was named'
   const asked = said('pam', 'accept', 'HP-2', '--until', '+5d', '--reason', 'The campaign runs')
   expect(asked).toContain('holdpoint accept approve HP-2')
   expect(as('pam', 'accept', 'approve', 'HP-2').exit).toBe(5)
-  expect(said('ben', 'accept', 'approve', 'HP-2')).toContain('takes somebody else too')
+  const half = said('ben', 'accept', 'approve', 'HP-2')
+  expect(half).toMatch(/it takes somebody else too before 20\S+Z: token:eve\./)
+  expect(half).toContain('holdpoint accept approve HP-2')
+  const shown = said('ana', 'show', 'HP-2')
+  expect(shown).toMatch(/asked for by token:pam, until \S+; agreed so far: token:ben/)
+  expect(shown).toMatch(/token:ben agreed; it takes 1 more before then\. Who may: token:eve\./)
   expect(gate()).toBe(3)
   expect(said('eve', 'accept', 'approve', 'HP-2')).toContain('Accepted')
   expect(asks()).toMatchObject({
