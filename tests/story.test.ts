@@ -350,18 +350,27 @@ test('delivered, looked back at, and closed', () => {
 test('accepted and overridden: by those who may, until then, for what was named', () => {
   said('ana', 'hold', 'shop@1.0.0', '--reason', 'Prices can be set from outside', '--digest', digest('aa'))
   said('ana', 'let-in', 'HP-2', actor('pam'))
-  const gate = () => as('ci', 'gate', 'shop@1.0.0', '--digest', digest('aa')).exit
+  const asks = () => as('ci', 'gate', 'shop@1.0.0', '--digest', digest('aa'))
+  const gate = () => asks().exit
   const asked = said('pam', 'accept', 'HP-2', '--until', '+5d', '--reason', 'The campaign runs')
   expect(asked).toContain('holdpoint accept approve HP-2')
   expect(as('pam', 'accept', 'approve', 'HP-2').exit).toBe(5)
-  expect(said('ben', 'accept', 'approve', 'HP-2')).toContain('takes somebody else too')
+  const half = said('ben', 'accept', 'approve', 'HP-2')
+  expect(half).toMatch(/it takes somebody else too before 20\S+Z: token:eve\./)
+  expect(half).toContain('holdpoint accept approve HP-2')
+  const shown = said('ana', 'show', 'HP-2')
+  expect(shown).toMatch(/asked for by token:pam, until \S+; agreed so far: token:ben/)
+  expect(shown).toMatch(/token:ben agreed; it takes 1 more before then\. Who may: token:eve\./)
   expect(gate()).toBe(3)
   expect(said('eve', 'accept', 'approve', 'HP-2')).toContain('Accepted')
-  expect(gate()).toBe(0)
+  expect(asks()).toMatchObject({
+    exit: 0,
+    out: expect.stringMatching(/HP-2\/shop: the risk is accepted until 20\S+Z\./),
+  })
   expect(said('ana', 'accept', 'revoke', 'HP-2')).toContain('held again')
   expect(gate()).toBe(3)
   said('ben', 'override', 'HP-2', '--digest', digest('aa'), '--until', '+2h', '--reason', 'Outage')
-  expect(gate()).toBe(0)
+  expect(asks()).toMatchObject({ exit: 0, out: expect.stringMatching(/HP-2\/shop: an override is open until 20\S+Z;/) })
   said('ben', 'override', 'close', 'HP-2')
   expect(gate()).toBe(3)
   expect(said('ana', 'override', 'review', 'HP-2', '--finding', 'It was right')).toContain('Reviewed')

@@ -17,7 +17,7 @@ export interface Envelope {
 }
 
 export type Reply<T> =
-  | { readonly ok: true; readonly status: number; readonly value: T; readonly etag?: string }
+  | { readonly ok: true; readonly status: number; readonly value: T; readonly etag?: string; readonly leansOn?: string }
   /** `status` is 0 where the server was not reached, or what came was not ours. */
   | { readonly ok: false; readonly status: number; readonly problem: Omit<ProblemDocument, 'request_id'> }
 
@@ -63,7 +63,8 @@ async function replyOf(response: globalThis.Response): Promise<Reply<unknown>> {
   const text = await response.text()
   const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '')
   const value: unknown = isJson ? JSON.parse(text) : text
-  if (ok) return { ok, status, value, ...(etag !== undefined && { etag }) }
+  const leansOn = headers.get('holdpoint-leans-on')
+  if (ok) return { ok, status, value, ...(etag !== undefined && { etag }), ...(leansOn !== null && { leansOn }) }
   return isProblem(value)
     ? { ok: false, status, problem: value }
     : { ...unreached(response.url, `it says ${status}, and nothing that Holdpoint says`), status }

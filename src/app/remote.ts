@@ -1,3 +1,4 @@
+import { leansOf } from '../core/gate/leans.ts'
 import { EXIT, type GateDecision, type Verdict } from '../core/gate/verdict.ts'
 import { type Code, problem } from '../core/problem.ts'
 import { caseText, heldText, holdsText, type ListedHold } from '../writers/terminal/remote.ts'
@@ -34,10 +35,14 @@ export interface VerdictOnTheWire {
 }
 
 /** `holdpoint gate`, asked of a server. Whatever keeps it from answering is not knowing, never a pass. */
-export function heardVerdict(heard: Heard<VerdictOnTheWire>, json: boolean, ports: Ports): Answer {
+export function heardVerdict(
+  heard: Heard<VerdictOnTheWire> & { readonly leansOn?: string | undefined },
+  json: boolean,
+  ports: Ports,
+): Answer {
   if (!heard.ok) return unheard(heard, ports, heard.status === 400 || heard.status === 422 ? EXIT.usage : EXIT.unknown)
-  const { value } = heard
-  const text = json ? `${jsonText(value, 2)}\n` : gateText(verdictOf(value), [], ports.terminal.style)
+  const { value, leansOn = '' } = heard
+  const text = json ? `${jsonText(value, 2)}\n` : gateText(verdictOf(value), leansOf(leansOn), ports.terminal.style)
   return print(text, ports, EXIT[value.decision])
 }
 

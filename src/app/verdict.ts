@@ -3,7 +3,7 @@ import { reasonOf } from '../core/case/reason.ts'
 import type { Rules } from '../core/case/rules.ts'
 import { type Asked, standing, type Standing } from '../core/case/standing.ts'
 import { PRODUCTION, type Question } from '../core/gate/question.ts'
-import { decisionOf, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
+import { decisionOf, type Lean, MAX_REASONS, type Reason, type Verdict } from '../core/gate/verdict.ts'
 import { addMillis, earliest, type Instant, MINUTE } from '../core/instant.ts'
 import type { Policy } from '../core/policy/policy.ts'
 
@@ -44,6 +44,7 @@ export function verdictOf(
     ...further,
     ...(known ? [] : [UNKNOWN_PRODUCT(release.product)]),
   ].toSorted((a, b) => Number(b.decision === 'held') - Number(a.decision === 'held'))
+  const leansOn = reasons.length > 0 ? [] : answers.flatMap(leanOf)
   return {
     schema: 'holdpoint/verdict/v1',
     decision: decisionOf(reasons),
@@ -57,8 +58,12 @@ export function verdictOf(
       .flatMap(({ standing: one }) => ('until' in one ? [one.until] : []))
       .reduce(earliest, earliest(until, addMillis(now, validMinutes * MINUTE))),
     policy: policy.digest,
+    ...(leansOn.length > 0 && { leansOn: leansOn.slice(0, MAX_REASONS) }),
   }
 }
+
+const leanOf = ({ standing: one }: CaseAnswer): readonly Lean[] =>
+  one.is === 'accepted' || one.is === 'overridden' ? [{ hold: one.hold, is: one.is, until: one.until }] : []
 
 const END_OF_TIME = '9999-12-31T23:59:59.999Z' as Instant
 

@@ -88,6 +88,11 @@ test('an answer is good for five minutes, and no longer than the override that i
   expect(opened).toMatchObject({ ok: true, status: 201 })
   expect(await gate(as(), 'payments', { digest })).toMatchObject({ decision: 'clear', valid_until: until })
   expect(await gate(as(), 'payments')).toMatchObject({ decision: 'held' })
+  const said = async (query: object) =>
+    (await as().call('GET /api/gate', { query: { product: 'payments', ...query } })) as { leansOn?: string }
+  expect((await said({ digest })).leansOn, 'said beside the JSON').toBe(`${id}/payments overridden ${until}`)
+  expect(await said({})).not.toHaveProperty('leansOn')
+  expect(await said({ environment: 'staging' })).not.toHaveProperty('leansOn')
 })
 
 test('a case that cannot be read makes its products unknown, and no others', async () => {

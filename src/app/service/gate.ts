@@ -3,6 +3,7 @@ import { DECISION } from '../../core/decision/decision.ts'
 import { type DecisionSigner, type EnvelopeJson, seal } from '../../core/decision/envelope.ts'
 import { formatPublicKey } from '../../core/decision/public-key.ts'
 import { statementBytes } from '../../core/decision/statement.ts'
+import { leansText } from '../../core/gate/leans.ts'
 import type { Verdict } from '../../core/gate/verdict.ts'
 import { ok, refuse, type Result } from '../../core/problem.ts'
 import { uuidv7 } from '../../core/ids.ts'
@@ -35,6 +36,8 @@ interface Gated {
   readonly decision: Verdict['decision']
   /** The verdict as JSON; or an envelope around it, where it was to be signed. */
   readonly json: string
+  /** On what a clear answer leans, said beside the JSON. */
+  readonly leansOn?: string
 }
 
 export interface GateService {
@@ -60,7 +63,7 @@ export function gateService({ gatekeeper, gateKey, store: { answers }, chance }:
       const may = allOf(mayLook(who), mayTouch(who, asked.product))
       if (!may.ok) return may
       const verdict = await gatekeeper.ask(asked)
-      const { decision } = verdict
+      const { decision, leansOn } = verdict
       const envelope = signed ? carried(verdict, gateKey) : undefined
       if (envelope && !envelope.ok) return envelope
       if (deploying) {
@@ -68,7 +71,8 @@ export function gateService({ gatekeeper, gateKey, store: { answers }, chance }:
         const kept = await record(keptAnswer(id, verdict, { by: who.actor, signed }))
         if (!kept.ok && decision === 'clear') return NOT_RECORDED(kept.problem.message)
       }
-      return ok({ decision, json: envelope ? JSON.stringify(envelope.value) : verdictText(verdict) })
+      const json = envelope ? JSON.stringify(envelope.value) : verdictText(verdict)
+      return ok({ decision, json, ...(leansOn && { leansOn: leansText(leansOn) }) })
     },
 
     gateKey: () => formatPublicKey(gateKey.key),

@@ -26,7 +26,13 @@ export interface AtWork {
 
 /** What came of it. */
 export type Outcome =
-  | { readonly entries: readonly number[]; readonly what: (after: SeenCase) => string; readonly exit?: number }
+  | {
+      readonly entries: readonly number[]
+      readonly what: (after: SeenCase) => string
+      readonly exit?: number
+      /** What it was about, where that was there before. */
+      readonly about?: readonly number[]
+    }
   | { readonly refused: readonly Problem[] }
   | { readonly unheard: Extract<Heard<unknown>, { ok: false }> }
   | { readonly answered: Answer }
@@ -52,13 +58,13 @@ export async function onCase(
     if ('refused' in outcome) return refusal(outcome.refused, ports)
     if ('answered' in outcome) return outcome.answered
     if ('unheard' in outcome) return unheard(outcome.unheard, ports)
-    const { entries, what, exit } = outcome
+    const { entries, what, exit, about = [] } = outcome
     const again = await server.see(id)
     const after = again.ok ? again.value : seen
     const happened = entries.length > 0 ? what(after) : 'Nothing new: that is known already.'
     const text = json
       ? `${jsonText({ case: id, entries, what: happened, next: after.next }, 2)}\n`
-      : doneText(happened, { ...after, made: entries }, ports.terminal.style)
+      : doneText(happened, { ...after, made: [...entries, ...about] }, ports.terminal.style)
     return print(text, ports, exit)
   } finally {
     evidence.close()

@@ -30,7 +30,11 @@ export const perform = ({ word: name, on, argument, typed }: Performance, asking
     const said = await server.wish(id, wish, body)
     if (!said.ok) return { unheard: pointed(said, id) }
     const { entries } = said.value
-    return { entries, what: (after) => word.done(given.value, after, entries) }
+    const about = options.flatMap(({ as, flag, field = flag.replaceAll('-', '_') }) => {
+      const picked = as.is === 'pick' ? given.value[field] : undefined
+      return typeof picked === 'number' ? [picked] : []
+    })
+    return { entries, about, what: (after) => word.done(given.value, after, entries) }
   })
 
 /** A refusal, with the command that it points to. */

@@ -77,7 +77,8 @@ const PICKS = {
     open: ({ acceptances }, now) =>
       named(
         acceptances.filter(({ outcome, until }) => outcome === 'pending' && until > now),
-        ({ by, until }) => `asked for by ${by}, until ${until}`,
+        ({ by, until, approved_by }) =>
+          `asked for by ${by}, until ${until}${approved_by.length > 0 ? `; agreed so far: ${approved_by.join(', ')}` : ''}`,
       ),
   },
   grantedAcceptance: {

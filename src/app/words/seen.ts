@@ -40,6 +40,7 @@ export interface SeenFacets {
     readonly by: string
     readonly outcome: string
     readonly until: string
+    readonly approved_by: readonly string[]
   })[]
   readonly overrides: readonly (Numbered & {
     readonly digest: string

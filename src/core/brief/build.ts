@@ -35,6 +35,7 @@ export function buildDraft(kind: string, draft: Draft, facts: Facts, words: Cata
     language: words.language,
     clearance: draft.clearance,
     head,
+    ...(draft.onePage && { onePage: draft.onePage }),
     ...cited(blocks, compose),
     facts: used,
   })

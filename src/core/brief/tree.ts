@@ -62,6 +62,8 @@ export interface Document {
   readonly language: string
   /** The gravest that it may say. */
   readonly clearance: Sensitivity
+  /** On paper it is one page: set smaller, as far as can be read, where it would spill. */
+  readonly onePage?: true
   /** Of which case, as of when, and for whom: stands over everything. */
   readonly head: Spans
   readonly blocks: readonly Block[]

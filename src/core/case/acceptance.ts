@@ -66,3 +66,34 @@ export function isGranted(
     false,
   )
 }
+
+/** How many more it takes, at the least, and who of these people would bring it further. */
+export function openSeats(
+  state: Case,
+  request: Acceptance,
+  people: readonly Actor[],
+  rules: Rules,
+  at: Instant,
+): { readonly free: number; readonly who: readonly Actor[] } {
+  const { approvedBy, by } = request
+  const { seats } = acceptanceDemand(state, request, rules)
+  const sits = (person: Actor, roles: Seats[number]) => authority(rules, person, roles, at, undefined) !== 'none'
+  const taken = (all: readonly Actor[], [roles, ...rest]: readonly Seats[number][] = seats): number =>
+    roles === undefined
+      ? 0
+      : Math.max(
+          taken(all, rest),
+          ...all.flatMap((one) => {
+            const others = all.filter((other) => other !== one)
+            return sits(one, roles) ? [1 + taken(others, rest)] : []
+          }),
+        )
+  const now = taken(approvedBy)
+  const who = people.filter((one) => {
+    if (one === by || approvedBy.includes(one)) return false
+    const then = [...approvedBy, one]
+    return taken(then) > now || isGranted(state, request, then, rules, at)
+  })
+  // Every seat may be taken by roles that are newer than the hold: then it takes one more.
+  return { free: Math.max(1, seats.length - now), who }
+}

@@ -63,7 +63,12 @@ test('who can confirm, approve, answer and review', () => {
   const proposed = given(placed('ana'), fixedBy('mia'), proposes('ben', WITHDRAW))
   expect(steps(proposed).at(-1)).toEqual(['approve_change', 'eve'])
   const asked = given(placed('ana'), asksToAccept('eve', '18:00'), accepts('ben'))
-  expect(steps(asked).at(-1)).toEqual(['approve_acceptance', 'mia'])
+  expect(steps(asked).at(-1), 'the only executive asked, and no second manager takes their seat').toEqual([
+    'approve_acceptance',
+    '',
+  ])
+  const half = given(placed('ana'), asksToAccept('pam', '18:00'), accepts('ben'))
+  expect(steps(half).at(-1), 'the seat that is left is for an executive').toEqual(['approve_acceptance', 'eve'])
   const raised = given(step('pam', { type: 'object', kind: 'deadline', who: 'pam' as Actor, claim: sealed('c') }))
   expect(steps(raised)[0]?.[0]).toBe('answer')
   const broken = given(placed('ana'), breaksGlass('ben', '09:30'))

@@ -1,9 +1,9 @@
 import type { Actor, Product } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { problem, type Problem } from '../problem.ts'
-import { acceptanceDemand, isGranted } from './acceptance.ts'
+import { acceptanceDemand, isGranted, openSeats } from './acceptance.ts'
 import { peopleWith } from './authority.ts'
-import type { Candidate, Case, Position } from './case.ts'
+import type { Acceptance, Candidate, Case, Position } from './case.ts'
 import type { WishType } from './command.ts'
 import { isChangeAgreed, mayConfirm } from './change.ts'
 import { currentPlacement, isLineInForce } from './hold.ts'
@@ -42,10 +42,8 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
       .filter(({ outcome, inputs, until }) => outcome === 'pending' && inputs === state.inputs && now < until)
       .map((request): Step => {
         const { roles } = acceptanceDemand(state, request, rules)
-        const who = peopleWith(rules, roles, now).filter(
-          (one) => one !== request.by && !request.approvedBy.includes(one),
-        )
-        const why = `${request.by} asked to accept the risk until ${request.until}.`
+        const { free, who } = openSeats(state, request, peopleWith(rules, roles, now), rules, now)
+        const why = `${request.by} asked to accept the risk until ${request.until}.${agreedBy(request, free)}`
         return { wish: 'approve_acceptance', about: request.n, who, roles, why }
       }),
     ...[...state.objections.values()]
@@ -67,6 +65,10 @@ export function nextSteps(state: Case, rules: Rules, now: Instant): readonly Ste
       }),
   ]
 }
+
+/** An approval that is not enough yet is over with the acceptance that was asked for. */
+const agreedBy = ({ approvedBy }: Acceptance, free: number): string =>
+  approvedBy.length === 0 ? '' : ` ${approvedBy.join(' and ')} agreed; it takes ${free} more before then.`
 
 function holdSteps(state: Case, product: Product, rules: Rules, now: Instant): readonly Step[] {
   const hold = state.holds.get(product)!

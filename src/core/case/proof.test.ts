@@ -22,6 +22,7 @@ import {
   V240,
   V241,
   V242,
+  withoutPeople,
   type Step,
 } from './case.testing.ts'
 import type { Actor } from '../ids.ts'
@@ -239,6 +240,21 @@ test('declaring fixers that are known is nothing new; one more of several is', (
     .when(declared('lea', V241, []))
     .happens('candidate_declared')
   given(placed('ana')).when(declared('stranger')).refused('case/not-authorised')
+})
+test('a fixer whom nobody knows would lock nobody out: refused, where anybody is known', () => {
+  const declares = (...fixers: readonly string[]) =>
+    step('lea', (state) => ({
+      type: 'declare_fixers',
+      candidate: [...state.candidates.keys()][0]!,
+      fixers: fixers as readonly Actor[],
+    }))
+  const misspelt = declared('lea', V241, ['dev', 'deb'])
+  given(placed('ana')).when(misspelt).refused('case/unknown')
+  ready().when(declares('dev', 'deb')).refused('case/unknown')
+  const before = given(placed('ana')).with(declared('lea', V241, ['dev']))
+  const gone = withoutPeople('dev')
+  before.under(gone).when(declares('dev')).happens() // known as a fixer already: nothing new
+  before.under(gone).when(declares('dev', 'rel')).happens('fixers_declared')
 })
 test('proofs and runs of what nobody declared are refused', () => {
   const proof: Proof = { kind: 'manual', evidence: EVIDENCE, found: false, subject }

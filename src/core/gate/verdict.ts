@@ -27,6 +27,13 @@ export interface Reason {
   readonly at?: Place
 }
 
+/** What lets through what a hold would stop, and when that is over. */
+export interface Lean {
+  readonly hold: HoldId
+  readonly is: 'accepted' | 'overridden'
+  readonly until: Instant
+}
+
 /** The answer of the gate, as everyone gets it. */
 export interface Verdict {
   readonly schema: 'holdpoint/verdict/v1'
@@ -42,6 +49,8 @@ export interface Verdict {
   readonly policy: Digest
   /** Absent where no log was asked: `check` on reports alone. */
   readonly log?: { readonly origin: string; readonly size: number }
+  /** Of a `clear` that is clear for a while only. Told beside the JSON, which has no place for it. */
+  readonly leansOn?: readonly Lean[]
 }
 
 export const MAX_REASONS = 20

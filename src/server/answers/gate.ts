@@ -5,10 +5,11 @@ import { valueOf } from '../problems.ts'
 import type { Behind } from './behind.ts'
 
 export function gateAnswers(bind: Bind, { service, meter }: Pick<Behind, 'service' | 'meter'>): void {
-  bind(ROUTES.gate, async ({ query }, { principal }) => {
+  bind(ROUTES.gate, async ({ query }, { principal, reply }) => {
     const { asked, how } = askedOf(query)
-    const { decision, json } = valueOf(await service.gate(principal, asked, how))
+    const { decision, json, leansOn } = valueOf(await service.gate(principal, asked, how))
     meter.decision(decision)
+    if (leansOn !== undefined) reply.header('holdpoint-leans-on', leansOn)
     return new Written(json)
   })
   bind(ROUTES.answers, async ({ query }, { principal }) => {

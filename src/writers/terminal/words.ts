@@ -16,7 +16,7 @@ interface Shown {
   readonly holds: readonly { readonly in_force: boolean }[]
   readonly next: readonly Step[]
   readonly facets?: { readonly review?: { readonly closed: boolean } | undefined } | undefined
-  /** The entries that were just made: what they ask for comes first. */
+  /** The entries that were just made, and what they are about: what those ask for comes first. */
   readonly made: readonly number[]
 }
 

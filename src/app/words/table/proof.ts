@@ -106,6 +106,16 @@ function scopeOf(given: Given, { facets, case: id }: SeenCase): Result<object> {
 
 const outcomeOf = (n: unknown, { facets }: SeenCase) => facets?.acceptances.find((one) => one.n === n)?.outcome
 
+/** Who could agree as well, and before when: an acceptance that was asked for is over at its own end. */
+function whoElse(n: unknown, { facets, next }: SeenCase): string {
+  const until = facets?.acceptances.find((one) => one.n === n)?.until
+  const step = next.find(({ wish, about }) => wish === 'approve_acceptance' && about === n)
+  const names = step && step.who.length > 0 ? step.who : step?.roles
+  const some = names?.slice(0, 5).join(' or ') ?? ''
+  const before = until === undefined ? '' : ` before ${short(until)}`
+  return `${before}${some === '' ? '' : `: ${some}${names!.length > 5 ? ` (of ${names!.length})` : ''}`}`
+}
+
 export const PROOF_WORDS = {
   fixers: {
     wish: 'declare_candidate',
@@ -204,7 +214,7 @@ export const PROOF_WORDS = {
     done: ({ acceptance }, after) =>
       outcomeOf(acceptance, after) === 'granted'
         ? 'Accepted: it may ship until then, and not a moment longer.'
-        : 'You agreed; it takes somebody else too.',
+        : `You agreed; it takes somebody else too${whoElse(acceptance, after)}. Until then it stays held.`,
   },
   'accept refuse': {
     wish: 'refuse_acceptance',

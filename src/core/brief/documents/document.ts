@@ -8,6 +8,8 @@ export interface Draft {
   readonly clearance: Sensitivity
   /** Written for people who do not work with software: no jargon. */
   readonly plain?: true
+  /** On paper it is one page, however much is missing. */
+  readonly onePage?: true
   /** It is about the blanks: they are not said at the top as well. */
   readonly aboutGaps?: true
   readonly blocks: (facts: Facts, composer: Composer) => readonly Block[]

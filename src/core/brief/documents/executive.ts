@@ -12,6 +12,7 @@ import type { Draft } from './document.ts'
 export const executive: Draft = {
   clearance: 'internal',
   plain: true,
+  onePage: true,
   blocks: (facts, composer) => {
     const { say } = composer
     return [

@@ -42,6 +42,18 @@ export function unknown(what: string, name: string | number, found: unknown): Re
     : undefined
 }
 
+/** A name that nobody has would be kept, and mean nobody. */
+export function nobody({ rules }: Context, people: readonly Actor[], orElse = ''): Result<never> | undefined {
+  const stranger = people.find((person) => !rules.people.has(person))
+  return stranger === undefined
+    ? undefined
+    : refuse(
+        'case/unknown',
+        `There is nobody called ${stranger}.`,
+        `Look the name up: \`holdpoint people list\`; whoever acts by a token is called token:NAME.${orElse}`,
+      )
+}
+
 export const holdOf = ({ state }: Context, product: Product): Result<Hold> => {
   const hold = state.holds.get(product)
   return hold

@@ -1,7 +1,7 @@
 import { refuse } from '../../problem.ts'
 import { rolesAt } from '../authority.ts'
 import { circleOf, levelOf, levelOfRoles, reaches } from '../circle.ts'
-import { firstOf, happened, lacks, NOTHING_NEW, type Context, type Rule } from './context.ts'
+import { firstOf, happened, lacks, nobody, NOTHING_NEW, type Context, type Rule } from './context.ts'
 
 /** Somebody who needs to know is let in, by name, and no further than whoever lets them in may look. Nobody lets themself in. */
 export const addReader: Rule<'add_reader'> = ({ person, sensitive }, context) => {
@@ -12,13 +12,7 @@ export const addReader: Rule<'add_reader'> = ({ person, sensitive }, context) =>
       : undefined,
     lacks(context, 'let_in'),
     tooFar(context, sensitive),
-    rules.people.has(person)
-      ? undefined
-      : refuse(
-          'case/unknown',
-          `There is nobody called ${person}.`,
-          'Look the name up: `holdpoint people list`; whoever acts by a token is called token:NAME.',
-        ),
+    nobody(context, [person]),
   )
   if (refusal) return refusal
   const level = sensitive ? 'sensitive' : 'words'

@@ -5,7 +5,18 @@ import type { Fact } from '../event.ts'
 import { currentPlacement } from '../hold.ts'
 import { fixersOf, isCleanRun, outcomeOf } from '../proof.ts'
 import type { Build, Proof } from '../values.ts'
-import { firstOf, happened, holdOf, lacks, NOTHING_NEW, unattached, unknown, type Rule } from './context.ts'
+import {
+  firstOf,
+  happened,
+  holdOf,
+  lacks,
+  nobody,
+  NOTHING_NEW,
+  unattached,
+  unknown,
+  type Context,
+  type Rule,
+} from './context.ts'
 
 export const declareCandidate: Rule<'declare_candidate'> = ({ product, build, fixers }, context) => {
   const hold = holdOf(context, product)
@@ -24,6 +35,7 @@ export const declareCandidate: Rule<'declare_candidate'> = ({ product, build, fi
     affected
       ? refuse('hold/affected-candidate', 'This build is known to be vulnerable.', 'Build the fix, and declare that.')
       : undefined,
+    strangers(context, fixers),
   )
   if (refusal) return refusal
   const declared: Fact = { type: 'candidate_declared', product, build }
@@ -35,12 +47,17 @@ export const declareCandidate: Rule<'declare_candidate'> = ({ product, build, fi
 
 export const declareFixers: Rule<'declare_fixers'> = ({ candidate, fixers }, context) => {
   const known = context.state.candidates.get(candidate)
-  const refusal = firstOf(lacks(context, 'record'), unknown('candidate', candidate, known))
+  const fresh = fixers.filter((fixer) => !known?.fixers.has(fixer))
+  const refusal = firstOf(lacks(context, 'record'), unknown('candidate', candidate, known), strangers(context, fresh))
   if (refusal) return refusal
-  return fixers.every((fixer) => known?.fixers.has(fixer))
-    ? NOTHING_NEW
-    : happened({ type: 'fixers_declared', candidate, fixers })
+  return fresh.length === 0 ? NOTHING_NEW : happened({ type: 'fixers_declared', candidate, fixers })
 }
+
+/** A fixer who is misspelt would lock nobody out, and whoever is meant could prove their own fix. Case files may know nobody: then nobody is strange. */
+const strangers = (context: Context, fixers: readonly Actor[]): Result<never> | undefined =>
+  context.rules.people.size === 0 ? undefined : nobody(context, fixers, OUTSIDER)
+
+const OUTSIDER = ' Whoever has no name here proves and lifts nothing anyway: name who took their fix over.'
 
 /** A failure counts from anybody. A pass counts from no fixer, of an accepted kind, for all of the candidate's artifacts. */
 export const recordProof: Rule<'record_proof'> = ({ candidate, finding, proof }, context) => {

@@ -19,6 +19,9 @@ li + li { margin-top: .2rem; }
 table { width: 100%; border-collapse: collapse; font-size: .95rem; margin: .9rem 0; }
 th { text-align: left; font-size: .82rem; font-weight: 600; color: var(--grey); border-bottom: 1px solid var(--ink); padding: .35rem .9rem .25rem 0; vertical-align: bottom; }
 td { vertical-align: top; border-bottom: 1px solid var(--line); padding: .35rem .9rem .35rem 0; }
+/* A long word of a stranger may break, and ours never do: a column is as wide as they are. */
+th, td { min-width: 7rem; }
+td:empty { min-width: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 aside { margin: 1.1rem 0; padding: .8rem 1.1rem; }
 aside.ask { border-left: 4px solid var(--accent); background: #eef4fb; }

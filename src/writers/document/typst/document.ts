@@ -9,12 +9,13 @@ export interface Typesetting {
   readonly inputs: { readonly document: string }
 }
 
-export const documentTypst = ({ title, language, head, blocks, notes }: Document): Typesetting => ({
+export const documentTypst = ({ title, language, head, blocks, notes, onePage }: Document): Typesetting => ({
   source: TEMPLATE,
   inputs: {
     document: JSON.stringify({
       title: harmless(title),
       language,
+      onePage: onePage === true,
       head: spansData(head),
       sections: sections(blocks).map((part) => ({
         together: linesOf(part) <= KEPT,

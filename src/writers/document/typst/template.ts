@@ -103,18 +103,29 @@ export const TEMPLATE = String.raw`
   else if b.kind == "page-break" { pagebreak(weak: true) }
 }
 
-#block(above: 0pt, below: 0pt, text(size: 8.6pt, fill: grey, spans-of(doc.head)))
+#let all = {
+block(above: 0pt, below: 0pt, text(size: 8.6pt, fill: grey, spans-of(doc.head)))
 
-#for s in doc.sections {
+for s in doc.sections {
   if s.together { block(breakable: false, width: 100%, above: 1.5em, for b in s.blocks { block-of(b) }) }
   else { for b in s.blocks { block-of(b) } }
 }
 
-#if doc.notes.len() > 0 {
+if doc.notes.len() > 0 {
   block(breakable: false, above: 1.3em, stroke: (top: 0.5pt + line-colour), inset: (top: 6pt), width: 100%, {
     set text(size: 7.4pt, fill: grey)
     set par(spacing: 0.5em, leading: 0.42em, justify: false)
     par(doc.notes.map(n => [#text(weight: "semibold", fill: ink, str(n.number))#h(0.3em)#n.text]).join(h(0.9em)))
   })
 }
+}
+
+// What is one page is set smaller where it would spill, as far as it can still be read.
+#if doc.onePage {
+  layout(size => {
+    let fits(s) = measure(block(width: size.width / s, all)).height * s <= size.height
+    let s = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85).find(fits)
+    if s == none or s == 1.0 { all } else { scale(s * 100%, origin: top + left, reflow: true, block(width: size.width / s, all)) }
+  })
+} else { all }
 `
