@@ -206,6 +206,8 @@ describe('from a terminal', () => {
   })
 
   test('an invitation beside the running server, a password, a session for the commands to come, and out again', async () => {
+    const unsaid = holdpoint('admin', 'invite', 'ben', '--data', DATA).out
+    expect(unsaid.startsWith(`${url}/welcome/`), 'where the server listens, on whatever port').toBe(true)
     const [link = '', note] = admin('invite', 'ben', '--role', 'analyst').out.split('\n')
     expect(link).toMatch(/^http:\/\/localhost:\d+\/welcome\/[0-9a-f]{64}$/)
     expect(note).toMatch(/^It opens once, until \S+Z\.$/)

@@ -210,7 +210,10 @@ people: { "${actor('dev')}": { calendar: always }, "${actor('cy')}": { calendar:
     out: expect.stringContaining('There are no numbers yet'),
   })
   expect(said('lea', 'attach', 'HP-1', ...files)).toContain('plan.yaml')
-  expect(said('lea', 'attach', 'HP-1', ...files)).toContain('Nothing new')
+  const again = said('lea', 'attach', 'HP-1', ...files)
+  expect(again).toContain('Nothing new: case.answers.yaml, case.profile.yaml, plan.yaml are attached already')
+  expect(again).toContain('to go back to this one, add a comment to it and attach it again.')
+  expect(said('lea', 'attach', 'HP-1', poc)).toMatch(/Nothing new: \S+ is attached already, byte for byte\.\n/)
   const proposed = [
     'plan',
     'propose',

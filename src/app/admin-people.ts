@@ -5,9 +5,11 @@ import { type Actor, parseActor } from '../core/ids.ts'
 import { DAY } from '../core/instant.ts'
 import type { Role } from '../core/policy/role.ts'
 import { ok, type Result } from '../core/problem.ts'
+import { addressOf } from './address.ts'
 import { rolesNamed } from './admin.ts'
 import { type Answer, print, refusal } from './answer.ts'
 import type { Desk } from './handle/handle.ts'
+import { placeOf } from './place.ts'
 import type { Ports } from './ports.ts'
 import { giveLink, type Link } from './sign-in/invitations.ts'
 import { newId } from './sign-in/secret.ts'
@@ -59,9 +61,12 @@ const said = (wishes: readonly PeopleWish[], desk: Desk, ports: Ports): Promise<
 const linkFor = (person: Actor, purpose: 'invitation' | 'reset', millis: number, desk: Desk, ports: Ports) =>
   giveLink({ person, purpose, millis, by: CONSOLE }, { ...ports, desk, refresh: async () => ok(undefined) })
 
-const shown = ({ code, until }: Link, { publicUrl }: LinkRequest, ports: Ports): Answer => {
-  const base = (publicUrl ?? USUAL).replace(/\/$/, '')
+const shown = ({ code, until }: Link, { publicUrl, data }: LinkRequest, ports: Ports): Answer => {
+  const place = placeOf({ ...(data !== undefined && { data }) }, ports.stores.words, 'join-or-start')
+  const told = place.ok ? addressOf(place.value, ports) : undefined
+  const base = (publicUrl ?? told ?? USUAL).replace(/\/$/, '')
   const guess = publicUrl === undefined ? ' With --public-url it names the server as people reach it.' : ''
   return print(`${base}/welcome/${code}\nIt opens once, until ${until}.${guess}\n`, ports)
 }
+/** Where no server ever ran on this store. */
 const USUAL = 'http://localhost:4650'

@@ -6,6 +6,7 @@ import { type Answer, refusal } from './answer.ts'
 import { directory } from './directory.ts'
 import { type Example, EXAMPLE_RELEASE, tellExample } from './example.ts'
 import { firstSteps, screen } from './first-screen.ts'
+import { tellAddress } from './address.ts'
 import { type PlaceWords, placeOf, placeText } from './place.ts'
 import type { Ports } from './ports.ts'
 import type { ProviderSettings } from './ports/accounts.ts'
@@ -68,6 +69,7 @@ async function serveAt(
     const running = await run(request, { store: store.value, given: given.value, who }, serving, ports)
     if (!running.ok) return refusal([running.problem], ports)
     const { url, policy, signIn } = running.value
+    if (!request.example) tellAddress(place, request.publicUrl ?? url, ports)
     const at = { at: request.publicUrl ?? url, signIn, store: store.value, example: request.example }
     const first = await firstSteps(who.people(), place, at, ports)
     if (!first.ok) {

@@ -1,5 +1,7 @@
 import { type Answer, refusal } from '../answer.ts'
 import { placeOf } from '../document.ts'
+import { BESIDE } from '../ports/studies.ts'
+import type { Attachment } from './evidence.ts'
 import { evidenceOf } from '../case-of-server.ts'
 import { unheard } from '../remote.ts'
 import { findingsOf } from './findings.ts'
@@ -20,10 +22,27 @@ export const attach = (on: string, files: readonly string[], asking: Asking): Pr
       const attached = await evidence.attach(asking.server, id, seen.facets?.evidence)
       if (!attached.ok) return { unheard: attached }
       const names = fresh.map(({ name, evidence }) => `${name} (${evidence.slice(0, 19)}…)`).join(', ')
-      return { entries: fresh.map((_, i) => i + 1), what: () => `Attached ${names}.` }
+      const known = evidence.attachments.filter((one) => !fresh.includes(one))
+      const same = known.length > 0 ? ATTACHED_BEFORE(known) : ''
+      return {
+        entries: fresh.map((_, i) => i + 1),
+        what: () => `Attached ${names}. ${same}`.trim(),
+        ...(same !== '' && { nothing: `Nothing new: ${same}` }),
+      }
     },
     { blind: true },
   )
+
+/** A file is evidence once, whatever it is called: an earlier plan does not become the newest by being attached again. */
+function ATTACHED_BEFORE(known: readonly Attachment[]): string {
+  const beside = known.some(({ name }) => BESIDE.some((one) => name === one || name.endsWith(`.${one}`)))
+  const names = known.map(({ name }) => name).join(', ')
+  return `${names} ${known.length === 1 ? 'is' : 'are'} attached already, byte for byte.${
+    beside
+      ? ' Of several the one attached last counts: to go back to this one, add a comment to it and attach it again.'
+      : ''
+  }`
+}
 
 /** `holdpoint finding`: what a file found, with the file as evidence. */
 export const addFindings = (on: string, file: string, asking: Asking): Promise<Answer> =>

@@ -30,6 +30,8 @@ export type Outcome =
       readonly entries: readonly number[]
       readonly what: (after: SeenCase) => string
       readonly exit?: number
+      /** What to say where nothing came of it. */
+      readonly nothing?: string
       /** What it was about, where that was there before. */
       readonly about?: readonly number[]
     }
@@ -58,10 +60,10 @@ export async function onCase(
     if ('refused' in outcome) return refusal(outcome.refused, ports)
     if ('answered' in outcome) return outcome.answered
     if ('unheard' in outcome) return unheard(outcome.unheard, ports)
-    const { entries, what, exit, about = [] } = outcome
+    const { entries, what, exit, about = [], nothing = 'Nothing new: that is known already.' } = outcome
     const again = await server.see(id)
     const after = again.ok ? again.value : seen
-    const happened = entries.length > 0 ? what(after) : 'Nothing new: that is known already.'
+    const happened = entries.length > 0 ? what(after) : nothing
     const text = json
       ? `${jsonText({ case: id, entries, what: happened, next: after.next }, 2)}\n`
       : doneText(happened, { ...after, made: [...entries, ...about] }, ports.terminal.style)
