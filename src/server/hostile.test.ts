@@ -95,6 +95,18 @@ test('a request of two lengths is refused: nobody gets a second one past a proxy
   expect(value(await store.ledger.head()).size).toBe(0)
 })
 
+test('an address that cannot be read is a problem like the others, and is not given back', async () => {
+  const { url } = await node(await fresh())
+  for (const path of ['/api/cases/%E0%A4%A', '/welcome/%', `/api/cases/${'a'.repeat(300)}`]) {
+    const answer = await fetch(url + path)
+    const text = await answer.text()
+    expect(answer.headers.get('content-type'), path).toMatch(/^application\/problem\+json/)
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect((JSON.parse(text) as { code: string }).code).toMatch(/^request\/(?:unreadable|not-found)$/)
+    expect(text).not.toMatch(/%E0|welcome|aaaa/)
+  }
+})
+
 test('requests that are sent without waiting are answered in their order', async () => {
   const { store, url } = await serving()
   const { stream } = value(await store.desk.handle(opening()))

@@ -54,6 +54,12 @@ export async function serveHttp(options: ServerOptions): Promise<Outcome<Listeni
     requestTimeout: slowest.requestMillis,
     http: { headersTimeout: slowest.headMillis, connectionsCheckingInterval: Math.min(slowest.headMillis, 5_000) },
     clientErrorHandler: answerUnheard,
+    // An address that cannot be read comes to no hook and no handler of errors.
+    frameworkErrors: (error, _, reply) =>
+      void refused(
+        reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff'),
+        troubleOf(error),
+      ),
     logger:
       options.log === 'silent' ? false : { level: options.log ?? 'warn', stream: options.logTo ?? process.stderr },
     childLoggerFactory: (logger) => logger, // ours are few, and say whose they are
