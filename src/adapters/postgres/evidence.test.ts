@@ -9,6 +9,7 @@ import { masterKey } from '../keys.ts'
 import { type Database, StoreFault } from './database.ts'
 import { evidence, rewrapEvidence } from './evidence.ts'
 import { emptyStore } from './store.testing.ts'
+import type { Actor } from '../../core/ids.ts'
 
 const LIMITS = { limitBytes: 100_000_000 }
 const CHUNK = 256 * 1024
@@ -300,7 +301,7 @@ test('while uploads are slow, others still find a connection', async () => {
         yield Buffer.from(`${i}`)
         await new Promise<void>((go) => letGo.push(go))
       })(),
-      LIMITS,
+      { ...LIMITS, by: `person-${i}` as Actor },
     ),
   )
   while (letGo.length < 4) await rows('SELECT 1')
