@@ -4,12 +4,11 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { EvidenceStore } from '../../app/ports/evidence.ts'
-import type { Digest } from '../../core/ids.ts'
+import type { Actor, Digest } from '../../core/ids.ts'
 import { masterKey } from '../keys.ts'
 import { type Database, StoreFault } from './database.ts'
 import { evidence, rewrapEvidence } from './evidence.ts'
 import { emptyStore } from './store.testing.ts'
-import type { Actor } from '../../core/ids.ts'
 
 const LIMITS = { limitBytes: 100_000_000 }
 const CHUNK = 256 * 1024
