@@ -61,3 +61,29 @@ test('records = findings + merged + ignored, whatever the report holds', () => {
     }),
   )
 })
+
+test('two records are one exactly where they say the same, wherever they say it', () => {
+  const word = fc.constantFrom('a', 'b', '')
+  const record = fc.record({
+    parts: fc.array(word, { minLength: 1, maxLength: 3 }),
+    place: fc.option(fc.record({ file: word, line: fc.nat(1) }, { requiredKeys: [] }), { nil: undefined }),
+    title: word,
+    description: fc.option(word, { nil: undefined }),
+  })
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 60 }), (records) => {
+      const counter = new Counter(SEED)
+      const said = new Set<string>()
+      for (const one of records) {
+        const { parts, place, title, description } = one
+        const keys = [{ basis: 'place', parts }] as const
+        const locations = place ? [place] : []
+        const isNew = !said.has(JSON.stringify([parts, place?.file, place?.line, title, description]))
+        said.add(JSON.stringify([parts, place?.file, place?.line, title, description]))
+        expect(
+          counter.finding(finding({ keys, locations, title, ...(description !== undefined && { description }) })),
+        ).toBe(isNew)
+      }
+    }),
+  )
+})

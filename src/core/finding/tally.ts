@@ -97,6 +97,10 @@ function say(
 ) {
   addKey(key, print).add(title).optional(description).add(severity)
   print.optional(component?.name).optional(component?.version)
-  print.optional(place?.file).number(place?.line).number(place?.column).optional(place?.logical).optional(place?.url)
+  // The file is long, and most keys have it: then it is said which part it is.
+  const part = place?.file === undefined ? -1 : key.parts.indexOf(place.file)
+  print.number(part === -1 ? undefined : part)
+  if (part === -1) print.optional(place?.file)
+  print.number(place?.line).number(place?.column).optional(place?.logical).optional(place?.url)
   return print.add(state.status)
 }
